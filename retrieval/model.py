@@ -1,0 +1,275 @@
+"""The records that pass from reading to replying; every offset counts characters of `Article.text`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+DateFrom = Literal["field", "front matter", "file name", "none"]
+Sort = Literal["relevance", "newest", "oldest"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One report of one outlet.
+
+    `id` is stable over re-reading. `published` is aware (UTC) or none, and `date_from` says where it
+    was found. `digest` marks a text that retells the article in our own words: it is quoted as
+    "digest of <outlet>" and gets no link to a sentence. `path` is the file it came from.
+    `body` is "" where coverage holds an excerpt only.
+    """
+
+    id: str
+    title: str
+    excerpt: str = ""
+    body: str = ""
+    url: str | None = None
+    outlet: str = ""
+    domain: str = ""
+    author: str | None = None
+    published: datetime | None = None
+    date_from: DateFrom = "none"
+    topics: tuple[str, ...] = ()
+    quality: float | None = None
+    digest: bool = False
+    language: str = "en"
+    aliases: tuple[str, ...] = ()
+    path: str = ""
+
+    @property
+    def text(self) -> str:
+        """Excerpt and body, a blank line between; what is indexed, and what quotes are cut from."""
+        return "\n\n".join(part for part in (self.excerpt, self.body) if part)
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication in UTC, or none."""
+        return self.published.date() if self.published else None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A range of days, both ends included; none leaves that end open."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, day: date | None) -> bool:
+        """Whether the day lies in the window; an article without a day lies in none."""
+        if day is None:
+            return False
+        return (self.since is None or day >= self.since) and (
+            self.until is None or day <= self.until
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a hit must be; none and "" ask nothing. Names are compared without case."""
+
+    window: Window | None = None
+    outlet: str = ""
+    topic: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of an article's text, `start` to `end` exclusive, with its own score."""
+
+    article_id: str
+    start: int
+    end: int
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article found: `rank` from 1, `score` falling with rank, best passage first."""
+
+    rank: int
+    score: float
+    article: Article
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The outcome of one search.
+
+    `total` counts every article that matched, not only the hits returned. `corrections` pairs each
+    term the coverage lacks with the near one that was searched instead.
+    """
+
+    query: str
+    hits: tuple[Hit, ...]
+    total: int
+    corrections: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StorySummary:
+    """Who else tells the story of a source: other outlets, and copies of one wire text."""
+
+    outlets: tuple[str, ...] = ()
+    copies: int = 0
+    first: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Whole sentences, `text == article.text[start:start + len(text)]`; highlights are ranges in it."""
+
+    text: str
+    source: int
+    article_id: str
+    start: int
+    highlights: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A numbered article behind a quote; `deep_link` opens on the quoted words where it can."""
+
+    n: int
+    article: Article
+    deep_link: str | None
+    story: StorySummary = StorySummary()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What the coverage holds: how many articles, and the first and last day among them."""
+
+    articles: int
+    oldest: date | None
+    newest: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Up to three quotes with their sources, or an abstention with the nearest headlines.
+
+    `confidence` is a calibrated probability, 0 to 1, that the coverage holds the answer.
+    `window` is the range of days that was searched; `notes` are sentences for the reader (a window
+    that was relaxed, a word that was corrected). `more` are further articles found, for paging.
+    `subject` is what a follow-up takes the names it lacks from.
+    """
+
+    question: str
+    answered: bool
+    confidence: float
+    as_of: date
+    span: Span
+    window: Window | None = None
+    quotes: tuple[Quote, ...] = ()
+    sources: tuple[Source, ...] = ()
+    nearest: tuple[Article, ...] = ()
+    more: tuple[Article, ...] = ()
+    notes: tuple[str, ...] = ()
+    subject: str = ""
+    took_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CopyGroup:
+    """Articles that carry one text: the earliest first, the rest its copies."""
+
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles about one event, earliest first (undated last); `copies` groups shared texts."""
+
+    articles: tuple[Article, ...]
+    copies: tuple[CopyGroup, ...] = ()
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """Outlet names in order of first report."""
+        return tuple(dict.fromkeys(a.outlet for a in self.articles if a.outlet))
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One report of a story and the sentence that it added (none for a copy or nothing new)."""
+
+    article: Article
+    added: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A story in time order."""
+
+    story: Story
+    entries: tuple[TimelineEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two outlets of one story that give different numbers or dates for the same thing."""
+
+    about: str
+    left: Quote
+    left_article: Article
+    right: Quote
+    right_article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A story outlet by outlet: who covered it, who did not, and where they differ."""
+
+    story: Story
+    covered: tuple[str, ...]
+    not_covered: tuple[str, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What came since a day: stories first told since, and older ones with new reports."""
+
+    since: date
+    new: tuple[Story, ...]
+    grown: tuple[tuple[Story, tuple[TimelineEntry, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A file that gave no article, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexReport:
+    """One reading of the coverage: files read = files that gave articles + files rejected."""
+
+    files_read: int
+    files_rejected: int
+    rejects: tuple[Reject, ...]
+    warnings: tuple[str, ...]
+    articles: int
+    passages: int
+    added: int
+    changed: int
+    removed: int
+    seconds: float
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The state of the coverage now."""
+
+    span: Span
+    passages: int
+    outlets: int
+    topics: int
+    updated: datetime | None
+    folders: tuple[str, ...]
