@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from retrieval.answering import answer_question
-from retrieval.errors import StorageError
+from retrieval.errors import IndexDamaged, IndexOutdated
 from retrieval.index import IndexWriter, Snapshot, open_snapshot
 from retrieval.model import Filters, IndexReport, Status, Window
 from retrieval.question import read_question
 from retrieval.reading import Ledger, read_coverage
-from retrieval.stories import find_story
+from retrieval.stories import find_story, summarise_story
+from retrieval.suggesting import suggest
 from retrieval.timeline import build_timeline, compare_outlets, find_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from retrieval.model import (
         Answer,
@@ -28,17 +28,22 @@ if TYPE_CHECKING:
         Ranking,
         Sort,
         Story,
+        StorySummary,
         Timeline,
     )
+    from retrieval.reading import Reading
 
     Progress = Callable[[str, int, int], None]
+
+INDEX_FOLDER = "index"
+LEDGER_FILE = "ledger.sqlite3"
 
 
 class Coverage:
     """Articles under some folders, searchable from a cache folder.
 
-    Every question runs on the immutable `snapshot` it started with; `refresh` and `reload` swap the
-    snapshot in one assignment, so they may run in a thread beside questions.
+    Every question runs on the immutable `snapshot` that stood when it was asked. `refresh` and
+    `reload` swap the snapshot in one assignment, so either may run in a thread beside questions.
     """
 
     def __init__(self, folders: Sequence[Path], cache: Path, snapshot: Snapshot) -> None:
@@ -46,14 +51,229 @@ class Coverage:
         self.cache = cache
         self.snapshot = snapshot
         self.report: IndexReport | None = None
+        self.updated: datetime | None = None
 
     @classmethod
     def open(
-        cls, folders: Sequence[Path], cache: Path, progress: Progress | None = None
+        cls,
+        folders: Sequence[Path],
+        cache: Path,
+        *,
+        progress: Progress | None = None,
+        refresh: bool = True,
     ) -> Self:
-        """Read what is new in the folders, index it in `cache`, and stand ready.
+        """Stand ready to answer from the folders; the index is kept in `cache`.
 
-        Raises CoverageError where a folder cannot be used and IndexLocked where another process is
-        writing. `progress` gets (phase, done, total).
+        With `refresh`, what is new or changed in the folders is read and indexed first; without it,
+        the index that landed last is used as it is. A damaged or outdated index is rebuilt, and
+        `report.warnings` says so. Raises CoverageError where a folder cannot be used, StorageError
+        where the index cannot.
         """
-        ...
+        if not refresh:
+            return cls(folders, cache, open_snapshot(cache / INDEX_FOLDER))
+        snapshot, report = _bring_up_to_date(folders, cache, progress=progress)
+        coverage = cls(folders, cache, snapshot)
+        coverage._note(report)
+        return coverage
+
+    @classmethod
+    def of_articles(cls, articles: Iterable[Article], cache: Path) -> Self:
+        """Coverage of articles at hand, read from no folder (development sets, tests)."""
+        with IndexWriter(cache / INDEX_FOLDER) as writer:
+            writer.clear()
+            return cls((), cache, writer.update(add=articles))
+
+    def refresh(self, *, progress: Progress | None = None, everything: bool = False) -> IndexReport:
+        """Read what is new or changed in the folders (`everything`: all of it) and swap to it."""
+        snapshot, report = _bring_up_to_date(
+            self.folders, self.cache, progress=progress, everything=everything
+        )
+        self.snapshot = snapshot
+        self._note(report)
+        return report
+
+    def reload(self) -> bool:
+        """Swap to the index that another process landed; false where it is the one in use."""
+        snapshot = open_snapshot(self.cache / INDEX_FOLDER)
+        if snapshot.version == self.snapshot.version:
+            snapshot.close()
+            return False
+        self.snapshot = snapshot
+        self.updated = datetime.now(UTC)
+        return True
+
+    def search(
+        self,
+        query: str,
+        *,
+        filters: Filters = Filters(),  # noqa: B008  # frozen, so sharing it is safe
+        sort: Sort = "relevance",
+        limit: int = 10,
+        as_of: date | None = None,
+    ) -> Ranking:
+        """Articles for a query, best first; see `Snapshot.search` for the query's syntax."""
+        return self.snapshot.search(query, filters=filters, sort=sort, limit=limit, as_of=as_of)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        window: Window | None = None,
+        outlet: str = "",
+        subject: str = "",
+    ) -> Answer:
+        """Answer with quotes, or abstain.
+
+        `as_of` is the day the question is asked (today in UTC unless given); `subject` is the
+        `Answer.subject` of the turn before, for a follow-up. `window` and `outlet` narrow what is
+        searched and win over what the question itself says.
+        """
+        snapshot = self.snapshot
+        read = read_question(
+            question,
+            as_of=as_of or datetime.now(UTC).date(),
+            outlets=snapshot.outlets,
+            window=window,
+            outlet=outlet,
+            subject=subject,
+        )
+
+        def story_of(article: Article) -> StorySummary:
+            return summarise_story(find_story(snapshot, article), article)
+
+        return answer_question(read, snapshot, story_of)
+
+    def story(self, wanted: str, *, as_of: date | None = None) -> Story | None:
+        """The story of an article id, or of the best hit for a query; none where nothing fits."""
+        article = self.article(wanted) or self._best(wanted, as_of)
+        return find_story(self.snapshot, article) if article else None
+
+    def timeline(self, wanted: str, *, as_of: date | None = None) -> Timeline | None:
+        """A story in time order, with what each report added; none where nothing fits."""
+        story = self.story(wanted, as_of=as_of)
+        return build_timeline(story) if story else None
+
+    def compare(self, wanted: str, *, as_of: date | None = None) -> Comparison | None:
+        """A story outlet by outlet and where they differ; none where nothing fits."""
+        story = self.story(wanted, as_of=as_of)
+        return compare_outlets(story, self.snapshot.outlets) if story else None
+
+    def changes(self, since: date, until: date | None = None) -> Changes:
+        """Stories that are new since a day, and older ones that gained reports."""
+        return find_changes(self.snapshot, since, until)
+
+    def latest(self, *, topic: str = "", outlet: str = "", limit: int = 10) -> tuple[Article, ...]:
+        """The newest articles, newest first; undated ones are left out."""
+        ids = reversed(self.snapshot.between(Window()))
+        wanted = (self.snapshot.article(article_id) for article_id in ids)
+        found: list[Article] = []
+        for article in wanted:
+            if _is_of(article, topic, outlet):
+                found.append(article)
+            if len(found) == limit:
+                break
+        return tuple(found)
+
+    def suggest_titles(self, prefix: str, limit: int = 25) -> tuple[Article, ...]:
+        """Articles whose title goes with what was typed so far, closest first."""
+        if not prefix.strip():
+            return self.latest(limit=limit)
+        hits = self.snapshot.search(prefix, limit=limit).hits
+        return tuple(hit.article for hit in hits)
+
+    def suggest_outlets(self, prefix: str, limit: int = 25) -> tuple[str, ...]:
+        """Outlets that go with what was typed so far: those that begin so, then the largest."""
+        return suggest(prefix, self.snapshot.outlets, limit)
+
+    def suggest_topics(self, prefix: str, limit: int = 25) -> tuple[str, ...]:
+        """Topics that go with what was typed so far: those that begin so, then the largest."""
+        return suggest(prefix, self.snapshot.topics, limit)
+
+    def article(self, article_id: str) -> Article | None:
+        """The article of that id, or none."""
+        try:
+            return self.snapshot.article(article_id)
+        except KeyError:
+            return None
+
+    def status(self) -> Status:
+        """What the coverage holds now."""
+        snapshot = self.snapshot
+        return Status(
+            span=snapshot.span,
+            passages=snapshot.passages,
+            outlets=len(snapshot.outlets),
+            topics=len(snapshot.topics),
+            updated=self.updated,
+            folders=tuple(str(folder) for folder in self.folders),
+        )
+
+    def _best(self, query: str, as_of: date | None) -> Article | None:
+        hits = self.snapshot.search(query, limit=1, as_of=as_of).hits
+        return hits[0].article if hits else None
+
+    def _note(self, report: IndexReport) -> None:
+        self.report = report
+        self.updated = datetime.now(UTC)
+
+
+def _is_of(article: Article, topic: str, outlet: str) -> bool:
+    topics = {name.casefold() for name in article.topics}
+    return (not topic or topic.casefold() in topics) and (
+        not outlet or outlet.casefold() == article.outlet.casefold()
+    )
+
+
+def _bring_up_to_date(
+    folders: Sequence[Path],
+    cache: Path,
+    *,
+    progress: Progress | None = None,
+    everything: bool = False,
+) -> tuple[Snapshot, IndexReport]:
+    """Read what changed, index it, then write the ledger: a kill between costs only a re-read."""
+    started = time.perf_counter()
+    standing, lost = (None, "") if everything else _open_standing(cache)
+    with Ledger.open(cache / LEDGER_FILE) as ledger:
+        reading = read_coverage(folders, ledger, progress=progress, known=standing is not None)
+        if standing is not None and not reading.changed and not reading.removed:
+            snapshot = standing
+        else:
+            snapshot = _land(reading, cache, progress, anew=standing is None)
+        reading.commit()
+    return snapshot, _report(reading, snapshot, started, lost)
+
+
+def _open_standing(cache: Path) -> tuple[Snapshot | None, str]:
+    """The index that landed last, or none and a line that says why it is built anew."""
+    folder = cache / INDEX_FOLDER
+    if not folder.exists():
+        return None, ""
+    try:
+        return open_snapshot(folder), ""
+    except (IndexDamaged, IndexOutdated) as error:
+        return None, f"{error}; built anew from the coverage"
+
+
+def _land(reading: Reading, cache: Path, progress: Progress | None, *, anew: bool) -> Snapshot:
+    with IndexWriter(cache / INDEX_FOLDER) as writer:
+        if anew:
+            writer.clear()
+        return writer.update(add=reading.changed, remove=reading.removed, progress=progress)
+
+
+def _report(reading: Reading, snapshot: Snapshot, started: float, lost: str) -> IndexReport:
+    return IndexReport(
+        files_read=reading.files_read,
+        files_rejected=len(reading.rejects),
+        rejects=reading.rejects,
+        warnings=((lost,) if lost else ()) + reading.warnings,
+        articles=len(snapshot),
+        passages=snapshot.passages,
+        added=len(reading.added_ids),
+        changed=len(reading.changed) - len(reading.added_ids),
+        removed=len(reading.removed),
+        seconds=time.perf_counter() - started,
+        bytes=snapshot.bytes,
+    )

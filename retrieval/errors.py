@@ -1,11 +1,11 @@
-"""What can go wrong in retrieval, each with a one-line message that says what, where and what to do.
+"""What can go wrong in retrieval; each message is one line: what, where, what to do.
 
 RetrievalError
 ├── CoverageError      a folder or file that was named as coverage cannot be used
 ├── ArticleError       one file gave no article; reading collects these and goes on
 ├── StorageError       the index on disk cannot be used as it is
-│   ├── IndexDamaged   a file is missing, cut short or does not match its checksum: rebuilt from the coverage
-│   ├── IndexOutdated  written by another version: rebuilt from the coverage
+│   ├── IndexDamaged   a file is missing, cut short or fails its checksum: build it anew
+│   ├── IndexOutdated  written by another version: build it anew
 │   └── IndexLocked    another process is writing
 ├── WindowError        a day or a range of days that cannot be understood
 └── EvaluationError    a development set that is not laid out as `eval` reads it
@@ -15,7 +15,10 @@ RetrievalError
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class RetrievalError(Exception):

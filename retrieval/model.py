@@ -1,10 +1,12 @@
-"""The records that pass from reading to replying; every offset counts characters of `Article.text`."""
+"""The records that pass from reading to replying; offsets count characters of `Article.text`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 DateFrom = Literal["field", "front matter", "file name", "none"]
 Sort = Literal["relevance", "newest", "oldest"]
@@ -14,8 +16,8 @@ Sort = Literal["relevance", "newest", "oldest"]
 class Article:
     """One report of one outlet.
 
-    `id` is stable over re-reading. `published` is aware (UTC) or none, and `date_from` says where it
-    was found. `digest` marks a text that retells the article in our own words: it is quoted as
+    `id` is stable over re-reading. `published` is aware (UTC) or none, and `date_from` says where
+    it was found. `digest` marks a text that retells the article in our own words: it is quoted as
     "digest of <outlet>" and gets no link to a sentence. `path` is the file it came from.
     `body` is "" where coverage holds an excerpt only.
     """
@@ -119,7 +121,7 @@ class StorySummary:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Whole sentences, `text == article.text[start:start + len(text)]`; highlights are ranges in it."""
+    """Whole sentences: `text == article.text[start:start + len(text)]`; highlights are its ranges."""
 
     text: str
     source: int

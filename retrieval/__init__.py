@@ -1,0 +1,1 @@
+"""Ask coverage, get the sentence that answers."""
