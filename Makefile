@@ -28,7 +28,7 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	@touch $@
 
 ask: $(VENV)/.installed  ## ask the shipped coverage: make ask Q="Who reported it first?"
-	@$(BIN)/python -m bot ask "$(Q)"
+	@$(BIN)/python -m bot ask '$(subst ','\'',$(value Q))'
 
 check: $(VENV)/.installed  ## what would keep the bot from starting
 	@$(BIN)/python -m bot check

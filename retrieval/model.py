@@ -121,7 +121,10 @@ class StorySummary:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Whole sentences: `text == article.text[start:start + len(text)]`; highlights are its ranges."""
+    """Whole sentences: `text == article.text[start:start + len(text)]`.
+
+    `highlights` are ranges in `text`, sorted and apart: the words that answer, else those asked.
+    """
 
     text: str
     source: int
