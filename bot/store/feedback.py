@@ -1,0 +1,133 @@
+"""What use says about the coverage: unanswered questions, thumbs, rephrasings, follow-ups."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+from bot.store.database import when
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+    from bot.store.database import Database
+    from bot.store.servers import Servers
+    from bot.store.turns import Turn
+
+FeedbackKind = Literal["unanswered", "up", "down", "rephrased", "followed up"]
+
+FEEDBACK_LIFE = timedelta(days=365)
+REPHRASE_WITHIN = timedelta(minutes=1)
+REPHRASE_OVERLAP = 1 / 3  # of the words of both questions together
+
+_WORD = re.compile(r"\w+")
+_GAPS = """
+    SELECT topic, max(at) AS last, min(at) AS first, count(DISTINCT person) AS people,
+        sum(kind = 'unanswered') AS unanswered, sum(kind = 'down') AS down,
+        sum(kind = 'rephrased') AS rephrased,
+        (SELECT question FROM feedback AS newest
+          WHERE newest.topic = feedback.topic AND newest.server_id IS feedback.server_id
+            AND newest.kind IN ('unanswered', 'down', 'rephrased')
+          ORDER BY at DESC, rowid DESC LIMIT 1) AS question
+    FROM feedback
+    WHERE server_id IS ? AND kind IN ('unanswered', 'down', 'rephrased') AND at > ?
+    GROUP BY topic ORDER BY count(*) DESC, last DESC, topic LIMIT ?
+"""
+_DELETE_THUMB = "DELETE FROM feedback WHERE person = ? AND token = ? AND kind IN ('up', 'down')"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A question the coverage served badly, in its newest wording, and how often it was seen."""
+
+    question: str
+    unanswered: int
+    down: int
+    rephrased: int
+    people: int
+    first: datetime
+    last: datetime
+
+    @property
+    def times(self) -> int:
+        """All signs together, the order of the report."""
+        return self.unanswered + self.down + self.rephrased
+
+
+class Feedback:
+    """Signs by server; those that a server wants not kept are dropped here, whoever notes them."""
+
+    def __init__(self, database: Database, servers: Servers) -> None:
+        self._database = database
+        self._servers = servers
+
+    def note(
+        self,
+        kind: FeedbackKind,
+        question: str,
+        *,
+        person_id: int,
+        server_id: int | None,
+        token: str = "",
+    ) -> None:
+        """Keep one sign about a question (server none in a direct message).
+
+        A thumb replaces the same person's earlier thumb on the message of `token`.
+        """
+        settings = self._servers.read(server_id)
+        if not (settings.keep_gaps if kind == "unanswered" else settings.keep_feedback):
+            return
+        person, now = self._database.hash_person(person_id), self._database.now()
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM feedback WHERE at <= ?", (self._oldest(),))
+            if kind in {"up", "down"}:
+                connection.execute(_DELETE_THUMB, (person, token))
+            connection.execute(
+                "INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (person, server_id, kind, group_question(question), question, token, now),
+            )
+
+    def gaps(self, server_id: int | None, limit: int = 100) -> tuple[Gap, ...]:
+        """Questions without an answer, disliked or rephrased; grouped, the most frequent first."""
+        rows = self._database.rows(_GAPS, (server_id, self._oldest(), limit))
+        return tuple(_read_gap(row) for row in rows)
+
+    def _oldest(self) -> float:
+        return self._database.now() - FEEDBACK_LIFE.total_seconds()
+
+
+def group_question(question: str) -> str:
+    """What two wordings of a question share: its words without case, marks, order or repeats."""
+    words = _WORD.findall(unicodedata.normalize("NFKC", question).casefold())
+    return " ".join(sorted(set(words)))
+
+
+def judge_turn(previous: Turn | None, question: str, now: datetime) -> FeedbackKind | None:
+    """How a question stands to the turn before it in the same conversation.
+
+    "rephrased": within a minute, and a third of the words of both are shared: the answer before did
+    not serve. "followed up": any other question while the turn is remembered. None: no turn before,
+    or the very same words again.
+    """
+    if previous is None or group_question(previous.question) == group_question(question):
+        return None
+    before, after = (set(group_question(q).split()) for q in (previous.question, question))
+    shared = len(before & after) / max(1, len(before | after))
+    soon = now - previous.at <= REPHRASE_WITHIN
+    return "rephrased" if soon and shared >= REPHRASE_OVERLAP else "followed up"
+
+
+def _read_gap(row: sqlite3.Row) -> Gap:
+    return Gap(
+        question=row["question"],
+        unanswered=row["unanswered"],
+        down=row["down"],
+        rephrased=row["rephrased"],
+        people=row["people"],
+        first=when(row["first"]),
+        last=when(row["last"]),
+    )

@@ -1,0 +1,58 @@
+"""The tables of the store, as the steps that lead to them; a released step never changes."""
+
+from __future__ import annotations
+
+STEPS: tuple[str, ...] = (
+    """
+    CREATE TABLE secret (
+        name TEXT PRIMARY KEY,
+        value BLOB NOT NULL
+    );
+    CREATE TABLE server (
+        server_id INTEGER PRIMARY KEY,
+        settings TEXT NOT NULL
+    );
+    CREATE TABLE turn (
+        person TEXT NOT NULL,
+        channel_id INTEGER NOT NULL,
+        server_id INTEGER,
+        question TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        answered INTEGER NOT NULL,
+        at REAL NOT NULL,
+        PRIMARY KEY (person, channel_id)
+    );
+    CREATE INDEX turn_at ON turn (at);
+    CREATE TABLE ticket (
+        token TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        state TEXT NOT NULL,
+        person TEXT NOT NULL,
+        channel_id INTEGER,
+        server_id INTEGER,
+        message_id INTEGER,
+        at REAL NOT NULL
+    );
+    CREATE INDEX ticket_at ON ticket (at);
+    CREATE INDEX ticket_message ON ticket (message_id);
+    CREATE INDEX ticket_person ON ticket (person);
+    CREATE TABLE feedback (
+        person TEXT NOT NULL,
+        server_id INTEGER,
+        kind TEXT NOT NULL,
+        topic TEXT NOT NULL,
+        question TEXT NOT NULL,
+        token TEXT NOT NULL DEFAULT '',
+        at REAL NOT NULL
+    );
+    CREATE INDEX feedback_person ON feedback (person, token);
+    CREATE INDEX feedback_server ON feedback (server_id, kind, topic);
+    CREATE INDEX feedback_at ON feedback (at);
+    """,
+)
+VERSION = len(STEPS)
+
+# Every table whose rows tell of a person: what `see` lists and `forget` empties.
+PERSONAL_TABLES = ("turn", "ticket", "feedback")
+# Every table whose rows belong to a server: what leaves with the bot.
+SERVER_TABLES = ("server", "turn", "ticket", "feedback")

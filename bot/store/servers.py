@@ -1,0 +1,101 @@
+"""What each server's managers chose: where the bot answers, for whom, how, and what it keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.store.database import StoreError
+from bot.store.schema import SERVER_TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from bot.store.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerSettings:
+    """The choices of one server; a server that chose nothing has these defaults.
+
+    Empty `allowed_channels` and `allowed_roles` allow all. `answer_channels` are those where every
+    post gets an answer when the answer is confident. `language` "" follows each member's own.
+    `keep_gaps` keeps questions without an answer, `keep_feedback` thumbs,
+    rephrasings and follow-ups.
+    """
+
+    allowed_channels: frozenset[int] = frozenset()
+    denied_channels: frozenset[int] = frozenset()
+    allowed_roles: frozenset[int] = frozenset()
+    answer_channels: frozenset[int] = frozenset()
+    private: bool = False
+    language: str = ""
+    alert_channel: int | None = None
+    keep_gaps: bool = True
+    keep_feedback: bool = True
+
+    def allows_channel(self, *channel_ids: int) -> bool:
+        """Whether the bot answers in a channel, given with the parents it lies in (of a thread)."""
+        here = frozenset(channel_ids)
+        return not (here & self.denied_channels) and (
+            not self.allowed_channels or bool(here & self.allowed_channels)
+        )
+
+    def allows_roles(self, role_ids: Collection[int]) -> bool:
+        """Whether someone with these roles may ask."""
+        return not self.allowed_roles or not self.allowed_roles.isdisjoint(role_ids)
+
+
+class Servers:
+    """Settings by server."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def read(self, server_id: int | None) -> ServerSettings:
+        """The settings of a server; the defaults for one never set, and for a direct message."""
+        rows = self._database.rows("SELECT settings FROM server WHERE server_id = ?", (server_id,))
+        if not rows or server_id is None:
+            return ServerSettings()
+        return _parse_settings(server_id, rows[0]["settings"])
+
+    def write(self, server_id: int, settings: ServerSettings) -> None:
+        """Keep a server's settings, and delete what it no longer wants kept."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO server VALUES (?, ?)",
+                (server_id, _adapter().dump_json(settings).decode()),
+            )
+            if not settings.keep_gaps:
+                connection.execute(
+                    "DELETE FROM feedback WHERE server_id = ? AND kind = 'unanswered'", (server_id,)
+                )
+            if not settings.keep_feedback:
+                connection.execute(
+                    "DELETE FROM feedback WHERE server_id = ? AND kind != 'unanswered'",
+                    (server_id,),
+                )
+
+    def forget(self, server_id: int) -> None:
+        """Delete all that belongs to a server, its settings too: the bot was removed from it."""
+        with self._database.writing() as connection:
+            for table in SERVER_TABLES:
+                connection.execute(f"DELETE FROM {table} WHERE server_id = ?", (server_id,))  # noqa: S608  # our own table names
+        self._database.shred()
+
+
+@cache
+def _adapter() -> TypeAdapter[ServerSettings]:
+    return TypeAdapter(ServerSettings)
+
+
+def _parse_settings(server_id: int, text: str) -> ServerSettings:
+    try:
+        return _adapter().validate_json(text)
+    except ValidationError as error:
+        raise StoreError(
+            f"the settings of server {server_id} cannot be read; move the store away to start anew"
+        ) from error

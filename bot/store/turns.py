@@ -1,0 +1,66 @@
+"""Conversations: what each person last asked in each channel, for follow-ups to build on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.store.database import when
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.store.database import Database
+
+TURN_LIFE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a person last asked in a channel or thread, and the subject a follow-up takes over."""
+
+    question: str
+    subject: str
+    answered: bool
+    at: datetime
+
+
+class Turns:
+    """One turn per person and channel (a thread is a channel), forgotten after `TURN_LIFE`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def last(self, person_id: int, channel_id: int) -> Turn | None:
+        """The person's last turn in this channel, unless it was too long ago."""
+        rows = self._database.rows(
+            "SELECT * FROM turn WHERE person = ? AND channel_id = ? AND at > ?",
+            (self._database.hash_person(person_id), channel_id, self._oldest()),
+        )
+        return next(
+            (Turn(r["question"], r["subject"], bool(r["answered"]), when(r["at"])) for r in rows),
+            None,
+        )
+
+    def remember(  # noqa: PLR0913  # a turn has this many parts, all by name
+        self,
+        *,
+        person_id: int,
+        channel_id: int,
+        server_id: int | None,
+        question: str,
+        subject: str,
+        answered: bool,
+    ) -> None:
+        """Keep this turn in place of the one before, and drop everybody's old ones."""
+        person, now = self._database.hash_person(person_id), self._database.now()
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM turn WHERE at <= ?", (self._oldest(),))
+            connection.execute(
+                "INSERT OR REPLACE INTO turn VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (person, channel_id, server_id, question, subject, answered, now),
+            )
+
+    def _oldest(self) -> float:
+        return self._database.now() - TURN_LIFE.total_seconds()
