@@ -1,0 +1,97 @@
+"""An article as a reply cites it: outlet, day, headline, and a link that goes where it says."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bot.replies.blocks import HEADLINE_LIMIT, QUOTE_LIMIT, Citation, Quotation, cut_quotation
+from bot.replies.cutting import cut_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.replies.blocks import Wording
+    from retrieval.model import Article, Passage, Quote, StorySummary
+
+OUTLET_LIMIT = 60
+OTHERS_NAMED = 2
+SECOND_LEVEL = 3  # "co", "com", "org" before a two-letter country code
+
+
+def cite(
+    article: Article, wording: Wording, *, n: int = 0, link: str | None = None, also: str = ""
+) -> Citation:
+    """Cite an article; `link` is a link to a sentence of it, otherwise its own address is used."""
+    safe = web_address(link) or web_address(article.url)
+    return Citation(
+        n=n,
+        outlet=_name_outlet(article, wording),
+        day=wording.day(article.day) if article.day else wording.say("reply.undated"),
+        title=cut_line(article.title, HEADLINE_LIMIT) or wording.say("reply.untitled"),
+        link=safe,
+        domain=_domain_to_show(article.outlet, safe),
+        also=also,
+        article_id=article.id,
+    )
+
+
+def quote(quoted: Quote, *, inside: bool = False) -> Quotation:
+    """Show a quote of an answer, or one inside a citation, which needs no number."""
+    shown = Quotation(quoted.text, 0 if inside else quoted.source, quoted.highlights)
+    return cut_quotation(shown, QUOTE_LIMIT)
+
+
+def quote_passage(article: Article, passages: Sequence[Passage], limit: int) -> Quotation | None:
+    """Show the beginning of the best passage of a hit, none when the article has no text."""
+    start, end = (passages[0].start, passages[0].end) if passages else (0, len(article.text))
+    text = article.text[start:end].strip()
+    return cut_quotation(Quotation(text), limit) if text else None
+
+
+def name_others(story: StorySummary, wording: Wording) -> str:
+    """Say who else tells the story: "also in Reuters, RTÉ and 6 more (4 copies)", or ""."""
+    if not story.outlets:
+        return ""
+    names = [cut_line(name, OUTLET_LIMIT) for name in story.outlets]
+    named, rest = ", ".join(names[:OTHERS_NAMED]), len(names) - OTHERS_NAMED
+    outlets = wording.say("reply.and_more", outlets=named, n=rest) if rest > 0 else named
+    also = wording.say("reply.also_in", outlets=outlets)
+    return f"{also} ({wording.say('reply.copies', n=story.copies)})" if story.copies else also
+
+
+def web_address(url: str | None) -> str | None:
+    """Return an address that a browser may be sent to, none for anything but http and https."""
+    if not url or any(letter.isspace() or not letter.isprintable() for letter in url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    has_user = "@" in parts.netloc  # https://bank.example@evil.example reads as the former
+    return url if parts.scheme in ("http", "https") and parts.hostname and not has_user else None
+
+
+def _name_outlet(article: Article, wording: Wording) -> str:
+    name = cut_line(article.outlet or article.domain, OUTLET_LIMIT)
+    name = name or wording.say("reply.unnamed_outlet")
+    return wording.say("reply.digest_of", outlet=name) if article.digest else name
+
+
+def _domain_to_show(outlet: str, link: str | None) -> str:
+    """Return where a link leads, "" where the outlet's name says so: The Verge, theverge.com."""
+    host = (urlsplit(link).hostname or "") if link else ""
+    host = host.removeprefix("www.")
+    name = re.sub(r"\W", "", outlet.casefold())
+    told = {name, name.removeprefix("the"), outlet.casefold().strip()}
+    return "" if _registered_name(host) in told or host in told else host
+
+
+def _registered_name(host: str) -> str:
+    """Return the label that was registered, bbc of news.bbc.co.uk, guessed from lengths."""
+    labels = host.split(".")
+    country = len(labels[-1]) <= SECOND_LEVEL - 1
+    if len(labels) > SECOND_LEVEL - 1 and country and len(labels[-2]) <= SECOND_LEVEL:
+        return labels[-3]
+    return labels[-2] if len(labels) > 1 else host

@@ -1,0 +1,113 @@
+"""Search hits, the latest, one article, the outlets and the state of the coverage as replies."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.replies.answers import describe_window, footer
+from bot.replies.blocks import TITLE_LIMIT, Action, Block, Heading, Note, Reply, Title
+from bot.replies.citing import cite, quote_passage
+from bot.replies.cutting import cut_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.replies.blocks import Citation, Wording
+    from retrieval.model import Article, Filters, Hit, Ranking, Span, Status
+
+SNIPPET_LIMIT = 240
+EXCERPT_LIMIT = 1200
+LISTED: frozenset[Action] = frozenset({"show", "delete"})
+
+
+def render_ranking(
+    ranking: Ranking, wording: Wording, *, span: Span, filters: Filters | None = None
+) -> Reply:
+    """Render search hits, each with the beginning of its best passage."""
+    said = wording.say("search.found" if ranking.hits else "search.none", n=ranking.total)
+    swaps = [
+        Note(wording.say("search.corrected", searched=near, asked=asked))
+        for asked, near in ranking.corrections
+    ]
+    return Reply(
+        blocks=(
+            Title(cut_line(ranking.query, TITLE_LIMIT)),
+            Note(said),
+            *_filtered_by(filters, wording),
+            *swaps,
+            *(_cite_hit(hit, wording) for hit in ranking.hits),
+            footer(span, wording),
+        ),
+        actions=LISTED | ({"sort"} if ranking.hits else set()),
+        answered=bool(ranking.hits),
+    )
+
+
+def render_latest(
+    articles: Sequence[Article], wording: Wording, *, span: Span, filters: Filters | None = None
+) -> Reply:
+    """Render the newest articles, newest first."""
+    cited = [cite(article, wording, n=n) for n, article in enumerate(articles, start=1)]
+    nothing = [] if cited else [Note(wording.say("latest.none"))]
+    title = Title(wording.say("latest.title"))
+    blocks: tuple[Block, ...] = (
+        title,
+        *_filtered_by(filters, wording),
+        *nothing,
+        *cited,
+        footer(span, wording),
+    )
+    return Reply(blocks=blocks, actions=LISTED, answered=bool(cited))
+
+
+def render_article(article: Article, wording: Wording, *, span: Span, also: str = "") -> Reply:
+    """Render one article: who published it, when, its link and how it begins."""
+    begins = quote_passage(article, (), EXCERPT_LIMIT)
+    cited = replace(cite(article, wording, also=also), quotes=(begins,) if begins else ())
+    facts = [("article.author", article.author), ("article.topics", ", ".join(article.topics))]
+    notes = [Note(wording.say(key, value=cut_line(told, 200))) for key, told in facts if told]
+    return Reply(
+        blocks=(Title(cut_line(article.title, TITLE_LIMIT)), cited, *notes, footer(span, wording)),
+        actions=LISTED | {"more_from_story", "timeline"},
+        story=article.id,
+    )
+
+
+def render_outlets(outlets: Mapping[str, int], wording: Wording, *, span: Span) -> Reply:
+    """Render the outlets with their number of articles, the largest first."""
+    ordered = sorted(outlets.items(), key=lambda pair: (-pair[1], pair[0].casefold()))
+    lines = [
+        Note(wording.say("outlets.line", outlet=cut_line(name, TITLE_LIMIT), n=count))
+        for name, count in ordered
+    ]
+    title = Title(wording.say("outlets.title", n=len(ordered)))
+    return Reply(blocks=(title, *lines, footer(span, wording)), actions=LISTED)
+
+
+def render_status(status: Status, wording: Wording) -> Reply:
+    """Render what the coverage holds and when it was last read."""
+    updated = wording.day(status.updated.date()) if status.updated else ""
+    lines: list[Block] = [
+        Heading(wording.say("status.title")),
+        Note(wording.say("status.articles", n=status.span.articles, passages=status.passages)),
+        Note(wording.say("status.outlets", n=status.outlets, topics=status.topics)),
+    ]
+    if updated:
+        lines.append(Note(wording.say("status.updated", day=updated)))
+    return Reply(blocks=(*lines, footer(status.span, wording)))
+
+
+def _cite_hit(hit: Hit, wording: Wording) -> Citation:
+    snippet = quote_passage(hit.article, hit.passages, SNIPPET_LIMIT)
+    cited = cite(hit.article, wording, n=hit.rank)
+    return replace(cited, quotes=(snippet,) if snippet else ())
+
+
+def _filtered_by(filters: Filters | None, wording: Wording) -> list[Note]:
+    if filters is None:
+        return []
+    days = describe_window(filters.window, wording) if filters.window else ""
+    named = [cut_line(name, TITLE_LIMIT) for name in (filters.outlet, filters.topic) if name]
+    limits = " · ".join([*named, *([days] if days else [])])
+    return [Note(wording.say("search.filtered", filters=limits))] if limits else []
