@@ -1,0 +1,59 @@
+"""Saying a key in one language, with its numbers, days and lists as that language writes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.wording.catalogue import ENGLISH, choose_language, read_catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+# French counts zero as singular; the others of ours do not (Unicode CLDR, plural rules).
+LARGEST_SINGULAR = {"fr": 1}
+GROUPED_FROM = 10_000  # 4215, but 12 345: shorter numbers read well ungrouped in all of ours
+
+
+class Wording:
+    """One language's catalogue; for a locale we lack, its language's or English."""
+
+    def __init__(self, locale: str = ENGLISH) -> None:
+        self.language = choose_language(str(locale))
+        self._entries = read_catalogue(self.language)
+
+    def say(self, key: str, /, **values: object) -> str:
+        """The sentence of a key with its values filled in; `n` chooses between one and other.
+
+        Whole numbers are grouped as the language does. Raises KeyError for a key that no catalogue
+        has, and for a value the sentence needs and was not given.
+        """
+        entry = self._entries[key]
+        sentence = entry if isinstance(entry, str) else entry[self._form(values["n"])]
+        return sentence.format_map({name: self._show(value) for name, value in values.items()})
+
+    def day(self, day: date) -> str:
+        """A day as the language writes it, short: 10 Sep 2023."""
+        month = str(self._entries["date.months"]).split()[day.month - 1]
+        return str(self._entries["date.day"]).format(day=day.day, month=month, year=day.year)
+
+    def number(self, number: int) -> str:
+        """A whole number with its thousands grouped, from five digits on."""
+        if abs(number) < GROUPED_FROM:
+            return str(number)
+        return f"{number:,}".replace(",", str(self._entries["number.group"]))
+
+    def join(self, names: Sequence[str]) -> str:
+        """Names in a row: "A, B and C"."""
+        if len(names) < 2:  # noqa: PLR2004  # one name needs no joining
+            return "".join(names)
+        first = str(self._entries["list.comma"]).join(names[:-1])
+        return f"{first}{self._entries['list.and']}{names[-1]}"
+
+    def _show(self, value: object) -> object:
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        return self.number(value) if whole else value
+
+    def _form(self, n: object) -> str:
+        singular = {1} if self.language not in LARGEST_SINGULAR else {0, 1}
+        return "one" if n in singular else "other"
