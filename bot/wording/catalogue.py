@@ -32,8 +32,7 @@ def choose_language(locale: str) -> str:
     """The catalogue for a Discord locale: its own, its language's (es-419: es), else English."""
     if locale in LANGUAGES:
         return locale
-    same = (language for language in LANGUAGES if language.split("-")[0] == locale.split("-")[0])
-    return next(same, ENGLISH)
+    return next((known for known in LANGUAGES if known[:2] == locale[:2]), ENGLISH)
 
 
 def _flatten(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, Entry]]:

@@ -51,8 +51,7 @@ class Wording:
         return f"{first}{self._entries['list.and']}{names[-1]}"
 
     def _show(self, value: object) -> object:
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        return self.number(value) if whole else value
+        return self.number(value) if isinstance(value, int) else value
 
     def _form(self, n: object) -> str:
         singular = {1} if self.language not in LARGEST_SINGULAR else {0, 1}
