@@ -1,0 +1,98 @@
+"""Which outlet of the coverage a question means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+_NAME = r"((?:the )?[A-Z][\w&’'.]*(?:\s+(?:of |and |& )?(?:the )?[A-Z\d][\w&’'.]*)*)"
+_SAYS = r"(?:writ(?:e|es|ing)|wrote|report(?:s|ed)?|sa(?:y|ys|id)|publish(?:es|ed)?|cover(?:s|ed)?)"
+# The outlet's words are a group; the whole match is what turns into a filter.
+_CUES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:[Aa]ccording to|[Aa]s reported by|[Rr]eported by) {_NAME}",
+        rf"\b(?:did|does|do|has|have) {_NAME} {_SAYS}\b",
+        rf"\b{_NAME} {_SAYS}\b",
+        rf"\b(?:[Ii]n|[Ff]rom|[Bb]y|[Oo]n) {_NAME}",
+    )
+)
+_CLOSE = 90
+# Words that are left out as often as they are said.
+_FILLER = frozenset(("the", "of", "and", "online", "news", "media", "com", "magazine"))
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOutlet:
+    """An outlet of the coverage that a question names; `start` to `end` are the words that do."""
+
+    name: str
+    start: int
+    end: int
+
+
+def find_outlet(text: str, outlets: Collection[str]) -> NamedOutlet | None:
+    """The outlet the question asks about, or none if it names none that the coverage has.
+
+    A name counts where it follows "according to", "in" and the like, or comes before "wrote",
+    "reported" and the like. It matches in full, with a slip of the keys, by its initials ("WSJ"), or
+    by the last word of its name ("the Journal") where no other outlet has that.
+    """
+    if not outlets:
+        return None
+    for cue, said in _said_names(text):
+        if name := match_outlet(said, outlets):
+            return NamedOutlet(name, *cue)
+    return None
+
+
+def _said_names(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+    for cue in _CUES:
+        for match in cue.finditer(text):
+            yield match.span(), match.group(1)
+
+
+def match_outlet(said: str, outlets: Collection[str]) -> str | None:
+    """The one outlet that is called so; none if several are, or none is."""
+    wanted = _plain(said)
+    if not wanted:
+        return None
+    ways = [_is_name, _is_nearly]
+    if said.isupper():
+        ways.insert(1, _is_initials)
+    if said.lower().startswith("the "):
+        ways.insert(1, _is_last_word)
+    for same in ways:
+        found = [name for name in outlets if same(wanted, _plain(name))]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _plain(name: str) -> tuple[str, ...]:
+    words = re.findall(r"\w+", re.sub(r"[’']s?\b", "", name.casefold()))
+    return tuple(word for word in words if word != "the")
+
+
+def _is_name(wanted: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    told = [tuple(w for w in words if w not in _FILLER) or words for words in (wanted, name)]
+    return wanted == name or told[0] == told[1]
+
+
+def _is_initials(wanted: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    return len(wanted) == 1 and len(name) > 1 and wanted[0] == "".join(word[0] for word in name)
+
+
+def _is_last_word(wanted: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """ "the Journal" for the Wall Street Journal; but "Washington" is no newspaper."""
+    return wanted == name[-len(wanted) :]
+
+
+def _is_nearly(wanted: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    return len("".join(wanted)) > 4 and fuzz.ratio(" ".join(wanted), " ".join(name)) >= _CLOSE  # noqa: PLR2004  # shorter names are too alike

@@ -1,0 +1,132 @@
+"""A question read: the kind of answer it wants, its names, its outlet and its days."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retrieval.outlet_names import find_outlet
+from retrieval.selection.kinds import AnswerKind, find_focus, find_kind
+from retrieval.selection.naming import find_names
+from retrieval.when import resolve_window
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from retrieval.model import Window
+    from retrieval.outlet_names import NamedOutlet
+    from retrieval.when import Resolved
+
+# A question longer than this is read up to here: nobody asks in four pages.
+LONGEST = 1000
+
+_FOLLOWS = re.compile(
+    r"^\W*(?:and|but|so|or|what about|how about|what else|who else|where else|anything else)\b",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|he|him|his|she|her|they|them|their|this|that|these|those|there)\b", re.IGNORECASE
+)
+_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+_ASKING = frozenset(
+    """who whom whose what which where when why how is are was were do does did has have had will
+    would can could should may might must the a an and or but of in on at to for from by with it its
+    he she they them this that these those be been first else about there any""".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a question asks for.
+
+    `query` is the text that is searched: without the outlet and the days, which are filters, and
+    with the names of the turn before where the question points back. `strict` says that window and
+    outlet were given beside the question and may not be relaxed.
+    """
+
+    text: str
+    as_of: date
+    kind: AnswerKind
+    query: str
+    focus: str = ""
+    names: tuple[str, ...] = ()
+    outlet: str = ""
+    window: Window | None = None
+    strict: bool = False
+    notes: tuple[str, ...] = ()
+    subject: str = ""
+
+
+def read_question(  # noqa: PLR0913  # one call reads all that a person can say with a question
+    text: str,
+    *,
+    as_of: date,
+    outlets: Collection[str] = (),
+    window: Window | None = None,
+    outlet: str = "",
+    subject: str = "",
+) -> Question:
+    """Read a question asked on the day `as_of`; any text will do, also an empty one.
+
+    `outlets` are the names the coverage knows; `window` and `outlet` override what the text says;
+    `subject` is `Answer.subject` of the turn before.
+    """
+    asked = " ".join(text.split())[:LONGEST]
+    resolved = None if window else resolve_window(asked, as_of)
+    named = None if outlet else find_outlet(asked, outlets)
+    query = asked
+    for cut in sorted((span for span in (resolved, named) if span), key=_start, reverse=True):
+        query = _cut(query, cut.start, cut.end)
+    names = find_names(query)
+    follows = bool(subject) and _points_back(asked, names)
+    return Question(
+        text=asked,
+        as_of=as_of,
+        kind=find_kind(asked),
+        query=_searchable(f"{query} {subject}" if follows else query),
+        focus=find_focus(asked),
+        names=names or (find_names(subject) if follows else ()),
+        outlet=outlet or (named.name if named else ""),
+        window=window or (resolved.window if resolved else None),
+        strict=bool(window or outlet),
+        subject=_subject(query, names, subject if follows else ""),
+    )
+
+
+def _start(span: Resolved | NamedOutlet) -> int:
+    return span.start
+
+
+def _cut(text: str, start: int, end: int) -> str:
+    """The text without words that became a filter; names and numbers in them stay searchable."""
+    if re.search(r"[A-Z\d]", text[start:end]):
+        return text
+    return f"{text[:start].rstrip()} {text[end:].lstrip()}".strip()
+
+
+def _points_back(text: str, names: tuple[str, ...]) -> bool:
+    """Whether a question leans on the turn before: an opening or a pronoun says so, or it names
+    nobody and has next to nothing to search for.
+    """
+    if _FOLLOWS.match(text) or (_POINTS_BACK.search(text) and not re.search(r"[.!?] ", text)):
+        return True
+    return not names and len(_telling_words(text)) <= 2  # noqa: PLR2004  # "reported", "ready when"
+
+
+def _telling_words(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text) if word.lower() not in _ASKING]
+
+
+def _subject(query: str, names: tuple[str, ...], before: str) -> str:
+    """What the next turn may lean on: the names, or else the telling words; what came before last."""
+    own = " ".join(names) or " ".join(_telling_words(query)[:8])
+    known = own.casefold()
+    carried = [word for word in before.split() if word.casefold() not in known]
+    return " ".join([*own.split(), *carried][:16])
+
+
+def _searchable(text: str) -> str:
+    """Plain words: no mark in a question is search syntax."""
+    return " ".join(_WORD.findall(text))

@@ -1,0 +1,1 @@
+"""Choosing the sentences that answer, and knowing when none does."""

@@ -1,0 +1,131 @@
+"""Which kind of answer a question wants."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+AnswerKind = Literal[
+    "person",
+    "outlet",
+    "organisation",
+    "place",
+    "date",
+    "duration",
+    "number",
+    "amount",
+    "percent",
+    "yes-no",
+    "reason",
+    "list",
+    "definition",
+    "statement",
+    "news",
+    "title",
+    "thing",
+]
+
+KINDS: tuple[AnswerKind, ...] = (
+    "person", "outlet", "organisation", "place", "date", "duration", "number", "amount", "percent",
+    "yes-no", "reason", "list", "definition", "statement", "news", "title", "thing",
+)  # fmt: skip
+
+_NOUNS: dict[AnswerKind, str] = {
+    "outlet": "outlet newspaper publication",
+    "person": """person people man woman boy girl actor actress star singer rapper musician artist
+        president minister leader politician senator governor lawmaker congressman congresswoman
+        celebrity author writer player footballer quarterback coach athlete boxer swimmer runner
+        champion director producer comedian host designer chef billionaire founder ceo executive
+        official officer judge justice lawyer king queen prince princess duke royal pope candidate
+        nominee mayor mp member scientist researcher journalist activist suspect winner successor
+        model influencer personality legend owner father mother son daughter husband wife duo""",
+    "place": """country nation state city town village island continent county region province
+        territory capital borough district river lake mountain park beach venue stadium airport
+        street location place destination planet sea ocean area neighbourhood neighborhood
+        republic kingdom area areas countries states cities""",
+    "organisation": """company firm manufacturer maker automaker carmaker retailer chain brand bank
+        business startup team club franchise party university school college agency organization
+        organisation group airline network platform app band institution department ministry
+        newspaper union charity league restaurant giant store service website corporation studio
+        companies teams federation museum hospital church""",
+    "date": "year day month date decade century weekday holiday season",
+    "title": """movie film show song album book novel series podcast opera game musical play hit
+        single sitcom drama documentary track ballad painting word title magazine""",
+    "percent": "percent percentage proportion share fraction",
+    "amount": "price cost fine salary sum budget",
+    "number": "number magnitude age rank size speed temperature distance score total",
+    "reason": "reason cause",
+}
+_KIND_OF_NOUN: dict[str, AnswerKind] = {
+    noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()
+}
+_PATTERNS: tuple[tuple[AnswerKind, str], ...] = (
+    ("news", r"what(?:'s|’s| is| was)? (?:new|happening|the latest)|any (?:news|updates?)"),
+    ("outlet", r"who(?: else)?(?: first)? (?:reported|broke|covered|published|wrote about)"
+               r"|which (?:outlets?|newspapers?|papers?|publications?|sites?|media)\b"),
+    ("statement", r"what (?:did|does|do|has|have) .{1,80}? (?:say|said|write|written|claim|tell|"
+                  r"announce|comment|argue|warn|think)\b"),
+    ("reason", r"\bwhy\b|\bhow come\b|for what reason|what (?:caused|led to|prompted|triggered)"
+               r"|(?:due to|because of) (?:what|which)"),
+    ("percent", r"(?:what|which|how (?:much|many)|by what) (?:percent|per cent|percentage|share|"
+                r"proportion|fraction)"),
+    ("duration", r"how long|how soon|(?:for|in) how many (?:years|months|weeks|days|hours|minutes)"),
+    ("date", r"\bwhen\b|how (?:recently|early|late)|what time|since:"),
+    ("amount", r"how much|how expensive|what (?:price|sum|salary)|(?:cost|worth|pay|paid) what"
+               r"|(?:price|cost|value|fine) of .{1,60}\?"),
+    ("number", r"how many|how (?:old|tall|high|big|large|far|fast|often|deep|hot|cold|heavy|wide)"
+               r"|what (?:age|number|magnitude|score)"),
+    ("place", r"\bwhere\b|(?:from|in|to|at) which (?:country|city|state)"),
+    ("person", r"\bwho(?:m|se)?\b"),
+    ("list", r"^\s*(?:list|name) |which of (?:the|these|them)|what are the"),
+    ("definition", r"^\s*(?:what|who)(?:'s|’s| is| are) (?:an? |the )?[\w .’'-]{2,40}\?*\s*$"
+                   r"|what (?:does|do) .{1,60} (?:mean|stand for)|\bdefine\b"),
+)  # fmt: skip
+_RULES = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
+_WHICH = re.compile(r"\b(?:which|what|whose)\b((?:\s+[\w’'.-]+){1,6})", re.IGNORECASE)
+_HEAD_ENDS = frozenset(
+    """is are was were be been has have had did does do will would can could should may might must
+    of in on at to for from with by about that who which this these those its his her their
+    announced said recently just won became""".split()
+)
+_YES_NO = re.compile(
+    r"^\W*(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should"
+    r"|may|might|must)(?:n[’']t)?\b",
+    re.IGNORECASE,
+)
+_LAST_SENTENCE = re.compile(r"(?<=[.!?])[”\"’']?\s+(?=[A-Z“\"‘])")
+_ASKS = re.compile(r"\b(?:who|whom|whose|what|which|where|when|why|how)\b", re.IGNORECASE)
+
+
+def find_kind(text: str) -> AnswerKind:
+    """The kind of answer that the asking clause of a question wants; "thing" where no rule fits."""
+    clause = asking_clause(text)
+    if _YES_NO.match(clause):
+        return "yes-no"
+    focus_kind = _KIND_OF_NOUN.get(find_focus(text))
+    if focus_kind and not _RULES[1][1].search(clause):
+        return focus_kind
+    return next((kind for kind, rule in _RULES if rule.search(clause)), "thing")
+
+
+def find_focus(text: str) -> str:
+    """The noun that "which" or "what" asks about ("Which state capital is …": capital), or ""."""
+    found = _WHICH.search(asking_clause(text))
+    if not found:
+        return ""
+    words = []
+    for word in found.group(1).lower().split():
+        bare = re.sub(r"[’']s$", "", word.strip(".’'"))
+        if bare in _HEAD_ENDS:
+            break
+        words.append(bare)
+        if word.endswith(("’s", "'s", ".")):
+            break
+    known = [word for word in words if word in _KIND_OF_NOUN]
+    return (known or words or [""])[-1 if known else 0]
+
+
+def asking_clause(text: str) -> str:
+    """The last sentence of the question that holds a question word, else the last one."""
+    sentences = _LAST_SENTENCE.split(text.strip())
+    return next((s for s in reversed(sentences) if _ASKS.search(s)), sentences[-1])
