@@ -1,0 +1,31 @@
+"""What every test can ask for; what the tests lack is said once, at the top of the run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.openapi import SPEC_FILE, load_spec
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from tests.support.scene import Scene
+
+
+def pytest_report_header() -> str | None:
+    """Say when the bot's requests are checked against less than Discord's whole description."""
+    if load_spec() is None:
+        return f"discord: no {SPEC_FILE.name} at hand, so requests are checked for limits only"
+    return f"discord: every request is checked against {SPEC_FILE.name}"
+
+
+@pytest.fixture
+async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
+    """Put the bot, on a tiny coverage, in a server of its own; its requests are checked at last."""
+    from tests.support.scene import build_tiny_client, open_scene  # noqa: PLC0415  # imports discord.py
+
+    async with open_scene(build_tiny_client(tmp_path)) as opened:
+        yield opened
