@@ -1,0 +1,33 @@
+"""The Typer application: every command by name, in the order of `--help`."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.cli.asking import ask
+from bot.cli.indexing import index
+from bot.cli.searching import latest, outlets, search
+from bot.cli.session import AsJson, ConfigFile, CoveragePaths, Shared
+
+app = typer.Typer(
+    name="clippings",
+    help="Ask a newsroom's coverage; get the sentence that answers, with its source.",
+    add_completion=False,
+    no_args_is_help=True,
+)
+
+
+@app.callback()
+def share(
+    ctx: typer.Context,
+    *,
+    config: ConfigFile = None,
+    coverage: CoveragePaths = None,
+    as_json: AsJson = False,
+) -> None:
+    """Keep the options that stand before the command's name."""
+    ctx.obj = Shared(config, tuple(coverage or ()), as_json)
+
+
+for command in (ask, search, index, latest, outlets):
+    app.command()(command)

@@ -1,0 +1,112 @@
+"""The only wiring: settings in, running parts out."""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import logging
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_cache_path, user_data_path
+
+from bot.settings import PROJECT, SettingsError
+from retrieval.coverage import Coverage
+from retrieval.errors import CoverageError, IndexLocked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.settings import Settings
+    from bot.store import Store
+    from retrieval.model import IndexReport
+
+    Progress = Callable[[str, int, int], None]
+
+NAME = "clippings"
+SEEDS = PROJECT / "seeds"
+log = logging.getLogger(__name__)
+
+
+def open_coverage(settings: Settings, *, progress: Progress | None = None) -> Coverage:
+    """Bring the index of the settings' folders up to date and open it.
+
+    While another process writes, the index that landed last is used. Raises CoverageError,
+    StorageError and SettingsError.
+    """
+    folders = check_folders(settings)
+    cache = choose_cache(settings)
+    try:
+        return Coverage.open(folders, cache, progress=progress)
+    except IndexLocked as locked:
+        log.warning("%s; answering from the index as it was", locked)
+        return Coverage.open(folders, cache, refresh=False)
+
+
+def index_coverage(
+    settings: Settings, *, everything: bool = False, progress: Progress | None = None
+) -> IndexReport:
+    """Read what is new in the settings' folders (`everything`: all of it) and index it."""
+    coverage = Coverage.open(check_folders(settings), choose_cache(settings), progress=progress)
+    report = coverage.report
+    if report is None or (everything and report.added < report.articles):
+        return coverage.refresh(progress=progress, everything=everything)
+    return report
+
+
+def check_folders(settings: Settings) -> tuple[Path, ...]:
+    """The settings' folders, or a CoverageError naming the first that is not there."""
+    for folder in settings.coverage.folders:
+        if not folder.exists():
+            hint = (
+                "this installation ships no coverage; name yours with --coverage"
+                if folder == SEEDS
+                else "correct --coverage or coverage.folders"
+            )
+            raise CoverageError(f"{folder}: no such folder; {hint}")
+    return settings.coverage.folders
+
+
+def choose_cache(settings: Settings) -> Path:
+    """The folder that keeps the index of these coverage folders, made and writable.
+
+    A cache named in the settings must be writable (SettingsError); where the user's own cache
+    folder is not, a temporary one serves until the process ends.
+    """
+    named = settings.coverage.cache
+    folder = (named or user_cache_path(NAME)) / _name_cache(settings.coverage.folders)
+    if _is_writable(folder):
+        return folder
+    if named is not None:
+        raise SettingsError(f"coverage.cache: {named} cannot be written; name another folder")
+    log.warning("%s cannot be written: the index will not be kept; set coverage.cache", folder)
+    temporary = Path(tempfile.mkdtemp(prefix=f"{NAME}-"))
+    atexit.register(shutil.rmtree, temporary, ignore_errors=True)
+    return temporary
+
+
+def open_store(settings: Settings) -> Store:
+    """Open what servers set up and people asked, making its folder on first use."""
+    from bot.store import Store  # noqa: PLC0415  # questions in the terminal need no store
+
+    path = settings.store.path or user_data_path(NAME) / f"{NAME}.sqlite3"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return Store.open(path)
+
+
+def _name_cache(folders: tuple[Path, ...]) -> str:
+    """One name for one set of folders: a readable part, and a digest of all the paths."""
+    paths = sorted(str(folder.resolve()) for folder in folders)
+    digest = hashlib.sha256("\0".join(paths).encode(errors="surrogateescape")).hexdigest()[:12]
+    return f"{Path(paths[0]).name}-{digest}"
+
+
+def _is_writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK | os.X_OK)

@@ -1,0 +1,232 @@
+"""What `--json` prints: the records of retrieval as the documents other tools rely on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from retrieval.model import (
+        Answer,
+        Article,
+        Changes,
+        Comparison,
+        Hit,
+        IndexReport,
+        Quote,
+        Ranking,
+        Source,
+        Story,
+        Timeline,
+        TimelineEntry,
+        Window,
+    )
+
+Document = dict[str, object]
+SNIPPET_CHARACTERS = 240
+
+
+def answer_document(answer: Answer) -> Document:
+    """`ask`: quotes point at sources by number; highlights are character ranges in the quote."""
+    return {
+        "question": answer.question,
+        "answered": answer.answered,
+        "confidence": round(answer.confidence, 4),
+        "as_of": answer.as_of.isoformat(),
+        "window": _window(answer.window),
+        "quotes": [_quote(quote) for quote in answer.quotes],
+        "sources": [_source(source) for source in answer.sources],
+        "nearest": [_headline(article) for article in answer.nearest],
+        "took_ms": round(answer.took_ms, 1),
+    }
+
+
+def ranking_document(ranking: Ranking, took_ms: float) -> Document:
+    """`search`: `total` counts every match, `hits` are those asked for."""
+    return {
+        "query": ranking.query,
+        "total": ranking.total,
+        "hits": [_hit(hit) for hit in ranking.hits],
+        "took_ms": round(took_ms, 1),
+    }
+
+
+def index_document(report: IndexReport) -> Document:
+    """`index`: what was read, and what was not and why."""
+    return {
+        "files_read": report.files_read,
+        "files_rejected": report.files_rejected,
+        "rejects": [{"path": reject.path, "reason": reject.reason} for reject in report.rejects],
+        "warnings": list(report.warnings),
+        "articles": report.articles,
+        "passages": report.passages,
+        "added": report.added,
+        "changed": report.changed,
+        "removed": report.removed,
+        "seconds": round(report.seconds, 3),
+        "bytes": report.bytes,
+    }
+
+
+def story_document(query: str, story: Story | None) -> Document:
+    """`story`: `found` is false, and the rest empty, where no story fits."""
+    return {"query": query, "found": story is not None, **_story(story)}
+
+
+def timeline_document(query: str, timeline: Timeline | None) -> Document:
+    """`timeline`: one entry a report, earliest first; `added` is none for a copy."""
+    return {
+        "query": query,
+        "found": timeline is not None,
+        "outlets": list(timeline.story.outlets) if timeline else [],
+        "entries": [_entry(entry) for entry in timeline.entries] if timeline else [],
+    }
+
+
+def comparison_document(query: str, comparison: Comparison | None) -> Document:
+    """`compare`: both sides of each difference, neither chosen."""
+    found = comparison
+    return {
+        "query": query,
+        "found": found is not None,
+        "covered": list(found.covered) if found else [],
+        "not_covered": list(found.not_covered) if found else [],
+        "conflicts": [
+            {
+                "about": conflict.about,
+                "left": _side(conflict.left, conflict.left_article),
+                "right": _side(conflict.right, conflict.right_article),
+            }
+            for conflict in (found.conflicts if found else ())
+        ],
+        **_story(found.story if found else None),
+    }
+
+
+def changes_document(changes: Changes, until: date | None) -> Document:
+    """`changes`: stories first told since the day, and older ones with what was added."""
+    return {
+        "since": changes.since.isoformat(),
+        "until": until.isoformat() if until else None,
+        "new": [_story(story) for story in changes.new],
+        "grown": [
+            {**_story(story), "added": [_entry(entry) for entry in entries]}
+            for story, entries in changes.grown
+        ],
+    }
+
+
+def outlets_document(outlets: Mapping[str, int]) -> Document:
+    """`outlets`: how many articles of each, the largest first."""
+    ordered = sorted(outlets.items(), key=lambda pair: (-pair[1], pair[0].casefold()))
+    return {"outlets": [{"outlet": name, "articles": count} for name, count in ordered]}
+
+
+def latest_document(articles: Iterable[Article]) -> Document:
+    """`latest`: the newest articles first."""
+    return {"articles": [_article(article) for article in articles]}
+
+
+def cut_snippet(hit: Hit) -> str:
+    """The start of a hit's best passage, on one line, cut at a word."""
+    text = hit.article.text
+    passage = hit.passages[0] if hit.passages else None
+    line = " ".join((text[passage.start : passage.end] if passage else text).split())
+    if len(line) <= SNIPPET_CHARACTERS:
+        return line
+    return line[:SNIPPET_CHARACTERS].rsplit(" ", 1)[0] + " …"
+
+
+def _window(window: Window | None) -> Document | None:
+    if window is None:
+        return None
+    return {"since": _day(window.since), "until": _day(window.until)}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _published(article: Article) -> str | None:
+    return article.published.isoformat() if article.published else None
+
+
+def _quote(quote: Quote) -> Document:
+    return {
+        "text": quote.text,
+        "source": quote.source,
+        "article_id": quote.article_id,
+        "highlights": [list(span) for span in quote.highlights],
+    }
+
+
+def _source(source: Source) -> Document:
+    article = source.article
+    return {
+        "n": source.n,
+        "title": article.title,
+        "outlet": article.outlet,
+        "url": article.url,
+        "deep_link": source.deep_link,
+        "published": _published(article),
+        "date_from": article.date_from,
+        "article_id": article.id,
+        "digest": article.digest,
+        "story": {"outlets": list(source.story.outlets), "copies": source.story.copies},
+    }
+
+
+def _headline(article: Article) -> Document:
+    return {
+        "title": article.title,
+        "outlet": article.outlet,
+        "url": article.url,
+        "published": _published(article),
+    }
+
+
+def _article(article: Article) -> Document:
+    return {
+        **_headline(article),
+        "date_from": article.date_from,
+        "article_id": article.id,
+        "digest": article.digest,
+    }
+
+
+def _hit(hit: Hit) -> Document:
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 6),
+        **_headline(hit.article),
+        "snippet": cut_snippet(hit),
+        "article_id": hit.article.id,
+    }
+
+
+def _story(story: Story | None) -> Document:
+    return {
+        "outlets": list(story.outlets) if story else [],
+        "articles": [_article(article) for article in story.articles] if story else [],
+        "copies": [[copy.id for copy in group.articles] for group in story.copies] if story else [],
+    }
+
+
+def _entry(entry: TimelineEntry) -> Document:
+    added = entry.added
+    return {
+        **_article(entry.article),
+        "added": {"text": added.text, "highlights": [list(span) for span in added.highlights]}
+        if added
+        else None,
+    }
+
+
+def _side(quote: Quote, article: Article) -> Document:
+    return {
+        "text": quote.text,
+        "highlights": [list(span) for span in quote.highlights],
+        **_article(article),
+    }

@@ -1,0 +1,234 @@
+"""Settings: built-in defaults, then config.toml, then the environment, in one frozen record."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import ValidationError as Invalid
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pydantic_core import ErrorDetails
+
+PROJECT = Path(__file__).resolve().parent.parent
+DEFAULT_FILE = Path("config.toml")
+PREFIX = "CLIPPINGS_"
+TOKEN = "DISCORD_TOKEN"  # noqa: S105  # the name of the variable, not a token
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used, in one line: which key, where, what is expected."""
+
+
+def _split_paths(value: object) -> object:
+    """Read what an environment variable can hold: paths with os.pathsep between them."""
+    return tuple(value.split(os.pathsep)) if isinstance(value, str) else value
+
+
+def _none_if_empty(value: object) -> object:
+    """Read "" as "not set": TOML has no null."""
+    return None if value == "" else value
+
+
+Folder = Annotated[Path, AfterValidator(Path.expanduser)]
+OptionalPath = Annotated[Folder | None, BeforeValidator(_none_if_empty)]
+
+
+class Section(BaseModel):
+    """One table of the settings file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CoverageSettings(Section):
+    """What is read, and where its index is kept (none: the user's cache folder)."""
+
+    folders: Annotated[tuple[Folder, ...], NoDecode, BeforeValidator(_split_paths)] = Field(
+        default=(PROJECT / "seeds",), min_length=1
+    )
+    cache: OptionalPath = None
+    refresh_minutes: int = Field(default=10, ge=0)
+
+
+class DiscordSettings(Section):
+    """`answer_posts` asks Discord for the message-content intent."""
+
+    answer_posts: bool = False
+
+
+class LimitsSettings(Section):
+    """Questions a minute, and how many are at work at once."""
+
+    per_person: int = Field(default=10, ge=1)
+    per_server: int = Field(default=60, ge=1)
+    at_work: int = Field(default=8, ge=1)
+
+
+class StoreSettings(Section):
+    """Where the bot keeps what servers set up (none: the user's data folder)."""
+
+    path: OptionalPath = None
+
+
+class LogSettings(Section):
+    """How much is said on standard error."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+class Settings(BaseSettings):
+    """Everything the program can be told. The token is never part of a `repr` or a file."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
+    )
+
+    coverage: CoverageSettings = CoverageSettings()
+    discord: DiscordSettings = DiscordSettings()
+    limits: LimitsSettings = LimitsSettings()
+    store: StoreSettings = StoreSettings()
+    log: LogSettings = LogSettings()
+    token: SecretStr | None = Field(default=None, validation_alias=TOKEN)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003  # pydantic-settings calls by keyword
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # as above
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # as above
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment before the file, whose tables are handed in as arguments."""
+        return env_settings, init_settings
+
+
+def load_settings(config: Path | None = None, *, folders: Sequence[Path] = ()) -> Settings:
+    """Read settings from the file (none: ./config.toml where there is one) and the environment.
+
+    `folders`, where given, replaces the folders of either. Relative paths in the file are relative
+    to the file. Raises SettingsError.
+    """
+    file = _choose_file(config)
+    tables = _read_tables(file) if file else {}
+    _refuse_unknown_variables()
+    try:
+        settings = Settings(**tables)
+    except Invalid as invalid:
+        raise SettingsError(_describe(invalid.errors()[0], file)) from None
+    if not folders:
+        return settings
+    coverage = settings.coverage.model_copy(update={"folders": tuple(folders)})
+    return settings.model_copy(update={"coverage": coverage})
+
+
+def list_keys() -> tuple[str, ...]:
+    """Every key of the settings file, as `section.key`, in order."""
+    return tuple(f"{section}.{key}" for section, model in _sections() for key in model.model_fields)
+
+
+def _sections() -> Iterator[tuple[str, type[Section]]]:
+    for name, field in Settings.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Section):
+            yield name, field.annotation
+
+
+def _choose_file(config: Path | None) -> Path | None:
+    if config is None:
+        return DEFAULT_FILE if DEFAULT_FILE.is_file() else None
+    if not config.is_file():
+        raise SettingsError(f"{config}: no such settings file; name one that exists with --config")
+    return config
+
+
+def _read_tables(file: Path) -> dict[str, Any]:
+    try:
+        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{file}: cannot be read ({error.strerror}); check it") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file}: is not TOML: {error}") from None
+    if not {name.casefold() for name in tables}.isdisjoint({TOKEN.casefold(), "token"}):
+        raise SettingsError(
+            f"{file}: a token does not belong in a file; set {TOKEN} in the environment"
+        )
+    return _anchor_paths(tables, file.resolve().parent)
+
+
+def _anchor_paths(tables: dict[str, Any], base: Path) -> dict[str, Any]:
+    """Make the relative paths of a settings file relative to the folder that it lies in."""
+
+    def anchor(value: object) -> object:
+        if isinstance(value, str) and value:
+            return str(base / Path(value).expanduser())
+        return [anchor(part) for part in value] if isinstance(value, list) else value
+
+    for section, key in (
+        name.split(".") for name in ("coverage.folders", "coverage.cache", "store.path")
+    ):
+        table = tables.get(section)
+        if isinstance(table, dict) and key in table:
+            table[key] = anchor(table[key])
+    return tables
+
+
+@cache
+def _variables() -> dict[str, str]:
+    """The environment variable of every key."""
+    return {f"{PREFIX}{key.replace('.', '__')}".upper(): key for key in list_keys()}
+
+
+def _refuse_unknown_variables() -> None:
+    for name in os.environ:
+        if name.upper().startswith(PREFIX) and name.upper() not in _variables():
+            near = _nearest(name.upper(), tuple(_variables()))
+            raise SettingsError(f"environment: {name} is no setting; did you mean {near}?")
+
+
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    from rapidfuzz import process  # noqa: PLC0415  # only where a name is wrong
+
+    return str(process.extractOne(name, known)[0])
+
+
+def _describe(error: ErrorDetails, file: Path | None) -> str:
+    key = ".".join(str(part) for part in error["loc"][:2])
+    variable = f"{PREFIX}{key.replace('.', '__')}".upper()
+    where = (
+        f"environment: {variable}"
+        if variable in {n.upper() for n in os.environ}
+        else f"{file}: {key}"
+    )
+    if error["type"] == "extra_forbidden":
+        known = list_keys() if "." in key else tuple(name for name, _ in _sections())
+        return f"{where} is no setting; did you mean {_nearest(key, known)}?"
+    return f"{where}: {_EXPECTED.get(error['type']) or _lower_first(error['msg'])}"
+
+
+def _lower_first(message: str) -> str:
+    return message[:1].lower() + message[1:]
+
+
+_EXPECTED = {
+    "tuple_type": "a list of paths is expected",
+    "too_short": "at least one is expected",
+    "path_type": "a path in quotes is expected",
+    "int_type": "a whole number is expected",
+    "int_parsing": "a whole number is expected",
+    "int_from_float": "a whole number is expected",
+    "bool_type": "true or false is expected",
+    "bool_parsing": "true or false is expected",
+    "model_type": "a table is expected",
+}
