@@ -10,7 +10,7 @@ import discord
 import simcord
 
 from bot.compose import build_client, build_desk, open_store
-from bot.settings import CoverageSettings, Settings, StoreSettings
+from bot.settings import CoverageSettings, Section, Settings, StoreSettings
 from retrieval.coverage import Coverage
 from tests.support.articles import tiny_articles
 from tests.support.requests import assert_requests_pass
@@ -40,17 +40,16 @@ class Scene:
         self.client = client
 
 
-def tiny_settings(folder: Path, **sections: object) -> Settings:
+def tiny_settings(folder: Path, **sections: Section) -> Settings:
     """Settings whose index and store lie in the folder; sections as in the settings file."""
-    own = {
-        "coverage": CoverageSettings(folders=(folder,), cache=folder / "cache"),
-        "store": StoreSettings(path=folder / "store.sqlite3"),
-    }
-    return Settings(**(own | sections))
+    return Settings(
+        coverage=CoverageSettings(folders=(folder,), cache=folder / "cache"),
+        store=StoreSettings(path=folder / "store.sqlite3"),
+    ).model_copy(update=sections)
 
 
 def build_tiny_client(
-    folder: Path, articles: Iterable[Article] = (), **sections: object
+    folder: Path, articles: Iterable[Article] = (), **sections: Section
 ) -> ClippingsClient:
     """Build the bot as `run` does, over a tiny coverage; call it inside a running event loop."""
     settings = tiny_settings(folder, **sections)

@@ -9,7 +9,7 @@ import pytest
 from tests.support.openapi import load_spec
 from tests.support.requests import request_errors
 
-SILENT = {"parse": []}
+SILENT: dict[str, list[str]] = {"parse": []}
 CALLBACK = "/interactions/1/token/callback"
 MESSAGES = "/channels/1/messages"
 COMMANDS = "/applications/1/commands"

@@ -1,0 +1,110 @@
+"""`python -m bot run` as a process of its own, unmodified, led to a server on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.wire.server import TOKEN
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from tests.wire.server import DiscordServer
+
+LOOPBACK = Path(__file__).parent / "loopback"
+PROJECT = Path(__file__).parents[2]
+
+
+class BotProcess:
+    """A running bot; `log` holds the lines that it wrote to either stream."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.log: list[str] = []
+        self._process = process
+        self._changed = asyncio.Condition()
+        self._reading = asyncio.create_task(self._read_log())
+
+    async def stop(self, seconds: float = 15) -> int:
+        """Ask it to leave with SIGTERM and give its exit code."""
+        self._process.send_signal(signal.SIGTERM)
+        return await self.left(seconds)
+
+    async def left(self, seconds: float = 15) -> int:
+        """Wait for it to leave of itself and give its exit code; nobody of its group may stay."""
+        async with asyncio.timeout(seconds):
+            code = await self._process.wait()
+            await self._reading
+        assert not self._has_orphans(), "a process that the bot started is still there"
+        return code
+
+    async def kill(self) -> None:
+        """End it at once with all that it started, as a machine that loses power does."""
+        if self._process.returncode is None or self._has_orphans():
+            os.killpg(self._process.pid, signal.SIGKILL)
+        await self._process.wait()
+        await self._reading
+
+    async def says(self, words: str, seconds: float = 15) -> str:
+        """Wait for a line of the log with these words."""
+        async with asyncio.timeout(seconds), self._changed:
+            await self._changed.wait_for(lambda: self._find(words) or self._reading.done())
+        return self._find(words)
+
+    def _find(self, words: str) -> str:
+        return next((line for line in self.log if words in line), "")
+
+    def _has_orphans(self) -> bool:
+        try:
+            os.killpg(self._process.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
+    async def _read_log(self) -> None:
+        assert self._process.stdout is not None
+        async for line in self._process.stdout:
+            self.log.append(line.decode().rstrip())
+            async with self._changed:
+                self._changed.notify_all()
+
+
+@asynccontextmanager
+async def run_bot(
+    server: DiscordServer,
+    folder: Path,
+    *arguments: str,
+    token: str = TOKEN,
+    environment: dict[str, str] | None = None,
+) -> AsyncIterator[BotProcess]:
+    """Start the bot with its index, store and home in the folder; it is gone when this ends."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", *arguments,
+        cwd=PROJECT,
+        env=_surroundings(server, folder, token) | (environment or {}),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        start_new_session=True,
+    )  # fmt: skip
+    bot = BotProcess(process)
+    try:
+        yield bot
+    finally:
+        await bot.kill()
+
+
+def _surroundings(server: DiscordServer, folder: Path, token: str) -> dict[str, str]:
+    return {
+        "PATH": os.defpath,
+        "HOME": str(folder),
+        "PYTHONPATH": str(LOOPBACK),
+        "PYTHONWARNINGS": "ignore",
+        "WIRE_API": server.api,
+        "WIRE_GATEWAY": server.gateway.url,
+        "DISCORD_TOKEN": token,
+    }
