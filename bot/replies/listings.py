@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from bot.replies.answers import describe_window, footer
 from bot.replies.blocks import TITLE_LIMIT, Action, Block, Heading, Note, Reply, Title
-from bot.replies.citing import cite, quote_passage
+from bot.replies.citing import cite, name_others, quote_passage
 from bot.replies.cutting import cut_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.replies.blocks import Citation, Wording
-    from retrieval.model import Article, Filters, Hit, Ranking, Span, Status
+    from retrieval.model import Article, Filters, Hit, Ranking, Span, Status, StorySummary
 
 SNIPPET_LIMIT = 240
 EXCERPT_LIMIT = 1200
@@ -61,8 +61,11 @@ def render_latest(
     return Reply(blocks=blocks, actions=LISTED, answered=bool(cited))
 
 
-def render_article(article: Article, wording: Wording, *, span: Span, also: str = "") -> Reply:
-    """Render one article: who published it, when, its link and how it begins."""
+def render_article(
+    article: Article, wording: Wording, *, span: Span, others: StorySummary | None = None
+) -> Reply:
+    """Render one article: who published it, when, its link, how it begins, who else tells it."""
+    also = name_others(others, wording) if others else ""
     begins = quote_passage(article, (), EXCERPT_LIMIT)
     cited = replace(cite(article, wording, also=also), quotes=(begins,) if begins else ())
     facts = [("article.author", article.author), ("article.topics", ", ".join(article.topics))]

@@ -1,0 +1,282 @@
+"""What a person may ask here and now: manners, memory, and the one way off the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Literal, ParamSpec, TypeAlias, TypeVar
+
+from bot.lookup import look_up
+from bot.requests import Request, clean_text
+from bot.store.feedback import judge_turn
+from bot.wording import Wording
+from retrieval.model import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from bot.limits import Rates
+    from bot.lookup import Found, Looked
+    from bot.replies import Reply
+    from bot.store import FeedbackKind, ServerSettings, Store, Ticket
+    from retrieval.coverage import Coverage
+    from retrieval.model import Article
+
+PRESS_COST = 0.25  # turning a page is not a new question
+NEEDING_TEXT = frozenset({"ask", "search", "story", "timeline", "compare", "article"})
+CONFIDENT = 0.75  # what an answer nobody asked for needs
+
+Args = ParamSpec("Args")
+Result = TypeVar("Result")
+Reason = Literal["person_limit", "server_limit", "channel", "role", "empty", "expired"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Who asks and where. `parent_id` is the channel that a thread lies in."""
+
+    person_id: int
+    channel_id: int
+    server_id: int | None = None
+    parent_id: int | None = None
+    role_ids: frozenset[int] = frozenset()
+    locale: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """A reply, what it replies to, and the token that its buttons carry."""
+
+    reply: Reply
+    request: Request
+    token: str
+    wording: Wording
+    found: Found = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Why a request is not looked up, and when it may be tried again (none: not by waiting)."""
+
+    reason: Reason
+    wording: Wording
+    retry_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What a message's buttons work on: its request, the story it shows, and whose it is."""
+
+    token: str
+    request: Request
+    story: str
+    subject: str
+    answered: bool
+    is_asker: bool
+
+
+Outcome: TypeAlias = Served | Refused
+
+
+def read_clock() -> datetime:
+    """Return the time now, in UTC."""
+    return datetime.now(UTC)
+
+
+class Desk:
+    """Serves requests: at most `at_work` at once, the rest in the order they came."""
+
+    def __init__(
+        self,
+        coverage: Coverage,
+        store: Store,
+        rates: Rates,
+        *,
+        at_work: int = 2,
+        clock: Callable[[], datetime] = read_clock,
+    ) -> None:
+        self.coverage = coverage
+        self.store = store
+        self._rates = rates
+        self._clock = clock
+        self._at_work = asyncio.Semaphore(at_work)
+
+    async def away(
+        self, work: Callable[Args, Result], /, *args: Args.args, **named: Args.kwargs
+    ) -> Result:
+        """Run work off the event loop; nothing else in the bot leaves it."""
+        return await asyncio.to_thread(work, *args, **named)
+
+    def today(self) -> date:
+        """Return the day that questions are asked as of."""
+        return self._clock().date()
+
+    def settings(self, server_id: int | None) -> ServerSettings:
+        """Return a server's settings: one look-up by key, quick enough for the event loop."""
+        return self.store.servers.read(server_id)
+
+    def speak(self, asker: Asker) -> Wording:
+        """Return the language of a server, or else of the person."""
+        return Wording(self.settings(asker.server_id).language or asker.locale)
+
+    async def serve(
+        self, asker: Asker, request: Request, *, pressed: bool = False, token: str = ""
+    ) -> Outcome:
+        """Look a request up, if this person may ask it here and now.
+
+        `pressed` says that a button asked: cheaper, and no turn of the conversation. With `token`
+        the buttons' message is changed in place and keeps it.
+        """
+        refused = self._refuse(asker, PRESS_COST if pressed else 1.0)
+        if refused:
+            return refused
+        request = request.clean()
+        if request.kind in NEEDING_TEXT and not request.text:
+            return Refused(reason="empty", wording=self.speak(asker))
+        async with self._at_work:
+            return await self.away(self._work, asker, request, pressed, token)
+
+    async def serve_post(self, asker: Asker, post: str) -> Served | None:
+        """Answer a post that was not put to the bot, only when confident; keeps nothing else."""
+        if not post.strip() or self._refuse(asker, 1.0):
+            return None
+        async with self._at_work:
+            return await self.away(self._work_unasked, asker, post)
+
+    async def reopen(self, asker: Asker, token: str) -> Opened | Refused:
+        """Read what a message's buttons work on."""
+        ticket = await self.away(self.store.tickets.read, token)
+        if ticket is None:
+            return Refused(reason="expired", wording=self.speak(asker))
+        return self._open(ticket, asker)
+
+    async def continue_from(self, asker: Asker, message_id: int) -> str:
+        """Return the subject of one of the bot's messages, "" for any other message."""
+        ticket = await self.away(self.store.tickets.of_message, message_id)
+        return self._open(ticket, asker).subject if ticket else ""
+
+    async def carry_over(self, asker: Asker, opened: Opened, thread_id: int) -> None:
+        """Let the conversation go on in a thread."""
+        moved = replace(asker, channel_id=thread_id)
+        await self.away(self._remember, moved, opened.request, opened.subject, opened.answered)
+
+    async def note_thumb(self, asker: Asker, opened: Opened, thumb: Literal["up", "down"]) -> None:
+        """Keep what a person thinks of an answer."""
+        await self.away(
+            self.store.feedback.note,
+            thumb,
+            opened.request.text,
+            person_id=asker.person_id,
+            server_id=asker.server_id,
+            token=opened.token,
+        )
+
+    async def suggest_outlets(self, typed: str) -> tuple[str, ...]:
+        """Return outlets for what was typed so far; does not wait for questions."""
+        return await self.away(self.coverage.suggest_outlets, clean_text(typed))
+
+    async def suggest_topics(self, typed: str) -> tuple[str, ...]:
+        """Return topics for what was typed so far; does not wait for questions."""
+        return await self.away(self.coverage.suggest_topics, clean_text(typed))
+
+    async def suggest_titles(self, typed: str) -> tuple[Article, ...]:
+        """Return articles for what was typed so far; does not wait for questions."""
+        return await self.away(self.coverage.suggest_titles, clean_text(typed))
+
+    def _refuse(self, asker: Asker, cost: float) -> Refused | None:
+        wording, rules = self.speak(asker), self.settings(asker.server_id)
+        here = (asker.channel_id, *([asker.parent_id] if asker.parent_id else []))
+        if not rules.allows_channel(*here):
+            return Refused(reason="channel", wording=wording)
+        if asker.server_id and not rules.allows_roles(asker.role_ids):
+            return Refused(reason="role", wording=wording)
+        now = self._clock()
+        wait = self._rates.take(asker.person_id, asker.server_id, now.timestamp(), cost=cost)
+        if wait is None:
+            return None
+        reason: Reason = "person_limit" if wait.whose == "person" else "server_limit"
+        retry_at = now + timedelta(seconds=wait.seconds)
+        return Refused(reason=reason, wording=wording, retry_at=retry_at)
+
+    def _work(self, asker: Asker, request: Request, pressed: bool, token: str) -> Served:  # noqa: FBT001  # handed through a thread
+        asks = request.kind == "ask" and not pressed
+        if asks:
+            request = self._take_up(asker, request)
+        wording = self.speak(asker)
+        looked = look_up(self.coverage, request, wording)
+        if asks and isinstance(looked.found, Answer):
+            self._note_turn(asker, request, looked.found)
+        return self._hand_over(asker, request, looked, token)
+
+    def _work_unasked(self, asker: Asker, post: str) -> Served | None:
+        request = Request(kind="ask", text=clean_text(post), as_of=self.today())
+        looked = look_up(self.coverage, request, self.speak(asker))
+        answer = looked.found
+        if isinstance(answer, Answer) and answer.answered and answer.confidence >= CONFIDENT:
+            return self._hand_over(asker, request, looked, "")
+        return None
+
+    def _take_up(self, asker: Asker, request: Request) -> Request:
+        """Give a question the subject of the turn before, unless it replies to another one."""
+        before = self.store.turns.last(asker.person_id, asker.channel_id)
+        kind = judge_turn(before, request.text, self._clock())
+        if before and kind:
+            served_badly = kind == "rephrased"  # then it is the wording before that failed
+            question = before.question if served_badly else request.text
+            self._note(asker, kind, question)
+        return replace(request, subject=request.subject or (before.subject if before else ""))
+
+    def _note_turn(self, asker: Asker, request: Request, answer: Answer) -> None:
+        if not answer.answered:
+            self._note(asker, "unanswered", request.text)
+        self._remember(asker, request, answer.subject, answer.answered)
+
+    def _note(self, asker: Asker, kind: FeedbackKind, question: str) -> None:
+        self.store.feedback.note(
+            kind, question, person_id=asker.person_id, server_id=asker.server_id
+        )
+
+    def _remember(self, asker: Asker, request: Request, subject: str, answered: bool) -> None:  # noqa: FBT001  # handed through a thread
+        self.store.turns.remember(
+            person_id=asker.person_id,
+            channel_id=asker.channel_id,
+            server_id=asker.server_id,
+            question=request.text,
+            subject=subject,
+            answered=answered,
+        )
+
+    def _hand_over(self, asker: Asker, request: Request, looked: Looked, token: str) -> Served:
+        """Keep what the buttons will need, and name it by a token."""
+        reply = looked.reply
+        state: dict[str, str | int | float | bool | None] = {
+            **request.to_state(),
+            "story": reply.story,
+            "about": reply.subject,
+            "answered": reply.answered,
+        }
+        if token:
+            self.store.tickets.update(token, state)
+        else:
+            token = self.store.tickets.issue(
+                request.kind,
+                state,
+                person_id=asker.person_id,
+                server_id=asker.server_id,
+                channel_id=asker.channel_id,
+            )
+        return Served(
+            reply=reply, request=request, token=token, wording=self.speak(asker), found=looked.found
+        )
+
+    def _open(self, ticket: Ticket, asker: Asker) -> Opened:
+        return Opened(
+            token=ticket.token,
+            request=Request.from_state(ticket.state),
+            story=str(ticket.state.get("story", "")),
+            subject=str(ticket.state.get("about", "")),
+            answered=bool(ticket.state.get("answered")),
+            is_asker=self.store.tickets.is_asker(ticket, asker.person_id),
+        )

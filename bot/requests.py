@@ -1,0 +1,93 @@
+"""What a person asks for, in a form that a button can bring back after a restart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import TYPE_CHECKING, Literal, Self, cast
+
+from retrieval.model import Window
+from retrieval.when import parse_day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from retrieval.model import Sort
+
+RequestKind = Literal[
+    "ask",
+    "sources",  # further articles behind an answer
+    "search",
+    "latest",
+    "story",
+    "timeline",
+    "compare",
+    "changes",
+    "article",
+    "outlets",
+    "status",
+]
+
+LONGEST_TEXT = 4000
+_DAYS = ("since", "until", "as_of")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One thing to look up; `text` is the question, the query, or an article's id.
+
+    `as_of` is the day it was first asked, so that a later press of a button shows the same.
+    `subject` is what the turn before was about.
+    """
+
+    kind: RequestKind
+    as_of: date
+    text: str = ""
+    since: date | None = None
+    until: date | None = None
+    outlet: str = ""
+    topic: str = ""
+    sort: Sort = "relevance"
+    subject: str = ""
+
+    @property
+    def window(self) -> Window | None:
+        """The days asked for, none when neither end was given."""
+        return Window(self.since, self.until) if self.since or self.until else None
+
+    def to_state(self) -> dict[str, str]:
+        """The fields that differ from nothing, as text."""
+        return {
+            field.name: str(value)
+            for field in fields(self)
+            if (value := getattr(self, field.name)) not in ("", None)
+        }
+
+    @classmethod
+    def from_state(cls, state: Mapping[str, object]) -> Self:
+        """The request that `to_state` wrote; raises KeyError and ValueError for anything else."""
+        known = {field.name for field in fields(cls)}
+        values: dict[str, object] = {k: str(v) for k, v in state.items() if k in known}
+        days = {k: date.fromisoformat(str(values[k])) for k in _DAYS if k in values}
+        return cls(**cast("dict[str, date]", {"kind": values["kind"]} | values | days))
+
+    def clean(self) -> Self:
+        """The same request with nothing in its words that a file could not hold."""
+        text, outlet, topic = map(clean_text, (self.text, self.outlet, self.topic))
+        return replace(self, text=text, outlet=outlet, topic=topic)
+
+    def turn_to(self, kind: RequestKind, text: str) -> Self:
+        """Another request about the same thing, asked as of the same day."""
+        return replace(self, kind=kind, text=text)
+
+
+def clean_text(text: str) -> str:
+    """A person's words, not endless, and without lone surrogates, which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8").strip()[:LONGEST_TEXT]
+
+
+def read_days(since: str, until: str, as_of: date) -> tuple[date | None, date | None]:
+    """Read the days a person typed ("10 Sep 2023", "last Monday"); raises WindowError."""
+    first = parse_day(since, as_of) if since.strip() else None
+    last = parse_day(until, as_of, last=True) if until.strip() else None
+    return (last, first) if first and last and first > last else (first, last)
