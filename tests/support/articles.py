@@ -11,7 +11,7 @@ from retrieval.model import Answer, Article, Quote, Source, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-AS_OF = date(2031, 5, 20)
+AS_OF = date(2024, 5, 20)
 
 _BRIDGE = "Harbour bridge to close for a year"
 _FERRY = "Ferries will carry commuters while the bridge is shut"
@@ -27,7 +27,7 @@ def make_article(**given: Any) -> Article:  # noqa: ANN401  # any field of Artic
         "url": f"https://example.org/news/{n}",
         "outlet": "Aldan Courier",
         "domain": "example.org",
-        "published": datetime(2031, 5, 3, 9, tzinfo=UTC),
+        "published": datetime(2024, 5, 4, 9, tzinfo=UTC),
         "date_from": "field",
         "topics": ("transport",),
         "path": f"coverage/{n}.yaml",
@@ -44,7 +44,7 @@ def make_answer(articles: Sequence[Article] = (), **given: Any) -> Answer:  # no
         "answered": True,
         "confidence": 0.9,
         "as_of": AS_OF,
-        "span": Span(len(articles), date(2031, 4, 1), date(2031, 5, 19)),
+        "span": Span(len(articles), date(2024, 4, 1), date(2024, 5, 19)),
         "quotes": quotes,
         "sources": tuple(
             Source(n=n, article=article, deep_link=article.url)
@@ -77,14 +77,14 @@ def _bridge_story() -> tuple[Article, ...]:
         "Engineers found rust in eleven of its cables, the port authority said on Saturday."
     )
     return (
-        make_article(n=1, body=copied, published=datetime(2031, 5, 3, 9, tzinfo=UTC)),
+        make_article(n=1, body=copied, published=datetime(2024, 5, 4, 9, tzinfo=UTC)),
         make_article(
             n=2,
             body=copied,
             outlet="Radio Aldan",
             domain="radio.example",
             url="https://radio.example/bridge",
-            published=datetime(2031, 5, 3, 11, tzinfo=UTC),
+            published=datetime(2024, 5, 4, 11, tzinfo=UTC),
         ),
         make_article(
             n=3,
@@ -94,17 +94,17 @@ def _bridge_story() -> tuple[Article, ...]:
             outlet="The Lighthouse",
             domain="lighthouse.example",
             url="https://lighthouse.example/ferries",
-            published=datetime(2031, 5, 7, 8, tzinfo=UTC),
+            published=datetime(2024, 5, 7, 8, tzinfo=UTC),
         ),
         make_article(
             n=4,
             title="Rust in fourteen cables, engineers of the harbour bridge say",
             body="Engineers found rust in fourteen cables of the harbour bridge in Aldan. "
-            "Repairs will take until June 2032, the port authority said.",
+            "Repairs will take until June 2025, the port authority said.",
             outlet="Gazette of the North",
             domain="gazette.example",
             url="https://gazette.example/rust",
-            published=datetime(2031, 5, 12, 15, tzinfo=UTC),
+            published=datetime(2024, 5, 12, 15, tzinfo=UTC),
         ),
     )
 
@@ -116,7 +116,7 @@ def _other_reports() -> tuple[Article, ...]:
             title="Northwater orders two electric ferries",
             body="The ferry company Northwater has ordered two electric ferries in Vell. "
             "Each of them carries 300 passengers.",
-            published=datetime(2031, 5, 14, 7, tzinfo=UTC),
+            published=datetime(2024, 5, 14, 7, tzinfo=UTC),
             topics=("transport", "business"),
         ),
         make_article(
@@ -127,7 +127,7 @@ def _other_reports() -> tuple[Article, ...]:
             outlet="The Lighthouse",
             domain="lighthouse.example",
             url="https://lighthouse.example/garden",
-            published=datetime(2031, 4, 22, 12, tzinfo=UTC),
+            published=datetime(2024, 4, 22, 12, tzinfo=UTC),
             topics=("education",),
         ),
         make_article(
@@ -138,7 +138,7 @@ def _other_reports() -> tuple[Article, ...]:
             outlet="Radio Aldan",
             domain="radio.example",
             url="https://radio.example/storm",
-            published=datetime(2031, 5, 19, 6, tzinfo=UTC),
+            published=datetime(2024, 5, 19, 6, tzinfo=UTC),
             topics=("weather",),
         ),
         make_article(
