@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli.asking import ask
+from bot.cli.asking import ask, chat
+from bot.cli.checking import check
 from bot.cli.indexing import index
 from bot.cli.searching import latest, outlets, search
 from bot.cli.session import AsJson, ConfigFile, CoveragePaths, Shared
+from bot.cli.telling import changes, compare, story, timeline
 
 app = typer.Typer(
     name="clippings",
@@ -29,5 +31,17 @@ def share(
     ctx.obj = Shared(config, tuple(coverage or ()), as_json)
 
 
-for command in (ask, search, index, latest, outlets):
+for command in (
+    ask,
+    chat,
+    search,
+    latest,
+    outlets,
+    story,
+    timeline,
+    compare,
+    changes,
+    index,
+    check,
+):
     app.command()(command)

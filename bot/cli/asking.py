@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.batch import read_batch
 from bot.cli.session import (
     AsJson,
     AsOf,
@@ -29,10 +29,13 @@ from bot.replies import render_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
+    from bot.cli.batch import BatchQuestion
+    from bot.cli.session import Session
     from retrieval.coverage import Coverage
-    from retrieval.model import Window
+    from retrieval.model import Answer, Window
+
+LEAVE = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
 
 BatchFile = Annotated[
     Path | None,
@@ -42,15 +45,6 @@ BatchFile = Annotated[
         help="Lines of {id, question, as_of?}; - is standard input.",
     ),
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class BatchQuestion:
-    """One line of a batch."""
-
-    id: object
-    question: str
-    as_of: date
 
 
 def ask(
@@ -73,12 +67,54 @@ def ask(
         raise typer.BadParameter("give a question, or --batch FILE.jsonl", param_hint="QUESTION")
     session = begin(ctx, config, coverage, as_json=as_json)
     if batch is not None:
-        questions = _read_batch(batch, day)
+        questions = read_batch(batch, day)
         _answer_batch(questions, session.open_coverage(), window, outlet)
         return
     asked = check_question(question or "")
     answer = session.open_coverage().ask(asked, as_of=day, window=window, outlet=outlet)
+    _show_answer(session, answer)
+
+
+def chat(
+    ctx: typer.Context,
+    *,
+    as_of: AsOf = None,
+    config: ConfigFile = None,
+    coverage: CoveragePaths = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer one question after another; a follow-up keeps the subject of the turn before."""
+    day = read_as_of(as_of)
+    session = begin(ctx, config, coverage, as_json=as_json)
+    opened = session.open_coverage()
+    subject = ""
+    for line in read_turns():
+        answer = opened.ask(line, as_of=day, subject=subject)
+        subject = answer.subject or subject
+        _show_answer(session, answer)
+
+
+def _show_answer(session: Session, answer: Answer) -> None:
     session.show(lambda: answer_document(answer), lambda words: render_answer(answer, words))
+
+
+def read_turns() -> Iterator[str]:
+    """What a person types, line by line until the end of input; a pipe gets no prompt."""
+    lines = _read_prompt() if sys.stdin.isatty() else sys.stdin
+    turns = (clean_text(line).strip() for line in lines)
+    return (turn for turn in turns if turn)
+
+
+def _read_prompt() -> Iterator[str]:
+    with suppress(ImportError):
+        import readline  # noqa: F401, PLC0415  # gives input() a history where the system has it
+    sys.stderr.write(f"Ask away. {LEAVE} leaves.\n")
+    while True:
+        try:
+            line = input("\n> ")
+        except EOFError:
+            return
+        yield line
 
 
 def check_question(question: str) -> str:
@@ -95,37 +131,3 @@ def _answer_batch(
     for one in questions:
         answer = coverage.ask(one.question, as_of=one.as_of, window=window, outlet=outlet)
         write_document({"id": one.id, **answer_document(answer)})
-
-
-def _read_batch(batch: Path, as_of: date) -> Iterable[BatchQuestion]:
-    """The questions of a file, all checked first; those of a pipe as they come."""
-    if str(batch) == "-":
-        return _parse_batch(sys.stdin, "standard input", as_of)
-    try:
-        text = batch.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise typer.BadParameter(f"{batch} is not UTF-8 text", param_hint="--batch") from None
-    except OSError as error:
-        raise typer.BadParameter(f"{batch}: {error.strerror}", param_hint="--batch") from None
-    return tuple(_parse_batch(text.split("\n"), str(batch), as_of))
-
-
-def _parse_batch(lines: Iterable[str], source: str, as_of: date) -> Iterator[BatchQuestion]:
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _parse_question(line, f"{source}, line {number}", as_of)
-
-
-def _parse_question(line: str, where: str, as_of: date) -> BatchQuestion:
-    try:
-        record = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise typer.BadParameter(
-            f"{where}: is not JSON ({error.msg})", param_hint="--batch"
-        ) from None
-    question = record.get("question") if isinstance(record, dict) else None
-    if not isinstance(question, str):
-        raise typer.BadParameter(f'{where}: has no "question" text', param_hint="--batch")
-    own_day = record.get("as_of")
-    day = read_as_of(str(own_day)) if own_day else as_of
-    return BatchQuestion(record.get("id"), clean_text(question), day)
