@@ -124,7 +124,7 @@ _COMPOSED: tuple[tuple[str, Reader], ...] = (
     (
         (
             rf"(?:the )?(?P<which>first|second|third|fourth|last|final|opening|closing)"
-            rf"(?: (?P<count>{COUNT}))? (?P<unit>day|week|fortnight|month|quarter)s? (?:of|in) {_WHOLE}"
+            rf"(?: (?P<count>{COUNT}))? (?P<unit>day|week|fortnight|month)s? (?:of|in) {_WHOLE}"
         ),
         _first_units,
     ),

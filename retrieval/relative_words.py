@@ -155,7 +155,7 @@ def read_count(word: str) -> int:
 
 
 def read_unit(word: str) -> tuple[Unit, int]:
-    """Return the unit of the calendar and how many of it the word means: a fortnight is two weeks."""
+    """Return the unit of the calendar and how many of it the word means: a fortnight is 2 weeks."""
     name = word.lower().rstrip("s")
     if name == "fortnight":
         return "week", 2
@@ -193,7 +193,7 @@ PLAIN: tuple[tuple[str, Reader], ...] = (
     (rf"{_LONG_WEEKDAY} (?:of )?(?P<which>last|this) week", _weekday_of_week),
     (
         (
-            r"(?P<which>last|this past|the past|past|this|next|the) weekend(?P<before_last> before last)?"
+            r"(?P<which>last|(?:this |the )?past|this|next|the) weekend(?P<before_last> before last)?"
             r"(?! of\b)"
         ),
         _weekend,

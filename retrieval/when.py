@@ -40,7 +40,7 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _AROUND = re.compile(
-    rf"\bwithin (?P<count>{COUNT}) (?P<unit>day|week|month)s? of(?: the)?\s+$|\b(?:around|circa)\s+$",
+    rf"\b(?:within (?P<count>{COUNT}) (?P<unit>day|week|month)s? of(?: the)?|around|circa)\s+$",
     re.IGNORECASE,
 )
 _ONWARDS = re.compile(r"\s+(?:onwards?|on|forward)\b(?!\s+(?:the|a|an)\b)", re.IGNORECASE)
@@ -120,7 +120,7 @@ def _just_missed(found: Found, as_of: date) -> bool:
 
 
 def _joined(left: Found, right: Found, text: str) -> Found | None:
-    """Join "July" and "September 2022" to one period where the text says "July to September 2022"."""
+    """Join two periods to one where the text says "July to September 2022"."""
     between, before = text[left.end : right.start], text[: left.start]
     both = _BOTH.fullmatch(between)
     if not both and not _RANGE.fullmatch(between):
@@ -202,18 +202,16 @@ def _window(period: Period, kind: str, as_of: date) -> Window | None:
     first, last = period.edge or period.first, period.edge or period.last
     match kind:
         case "since":
-            since, until = first, None
+            window = Window(first, None)
         case "after":
-            since, until = shift_days(last, 1), None
+            window = Window(shift_days(last, 1), None)
         case "before":
-            since, until = None, shift_days(first, -1)
+            window = Window(None, min(shift_days(first, -1), as_of))
         case "until":
-            since, until = None, last
+            window = Window(None, min(last, as_of))
         case _:
-            since, until = period.first, period.last
-    if since and since > as_of:
-        return None
-    return Window(since, min(until, as_of) if until else None)
+            window = Window(period.first, min(period.last, as_of))
+    return window if window.since is None or window.since <= as_of else None
 
 
 def _common_part(left: Window, right: Window) -> Window | None:
