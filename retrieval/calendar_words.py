@@ -202,16 +202,20 @@ PLAIN: tuple[tuple[str, Reader], ...] = (
     (rf"(?P<which>last|this past|this) (?P<month>{MONTH})(?! \d)", _named_month),
     (r"the (?P<day>\d\d?(?:st|nd|rd|th)) of (?P<which>this|last) month", _ordinal_day),
     (
-        r"(?:q(?P<q>[1-4])|(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)[ -]quarter)"
-        rf"{_OF_YEAR}?",
+        (
+            r"(?:q(?P<q>[1-4])|(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)[ -]quarter)"
+            rf"{_OF_YEAR}?"
+        ),
         _quarter,
     ),
     (rf"(?P<q>[1-4])q ?(?P<year>{YEAR}|\d\d\b)(?P<which>)(?P<nth>)", _quarter),
     (rf"(?P<year>{YEAR}) ?q(?P<q>[1-4])(?P<which>)(?P<nth>)\b", _quarter),
     (rf"(?:h(?P<h>[12])|(?P<nth>first|second|1st|2nd) half){_OF_YEAR}", _half),
     (
-        r"(?:the )?(?P<season>spring|summer|autumn|fall|winter)(?P<which>)(?: of)?"
-        rf" (?P<year>{YEAR})",
+        (
+            r"(?:the )?(?P<season>spring|summer|autumn|fall|winter)(?P<which>)(?: of)?"
+            rf" (?P<year>{YEAR})"
+        ),
         _season,
     ),
     (

@@ -193,8 +193,8 @@ PLAIN: tuple[tuple[str, Reader], ...] = (
     (rf"{_LONG_WEEKDAY} (?:of )?(?P<which>last|this) week", _weekday_of_week),
     (
         (
-            r"(?P<which>last|(?:this |the )?past|this|next|the) weekend(?P<before_last> before last)?"
-            r"(?! of\b)"
+            r"(?P<which>last|(?:this |the )?past|this|next|the) weekend"
+            r"(?P<before_last> before last)?(?! of\b)"
         ),
         _weekend,
     ),
