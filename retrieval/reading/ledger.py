@@ -1,0 +1,211 @@
+"""What was read before: which files, as they then were, and what each of them held."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from retrieval.errors import StorageError
+from retrieval.model import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+# Raised with every change to what parsing makes of a file: a ledger of another number is dropped.
+VERSION = 1
+
+_SCHEMA = f"""
+CREATE TABLE files (
+  label TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, digest BLOB, reason TEXT, warnings TEXT
+) WITHOUT ROWID;
+CREATE TABLE records (
+  article_id TEXT, label TEXT, position INTEGER, article TEXT,
+  PRIMARY KEY (article_id, label, position)
+) WITHOUT ROWID;
+CREATE INDEX records_of_file ON records (label);
+CREATE TABLE articles (article_id TEXT PRIMARY KEY, digest BLOB) WITHOUT ROWID;
+PRAGMA user_version = {VERSION};
+"""
+_WAIT_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """A file as it was read: `digest` of its bytes, and why it was rejected ("" where it was not)."""
+
+    label: str
+    size: int
+    mtime_ns: int
+    digest: bytes
+    reason: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One article as one file tells it; position 0 is the article the file is about."""
+
+    article: Article
+    label: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerChange:
+    """All that one reading writes: file entries, the records of `reread` files, article digests."""
+
+    entries: tuple[FileEntry, ...]
+    gone_files: frozenset[str]
+    reread: frozenset[str]
+    records: tuple[Record, ...]
+    digests: Mapping[str, bytes]
+    gone_articles: frozenset[str]
+
+
+class Ledger:
+    """An SQLite file of what was read before; a context manager, for one thread.
+
+    A ledger that is damaged or of another version is dropped on opening, after which everything is
+    read again: it holds nothing that the coverage does not.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self._path = path
+        self._connection = connection
+
+    @classmethod
+    def open(cls, path: Path) -> Ledger:
+        """Open or begin the ledger. Raises StorageError where its folder cannot be written."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                return cls(path, _connect(path))
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                path.unlink()
+                return cls(path, _connect(path))
+        except (OSError, sqlite3.Error) as error:
+            message = f"{path}: the ledger cannot be opened ({error}); choose a writable cache folder"
+            raise StorageError(message) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def start_again(self) -> None:
+        """Drop everything, as for a ledger found damaged while it was read."""
+        self._connection.close()
+        self._path.unlink(missing_ok=True)
+        self._connection = _connect(self._path)
+
+    def read_entries(self) -> dict[str, FileEntry]:
+        """Every file known, by label."""
+        rows = self._connection.execute(
+            "SELECT label, size, mtime_ns, digest, reason, warnings FROM files"
+        )
+        return {
+            row[0]: FileEntry(*row[:5], warnings=tuple(json.loads(row[5])) if row[5] else ())
+            for row in rows
+        }
+
+    def read_digests(self) -> dict[str, bytes]:
+        """The digest of every merged article as it was last handed out, by id."""
+        return dict(self._connection.execute("SELECT article_id, digest FROM articles"))
+
+    def read_ids(self, labels: Iterable[str]) -> set[str]:
+        """The ids of all articles that stand in these files."""
+        select = "SELECT article_id FROM records WHERE label = ?"
+        return {
+            row[0] for label in labels for row in self._connection.execute(select, (label,))
+        }
+
+    def read_records(self, article_id: str) -> list[Record]:
+        """Every record of one article."""
+        select = "SELECT article, label, position FROM records WHERE article_id = ?"
+        return [
+            Record(load_article(row[0]), row[1], row[2])
+            for row in self._connection.execute(select, (article_id,))
+        ]
+
+    def write(self, change: LedgerChange) -> None:
+        """Write one reading whole or not at all."""
+        dropped = [(label,) for label in change.reread | change.gone_files]
+        with self._connection as connection:
+            connection.executemany("DELETE FROM records WHERE label = ?", dropped)
+            connection.executemany(
+                "DELETE FROM files WHERE label = ?", [(label,) for label in change.gone_files]
+            )
+            connection.executemany(
+                "DELETE FROM articles WHERE article_id = ?", [(i,) for i in change.gone_articles]
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (e.label, e.size, e.mtime_ns, e.digest, e.reason, _dump_warnings(e))
+                    for e in change.entries
+                ],
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)",
+                [
+                    (r.article.id, r.label, r.position, dump_article(r.article))
+                    for r in change.records
+                ],
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO articles VALUES (?, ?)", change.digests.items()
+            )
+
+
+def dump_article(article: Article) -> str:
+    """An article as JSON; `load_article` gives an equal one back."""
+    fields = asdict(article)
+    fields["published"] = article.published.isoformat() if article.published else None
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+
+
+def load_article(text: str) -> Article:
+    fields: dict[str, Any] = json.loads(text)
+    if fields["published"]:
+        fields["published"] = datetime.fromisoformat(fields["published"])
+    fields["topics"], fields["aliases"] = tuple(fields["topics"]), tuple(fields["aliases"])
+    return Article(**fields)
+
+
+def _dump_warnings(entry: FileEntry) -> str:
+    return json.dumps(entry.warnings, ensure_ascii=False) if entry.warnings else ""
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_WAIT_SECONDS)
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version != VERSION:
+            connection = _begin(path, connection)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _begin(path: Path, connection: sqlite3.Connection) -> sqlite3.Connection:
+    """An empty ledger in place of what is there."""
+    with closing(connection.execute("SELECT count(*) FROM sqlite_master")) as rows:
+        used = rows.fetchone()[0] > 0
+    if used:
+        connection.close()
+        path.unlink()
+        connection = sqlite3.connect(path, timeout=_WAIT_SECONDS)
+    connection.executescript(_SCHEMA)
+    return connection
