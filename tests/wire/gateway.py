@@ -81,6 +81,7 @@ class Gateway:
         self.approved = 0
         self.refuse_resume = False
         self.acknowledges = True
+        self.refusals = 0
         self.received: list[int] = []
         self._backend = backend
         self._changed = changed
@@ -105,8 +106,16 @@ class Gateway:
         for socket in list(self._sockets):
             await socket.send_json({"op": INVALID, "d": False})
 
+    @property
+    def connections(self) -> int:
+        """How often a bot has identified itself or resumed."""
+        return sum(op in (IDENTIFY, RESUME) for op in self.received)
+
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         """Serve one connection from hello to its end."""
+        if self.refusals:
+            self.refusals -= 1
+            raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
         self._sockets.add(socket)

@@ -33,6 +33,7 @@ class DiscordServer:
     def __init__(self) -> None:
         self.world = World()
         self._changed = asyncio.Event()
+        self._greeted = 0
         self.rest = Rest(self.world.backend, TOKEN)
         self.gateway = Gateway(self.world.backend, TOKEN, self._changed.set)
         self.api = ""
@@ -50,6 +51,20 @@ class DiscordServer:
         except TimeoutError:
             raise AssertionError(f"nothing came in {seconds} s\n{self.describe()}") from None
         return found
+
+    async def connected(self, seconds: float = 20) -> None:
+        """Wait for the bot to identify itself or resume, once more than was waited for before."""
+        await self.until(lambda: self.gateway.connections > self._greeted, seconds)
+        self._greeted = self.gateway.connections
+
+    async def said(
+        self, channel: simcord.ChannelHandle, *, after: simcord.ResponseMessage | None = None
+    ) -> simcord.ResponseMessage:
+        """Wait for the bot's next message in a channel."""
+        last = after.id if after else 0
+        return await self.until(
+            lambda: next((m for m in self.world.messages_in(channel) if m.id > last), None)
+        )
 
     async def answered(self, shown: simcord.InteractionResult) -> simcord.ResponseMessage:
         """Wait for the message that the bot answers an interaction with, thinking over."""

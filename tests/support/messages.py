@@ -1,0 +1,42 @@
+"""What a person reads in a message of the bot, and what they can press."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.support.limits import walk_components
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import simcord
+
+BUTTON = 2
+STRING_SELECT = 3
+TEXT_DISPLAY = 10
+
+
+def read_text(message: simcord.ResponseMessage) -> str:
+    """Every text of a message, from top to bottom."""
+    shown = [c["content"] for c in _walk(message) if c["type"] == TEXT_DISPLAY]
+    return "\n".join(filter(None, [message.content, *shown]))
+
+
+def list_buttons(message: simcord.ResponseMessage) -> dict[str, str]:
+    """The buttons that can be pressed: custom id by label, or by emoji where there is no label."""
+    buttons = [c for c in _walk(message) if c["type"] == BUTTON and c.get("custom_id")]
+    return {_name(b): b["custom_id"] for b in buttons if not b.get("disabled")}
+
+
+def list_choices(message: simcord.ResponseMessage) -> dict[str, list[str]]:
+    """The select menus that can be opened: their values by custom id."""
+    menus = [c for c in _walk(message) if c["type"] == STRING_SELECT and not c.get("disabled")]
+    return {menu["custom_id"]: [o["value"] for o in menu["options"]] for menu in menus}
+
+
+def _name(button: dict[str, Any]) -> str:
+    return str(button.get("label") or (button.get("emoji") or {}).get("name", ""))
+
+
+def _walk(message: simcord.ResponseMessage) -> Iterator[dict[str, Any]]:
+    return walk_components({"components": message.components})
