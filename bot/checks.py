@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from typing import TYPE_CHECKING, Literal
 
-from bot.compose import choose_cache, open_coverage, open_store
+from bot.compose import choose_cache, choose_store, open_coverage, open_store
 from bot.settings import TOKEN, SettingsError
 from bot.store import StoreError
 from retrieval.errors import RetrievalError
@@ -97,7 +97,7 @@ def check_store(settings: Settings) -> Finding:
         open_store(settings).close()
     except (StoreError, OSError) as error:
         return Finding("Store", "problem", f"{error}; set store.path to a file that can be written")
-    return Finding("Store", "ok", str(settings.store.path or "in the user's data folder"))
+    return Finding("Store", "ok", str(choose_store(settings)))
 
 
 def check_token(settings: Settings) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import hashlib
 import logging
@@ -15,11 +16,13 @@ from platformdirs import user_cache_path, user_data_path
 
 from bot.settings import PROJECT, SettingsError
 from retrieval.coverage import Coverage
-from retrieval.errors import CoverageError, IndexLocked
+from retrieval.errors import CoverageError, IndexLocked, RetrievalError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.desk import Desk
+    from bot.discord_bot.client import ClippingsClient
     from bot.settings import Settings
     from bot.store import Store
     from retrieval.model import IndexReport
@@ -92,9 +95,55 @@ def open_store(settings: Settings) -> Store:
     """Open what servers set up and people asked, making its folder on first use."""
     from bot.store import Store  # noqa: PLC0415  # questions in the terminal need no store
 
-    path = settings.store.path or user_data_path(NAME) / f"{NAME}.sqlite3"
+    path = choose_store(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
     return Store.open(path)
+
+
+def choose_store(settings: Settings) -> Path:
+    """The file of the bot's memory: the one in the settings, else in the user's data folder."""
+    return settings.store.path or user_data_path(NAME) / f"{NAME}.sqlite3"
+
+
+def build_desk(settings: Settings, coverage: Coverage, store: Store) -> Desk:
+    """The desk that serves requests, within the settings' limits."""
+    from bot.desk import Desk  # noqa: PLC0415  # for the bot alone
+    from bot.limits import Rates  # noqa: PLC0415  # as above
+
+    limits = settings.limits
+    rates = Rates(limits.per_person, limits.per_server)
+    return Desk(coverage, store, rates, at_work=limits.at_work)
+
+
+def build_client(settings: Settings, desk: Desk, *, sync: bool = False) -> ClippingsClient:
+    """The Discord client; `sync` writes the commands to Discord even where none differs."""
+    from bot.discord_bot.client import ClippingsClient  # noqa: PLC0415  # imports discord.py, 1 s
+
+    return ClippingsClient(desk, answer_posts=settings.discord.answer_posts, sync=sync)
+
+
+async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False) -> None:
+    """Run the bot until it is told to leave; raises RunError and StoreError."""
+    from bot.discord_bot.running import run_until_told  # noqa: PLC0415  # imports discord.py, 1 s
+
+    store = open_store(settings)
+    try:
+        desk = build_desk(settings, coverage, store)
+        token = settings.token.get_secret_value() if settings.token else ""
+        refreshing = _refresh_regularly(desk, settings.coverage.refresh_minutes)
+        await run_until_told(lambda: build_client(settings, desk, sync=sync), token, refreshing)
+    finally:
+        store.close()
+
+
+async def _refresh_regularly(desk: Desk, minutes: int) -> None:
+    """Look for new and changed files for as long as the bot runs."""
+    while minutes:
+        await asyncio.sleep(minutes * 60)
+        try:
+            await desk.away(desk.coverage.refresh)
+        except (RetrievalError, OSError) as error:
+            log.warning("%s; the bot goes on with the coverage as it was", error)
 
 
 def _name_cache(folders: tuple[Path, ...]) -> str:

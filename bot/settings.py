@@ -68,7 +68,7 @@ class LimitsSettings(Section):
 
     per_person: int = Field(default=10, ge=1)
     per_server: int = Field(default=60, ge=1)
-    at_work: int = Field(default=8, ge=1)
+    at_work: int = Field(default=2, ge=1)
 
 
 class StoreSettings(Section):

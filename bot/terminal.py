@@ -90,7 +90,7 @@ def _citation(cited: Citation, console: Console, margin: int) -> Iterator[Text]:
     yield from _wrap(_headline(cited, console), console, number)
     indent = Text(" " * margin)
     if cited.link and not console.is_terminal:
-        yield indent + Text(cited.link)
+        yield Text.assemble(indent, cited.link)
     if cited.also:
         yield from _wrap(Text(_shown(cited.also), style="dim"), console, indent)
     for quote in cited.quotes:
@@ -101,7 +101,7 @@ def _headline(cited: Citation, console: Console) -> Text:
     domain = f" ({_shown(cited.domain)})" if cited.domain else ""
     title = Text(_shown(cited.title))
     if cited.link and console.is_terminal:
-        title.append(" ↗")
+        title.append("↗")  # no space before it: it must not stand on a line alone
         title.stylize(f"link {cited.link}")
     return Text.assemble(
         (_shown(cited.outlet), "bold"), domain, " · ", _shown(cited.day), " · ", title
@@ -115,7 +115,7 @@ def _wrap(text: Text, console: Console, first: Text | None = None) -> Iterator[T
     for number, line in enumerate(lines):
         line.rstrip()
         start = first if first and number == 0 else Text(" " * indent)
-        yield start + line
+        yield Text.assemble(start, line)
 
 
 def _shown(text: str) -> str:

@@ -7,7 +7,9 @@ import typer
 from bot.cli.asking import ask, chat
 from bot.cli.checking import check
 from bot.cli.indexing import index
+from bot.cli.measuring import bench, evaluate
 from bot.cli.searching import latest, outlets, search
+from bot.cli.serving import preview, run
 from bot.cli.session import AsJson, ConfigFile, CoveragePaths, Shared
 from bot.cli.telling import changes, compare, story, timeline
 
@@ -43,5 +45,9 @@ for command in (
     changes,
     index,
     check,
+    run,
+    preview,
+    bench,
 ):
     app.command()(command)
+app.command("eval")(evaluate)

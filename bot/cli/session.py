@@ -88,7 +88,7 @@ class Session:
 
 
 def begin(
-    ctx: typer.Context, config: Path | None, coverage: list[Path] | None, *, as_json: bool
+    ctx: typer.Context, config: Path | None, coverage: list[Path] | None, *, as_json: bool = False
 ) -> Session:
     """Load the settings; an option after the command's name wins over the same one before it."""
     before = ctx.obj if isinstance(ctx.obj, Shared) else Shared()

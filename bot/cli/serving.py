@@ -1,0 +1,58 @@
+"""`run` and `preview`: the bot in Discord, and the same bot in a page on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import Annotated
+
+import typer
+
+from bot.cli.session import ConfigFile, CoveragePaths, begin
+from bot.settings import TOKEN, SettingsError
+
+
+def run(
+    ctx: typer.Context,
+    *,
+    sync: Annotated[
+        bool, typer.Option("--sync", help="Write the commands to Discord even if none differs.")
+    ] = False,
+    config: ConfigFile = None,
+    coverage: CoveragePaths = None,
+) -> None:
+    """Run the Discord bot until Ctrl-C or SIGTERM; DISCORD_TOKEN must be in the environment."""
+    session = begin(ctx, config, coverage)
+    if session.settings.token is None:
+        raise SettingsError(f"{TOKEN} is not set; clippings check says what else is needed")
+    opened = session.open_coverage()
+    from bot.compose import run_bot  # noqa: PLC0415  # only here
+    from bot.discord_bot.running import RunError  # noqa: PLC0415  # imports discord.py, 1 s
+    from bot.store import StoreError  # noqa: PLC0415  # as above
+
+    try:
+        asyncio.run(run_bot(session.settings, opened, sync=sync))
+    except (RunError, StoreError) as error:
+        raise typer.TyperException(str(error)) from None
+
+
+def preview(
+    ctx: typer.Context,
+    *,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 0,
+    config: ConfigFile = None,
+    coverage: CoveragePaths = None,
+) -> None:
+    """Open the bot in a Discord-like page on this machine; no token needed."""
+    session = begin(ctx, config, coverage)
+    from bot.preview import PreviewError, open_preview  # noqa: PLC0415  # imports discord.py, 1 s
+
+    try:
+        open_preview(session.settings, _say, port=port)
+    except PreviewError as error:
+        raise typer.TyperException(str(error)) from None
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()

@@ -1,0 +1,108 @@
+"""Keeping the bot connected from its first login to the signal that ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import aiohttp
+import discord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterator
+
+PORTAL = "https://discord.com/developers/applications"
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds
+UNREACHABLE = (OSError, aiohttp.ClientError, asyncio.TimeoutError, discord.GatewayNotFound)
+REFUSED = 4004  # the gateway's close code for a token that it does not take
+SERVER_FAULT = 500
+log = logging.getLogger(__name__)
+
+
+class RunError(Exception):
+    """The bot cannot run, in one line: why, and what to do."""
+
+
+async def run_until_told(
+    build: Callable[[], discord.Client], token: str, *beside: Coroutine[None, None, None]
+) -> None:
+    """Run the bot until SIGTERM or Ctrl-C, with the other coroutines beside it; raises RunError."""
+    running = asyncio.create_task(_keep_connected(build, token))
+    others = [asyncio.create_task(one) for one in beside]
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows has no such handlers; Ctrl-C works there
+            loop.add_signal_handler(name, running.cancel)
+    try:
+        with suppress(asyncio.CancelledError):
+            await running
+    finally:
+        for other in others:
+            other.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+
+async def _keep_connected(build: Callable[[], discord.Client], token: str) -> None:
+    """Log in, with a new client for each try while Discord cannot be reached."""
+    quiet = _QuietReconnects()
+    logging.getLogger("discord.client").addFilter(quiet)
+    for wait in _waits():
+        client = build()
+        try:
+            async with client:
+                await client.start(token)
+        except discord.LoginFailure:
+            raise RunError(_say_refused()) from None
+        except discord.PrivilegedIntentsRequired:
+            raise RunError(
+                "Discord does not allow the message content intent: switch it on at "
+                f"{PORTAL}, Bot, or set discord.answer_posts = false"
+            ) from None
+        except discord.ConnectionClosed as closed:
+            raise RunError(_say_closed(closed)) from None
+        except (*UNREACHABLE, discord.HTTPException, AttributeError) as error:
+            log.warning("%s; trying again in %d s", _say_unreachable(error, client), wait)
+            await asyncio.sleep(wait)
+        else:
+            return
+
+
+def _say_unreachable(error: Exception, client: discord.Client) -> str:
+    """The line for a failure that a later try may not meet; any other is raised again."""
+    if isinstance(error, AttributeError) and client.ws is not None:
+        raise error  # only without a first connection is it discord.py asking for its sequence
+    if isinstance(error, discord.HTTPException) and error.status < SERVER_FAULT:
+        raise RunError(f"Discord refuses the login: {error.status} {error.text}") from None
+    return "Discord cannot be reached"
+
+
+def _say_refused() -> str:
+    return f"Discord refuses DISCORD_TOKEN: was it revoked? Copy a new one at {PORTAL}, Bot"
+
+
+def _say_closed(closed: discord.ConnectionClosed) -> str:
+    if closed.code == REFUSED:
+        return _say_refused()
+    return f"Discord closed the connection for good: code {closed.code} {closed.reason}".rstrip()
+
+
+def _waits() -> Iterator[float]:
+    """Seconds between tries: doubling, up to a minute."""
+    wait = FIRST_WAIT
+    while True:
+        yield wait
+        wait = min(2 * wait, LONGEST_WAIT)
+
+
+class _QuietReconnects(logging.Filter):
+    """Keeps discord.py's line on a lost connection, and drops the traceback under it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, (*UNREACHABLE, discord.ConnectionClosed)):
+            record.exc_info = None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
