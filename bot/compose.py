@@ -119,7 +119,7 @@ def build_client(settings: Settings, desk: Desk, *, sync: bool = False) -> Clipp
     """The Discord client; `sync` writes the commands to Discord even where none differs."""
     from bot.discord_bot.client import ClippingsClient  # noqa: PLC0415  # imports discord.py, 1 s
 
-    return ClippingsClient(desk, answer_posts=settings.discord.answer_posts, sync=sync)
+    return ClippingsClient(desk, answer_posts=settings.discord.answer_posts, sync_always=sync)
 
 
 async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False) -> None:

@@ -74,7 +74,8 @@ def test_paths_are_relative_to_the_file_that_names_them(tmp_path: Path) -> None:
     folder = tmp_path / "elsewhere"
     folder.mkdir()
     file = write_config(
-        '[coverage]\nfolders = ["news", "/srv/news"]\ncache = "cache"\n[store]\npath = "s.db"', folder
+        '[coverage]\nfolders = ["news", "/srv/news"]\ncache = "cache"\n[store]\npath = "s.db"',
+        folder,
     )
     settings = load_settings(file)
     assert settings.coverage.folders == (folder / "news", Path("/srv/news"))
@@ -86,14 +87,23 @@ def test_paths_are_relative_to_the_file_that_names_them(tmp_path: Path) -> None:
     ("text", "told"),
     [
         ("[coverge]\nx = 1", "coverge is no setting; did you mean coverage?"),
-        ("[limits]\nper_persn = 1", "limits.per_persn is no setting; did you mean limits.per_person?"),
+        (
+            "[limits]\nper_persn = 1",
+            "limits.per_persn is no setting; did you mean limits.per_person?",
+        ),
         ('[limits]\nper_person = "many"', "limits.per_person: a whole number is expected"),
-        ("[limits]\nper_person = 0", "limits.per_person: input should be greater than or equal to 1"),
+        (
+            "[limits]\nper_person = 0",
+            "limits.per_person: input should be greater than or equal to 1",
+        ),
         ("[discord]\nanswer_posts = 3", "discord.answer_posts: true or false is expected"),
         ("[coverage]\nfolders = 3", "coverage.folders: a list of paths is expected"),
         ("[coverage]\nfolders = []", "coverage.folders: at least one is expected"),
         ("[coverage]\nfolders = [3]", "coverage.folders: a path in quotes is expected"),
-        ('[log]\nlevel = "loud"', "log.level: input should be 'debug', 'info', 'warning' or 'error'"),
+        (
+            '[log]\nlevel = "loud"',
+            "log.level: input should be 'debug', 'info', 'warning' or 'error'",
+        ),
         ("limits = 3", "limits: a table is expected"),
         ("[limits", "is not TOML"),
         ('token = "t"', "a token does not belong in a file"),
