@@ -240,7 +240,8 @@ def _bring_up_to_date(
         if standing is not None and not reading.changed and not reading.removed:
             snapshot = standing
         else:
-            snapshot = _land(reading, cache, progress, anew=standing is None)
+            anew = standing is None or reading.whole
+            snapshot = _land(reading, cache, progress, anew=anew)
         reading.commit()
     return snapshot, _report(reading, snapshot, started, lost)
 

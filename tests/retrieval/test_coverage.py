@@ -167,3 +167,13 @@ def test_status_spans_the_coverage(coverage: Coverage) -> None:
     span = coverage.status().span
 
     assert (span.articles, span.oldest, span.newest) == (2, date(2024, 3, 4), date(2024, 5, 20))
+
+
+def test_a_lost_ledger_leaves_no_article_behind(folder: Path, tmp_path: Path) -> None:
+    Coverage.open([folder], tmp_path / "cache")
+    (tmp_path / "cache" / "ledger.sqlite3").unlink()
+    (folder / "orchard.md").unlink()
+    coverage = Coverage.open([folder], tmp_path / "cache")
+
+    assert coverage.search("apple blossom").total == 0
+    assert coverage.snapshot.span.articles == 1
