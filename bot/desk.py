@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Literal, ParamSpec, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
 
 from bot.lookup import look_up
+from bot.refusals import Refusal
 from bot.requests import Request, clean_text
 from bot.store.feedback import judge_turn
 from bot.wording import Wording
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.limits import Rates
     from bot.lookup import Found, Looked
+    from bot.refusals import Reason
     from bot.replies import Reply
     from bot.store import FeedbackKind, ServerSettings, Store, Ticket
     from retrieval.coverage import Coverage
@@ -30,7 +32,6 @@ CONFIDENT = 0.75  # what an answer nobody asked for needs
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
-Reason = Literal["person_limit", "server_limit", "channel", "role", "empty", "expired"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,15 +58,6 @@ class Served:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """Why a request is not looked up, and when it may be tried again (none: not by waiting)."""
-
-    reason: Reason
-    wording: Wording
-    retry_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """What a message's buttons work on: its request, the story it shows, and whose it is."""
 
@@ -75,9 +67,6 @@ class Opened:
     subject: str
     answered: bool
     is_asker: bool
-
-
-Outcome: TypeAlias = Served | Refused
 
 
 def read_clock() -> datetime:
@@ -121,41 +110,55 @@ class Desk:
         """Return the language of a server, or else of the person."""
         return Wording(self.settings(asker.server_id).language or asker.locale)
 
+    def admit(self, asker: Asker, request: Request, *, cost: float = 1.0) -> None:
+        """Raise Refusal if this person may not ask this here and now; quick, so it comes first."""
+        refusal = self._refuse(asker, cost)
+        if refusal is None and request.kind in NEEDING_TEXT and not request.clean().text:
+            refusal = Refusal("empty")
+        if refusal:
+            raise refusal
+
     async def serve(
         self, asker: Asker, request: Request, *, pressed: bool = False, token: str = ""
-    ) -> Outcome:
-        """Look a request up, if this person may ask it here and now.
+    ) -> Served:
+        """Look up a request that was admitted.
 
-        `pressed` says that a button asked: cheaper, and no turn of the conversation. With `token`
+        `pressed` says that a button asked, so that it is no turn of the conversation. With `token`
         the buttons' message is changed in place and keeps it.
         """
-        refused = self._refuse(asker, PRESS_COST if pressed else 1.0)
-        if refused:
-            return refused
-        request = request.clean()
-        if request.kind in NEEDING_TEXT and not request.text:
-            return Refused(reason="empty", wording=self.speak(asker))
         async with self._at_work:
-            return await self.away(self._work, asker, request, pressed, token)
+            return await self.away(self._work, asker, request.clean(), pressed, token)
 
     async def serve_post(self, asker: Asker, post: str) -> Served | None:
         """Answer a post that was not put to the bot, only when confident; keeps nothing else."""
-        if not post.strip() or self._refuse(asker, 1.0):
+        if not clean_text(post) or self._refuse(asker, 1.0):
             return None
         async with self._at_work:
             return await self.away(self._work_unasked, asker, post)
 
-    async def reopen(self, asker: Asker, token: str) -> Opened | Refused:
-        """Read what a message's buttons work on."""
+    async def reopen(self, asker: Asker, token: str) -> Opened:
+        """Read what a message's buttons work on; raises Refusal when that was forgotten."""
         ticket = await self.away(self.store.tickets.read, token)
         if ticket is None:
-            return Refused(reason="expired", wording=self.speak(asker))
+            raise Refusal("expired")
         return self._open(ticket, asker)
 
     async def continue_from(self, asker: Asker, message_id: int) -> str:
         """Return the subject of one of the bot's messages, "" for any other message."""
         ticket = await self.away(self.store.tickets.of_message, message_id)
         return self._open(ticket, asker).subject if ticket else ""
+
+    async def attach(self, served: Served, message_id: int) -> None:
+        """Say which message shows a reply, so that whoever replies to it goes on from there."""
+        await self.away(self.store.tickets.attach, served.token, message_id)
+
+    async def forget(self, opened: Opened) -> None:
+        """Drop what the buttons of a deleted message worked on."""
+        await self.away(self.store.tickets.delete, opened.token)
+
+    async def forget_server(self, server_id: int) -> None:
+        """Drop all that is kept for a server which the bot left."""
+        await self.away(self.store.servers.forget, server_id)
 
     async def carry_over(self, asker: Asker, opened: Opened, thread_id: int) -> None:
         """Let the conversation go on in a thread."""
@@ -185,20 +188,19 @@ class Desk:
         """Return articles for what was typed so far; does not wait for questions."""
         return await self.away(self.coverage.suggest_titles, clean_text(typed))
 
-    def _refuse(self, asker: Asker, cost: float) -> Refused | None:
-        wording, rules = self.speak(asker), self.settings(asker.server_id)
+    def _refuse(self, asker: Asker, cost: float) -> Refusal | None:
+        rules = self.settings(asker.server_id)
         here = (asker.channel_id, *([asker.parent_id] if asker.parent_id else []))
         if not rules.allows_channel(*here):
-            return Refused(reason="channel", wording=wording)
+            return Refusal("channel")
         if asker.server_id and not rules.allows_roles(asker.role_ids):
-            return Refused(reason="role", wording=wording)
+            return Refusal("role")
         now = self._clock()
         wait = self._rates.take(asker.person_id, asker.server_id, now.timestamp(), cost=cost)
         if wait is None:
             return None
         reason: Reason = "person_limit" if wait.whose == "person" else "server_limit"
-        retry_at = now + timedelta(seconds=wait.seconds)
-        return Refused(reason=reason, wording=wording, retry_at=retry_at)
+        return Refusal(reason, retry_at=now + timedelta(seconds=wait.seconds))
 
     def _work(self, asker: Asker, request: Request, pressed: bool, token: str) -> Served:  # noqa: FBT001  # handed through a thread
         asks = request.kind == "ask" and not pressed

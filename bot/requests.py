@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Self, cast
 
+from bot.refusals import Refusal
+from retrieval.errors import WindowError
 from retrieval.model import Window
 from retrieval.when import parse_day
 
@@ -29,7 +31,7 @@ RequestKind = Literal[
 ]
 
 LONGEST_TEXT = 4000
-_DAYS = ("since", "until", "as_of")
+_ENDS = ("since", "until")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +68,19 @@ class Request:
     @classmethod
     def from_state(cls, state: Mapping[str, object]) -> Self:
         """The request that `to_state` wrote; raises KeyError and ValueError for anything else."""
-        known = {field.name for field in fields(cls)}
-        values: dict[str, object] = {k: str(v) for k, v in state.items() if k in known}
-        days = {k: date.fromisoformat(str(values[k])) for k in _DAYS if k in values}
-        return cls(**cast("dict[str, date]", {"kind": values["kind"]} | values | days))
+        text = {key: str(value) for key, value in state.items()}
+        since, until = (date.fromisoformat(text[k]) if k in text else None for k in _ENDS)
+        return cls(
+            kind=cast("RequestKind", text["kind"]),
+            as_of=date.fromisoformat(text["as_of"]),
+            text=text.get("text", ""),
+            since=since,
+            until=until,
+            outlet=text.get("outlet", ""),
+            topic=text.get("topic", ""),
+            sort=cast("Sort", text.get("sort", "relevance")),
+            subject=text.get("subject", ""),
+        )
 
     def clean(self) -> Self:
         """The same request with nothing in its words that a file could not hold."""
@@ -87,7 +98,14 @@ def clean_text(text: str) -> str:
 
 
 def read_days(since: str, until: str, as_of: date) -> tuple[date | None, date | None]:
-    """Read the days a person typed ("10 Sep 2023", "last Monday"); raises WindowError."""
-    first = parse_day(since, as_of) if since.strip() else None
-    last = parse_day(until, as_of, last=True) if until.strip() else None
+    """Read the days a person typed ("10 Sep 2023", "last Monday"); raises Refusal."""
+    first = _read_day(since, as_of, last=False)
+    last = _read_day(until, as_of, last=True)
     return (last, first) if first and last and first > last else (first, last)
+
+
+def _read_day(typed: str, as_of: date, *, last: bool) -> date | None:
+    try:
+        return parse_day(typed, as_of, last=last) if typed.strip() else None
+    except WindowError:
+        raise Refusal("day", about=typed) from None

@@ -49,6 +49,7 @@ def render_more_sources(answer: Answer, wording: Wording) -> Reply:
     title = Title(wording.say(said, question=cut_line(answer.question, TITLE_LIMIT // 2)))
     return Reply(
         blocks=(title, *cited, footer(answer.span, wording, as_of=answer.as_of)),
+        actions=frozenset({"sort", "show", "delete"} if cited else {"delete"}),
         answered=bool(cited),
     )
 

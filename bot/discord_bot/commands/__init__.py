@@ -1,0 +1,18 @@
+"""The commands, one file a group; each file adds its own to the client's tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.discord_bot.commands import ask, browse, search, stories
+
+if TYPE_CHECKING:
+    from bot.discord_bot.client import ClippingsClient
+
+GROUPS = (ask, search, browse, stories)
+
+
+def add_commands(client: ClippingsClient) -> None:
+    """Add every command to the client's tree."""
+    for group in GROUPS:
+        group.add_to(client)

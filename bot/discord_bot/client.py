@@ -1,0 +1,81 @@
+"""The bot as Discord knows it: no privileged intent, commands, messages and lasting buttons."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Self
+
+import discord
+from discord.app_commands import AppCommandContext, AppInstallationType
+
+from bot.discord_bot.commands import add_commands
+from bot.discord_bot.errors import ExplainingTree
+from bot.discord_bot.mentions import hear
+from bot.discord_bot.presses import press
+from bot.discord_bot.sync import sync_commands
+from bot.discord_bot.translator import CatalogueTranslator
+from bot.discord_bot.views import DYNAMIC_ITEMS
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+
+THREADS = 16  # the desk lets few questions work at once; the rest stay free for quick look-ups
+
+
+class ClippingsClient(discord.Client):
+    """Commands, mentions, replies and direct messages, all served by one desk.
+
+    `answer_posts` asks Discord for the content of all messages, a privileged intent. `sync_always`
+    sends the commands at the start even if Discord knows them.
+    """
+
+    def __init__(
+        self, desk: Desk, *, answer_posts: bool = False, sync_always: bool = False
+    ) -> None:
+        super().__init__(
+            intents=choose_intents(answer_posts=answer_posts),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+        )
+        self.desk = desk
+        self.answer_posts = answer_posts
+        self.sync_always = sync_always
+        self.tree = ExplainingTree(
+            self,
+            allowed_installs=AppInstallationType(guild=True, user=True),
+            allowed_contexts=AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+        )
+        add_commands(self)
+
+    async def setup_hook(self) -> None:
+        """Make ready before the gateway opens: translations, lasting buttons, commands."""
+        self.loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="desk"))
+        self.add_dynamic_items(*DYNAMIC_ITEMS)
+        await self.tree.set_translator(CatalogueTranslator())
+        await sync_commands(self, always=self.sync_always)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Hear every message; most are not for the bot."""
+        await hear(self, message)
+
+    async def press(
+        self, interaction: discord.Interaction[Self], verb: str, token: str, page: int
+    ) -> None:
+        """Do what a button or a choice under a reply says."""
+        await press(interaction, verb, token, page)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Forget a server that the bot was removed from."""
+        await self.desk.forget_server(guild.id)
+
+
+def choose_intents(*, answer_posts: bool) -> discord.Intents:
+    """Choose the least that Discord must tell: servers and messages, content only if asked to."""
+    intents = discord.Intents.none()
+    intents.guilds = True
+    intents.guild_messages = True
+    intents.dm_messages = True
+    intents.message_content = answer_posts
+    return intents

@@ -1,0 +1,47 @@
+"""What Discord offers while an option is typed: outlets, topics and headlines of the coverage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from discord.app_commands import Choice
+
+from bot.discord_bot.escaping import strip_unseen
+from bot.replies.cutting import cut_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import discord
+
+    from bot.discord_bot.client import ClippingsClient
+
+    Typing: TypeAlias = discord.Interaction[ClippingsClient]
+
+NAME_LIMIT = 100  # of a choice's name, and of its value
+MOST = 25
+
+SORTS = [Choice(name=name, value=name.lower()) for name in ("Relevance", "Newest", "Oldest")]
+
+
+async def suggest_outlets(interaction: Typing, typed: str) -> list[Choice[str]]:
+    """Offer outlets."""
+    return _offer((name, name) for name in await interaction.client.desk.suggest_outlets(typed))
+
+
+async def suggest_topics(interaction: Typing, typed: str) -> list[Choice[str]]:
+    """Offer topics."""
+    return _offer((name, name) for name in await interaction.client.desk.suggest_topics(typed))
+
+
+async def suggest_titles(interaction: Typing, typed: str) -> list[Choice[str]]:
+    """Offer articles by headline and outlet; the choice made is the article's id."""
+    articles = await interaction.client.desk.suggest_titles(typed)
+    return _offer((f"{a.title} · {a.outlet}" if a.outlet else a.title, a.id) for a in articles)
+
+
+def _offer(pairs: Iterable[tuple[str, str]]) -> list[Choice[str]]:
+    """Build at most 25 choices, leaving out what Discord would refuse for all of them."""
+    named = ((cut_line(strip_unseen(name), NAME_LIMIT), value) for name, value in pairs)
+    good = [(name, value) for name, value in named if name and 0 < len(value) <= NAME_LIMIT]
+    return [Choice(name=name, value=value) for name, value in good[:MOST]]

@@ -1,0 +1,59 @@
+"""/search: articles by words, with filters and an order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import discord
+from discord import app_commands
+
+from bot.discord_bot import sending
+from bot.discord_bot.commands.choices import SORTS, suggest_outlets, suggest_topics
+from bot.requests import Request, read_days
+
+if TYPE_CHECKING:
+    from bot.discord_bot.client import ClippingsClient
+    from retrieval.model import Sort
+
+
+def add_to(client: ClippingsClient) -> None:
+    """Add /search."""
+    client.tree.add_command(search)
+
+
+@app_commands.command(description="Find articles by their words")
+@app_commands.describe(
+    query='Words, "phrases", -without, title:word, outlet:name',
+    sort="In which order",
+    since="Only articles from this day on: 10 Sep 2023, last Monday",
+    until="Only articles up to this day",
+    outlet="Only articles of this outlet",
+    topic="Only articles on this topic",
+    private="Show the list to you alone",
+)
+@app_commands.choices(sort=SORTS)
+@app_commands.autocomplete(outlet=suggest_outlets, topic=suggest_topics)
+async def search(  # noqa: PLR0913, PLR0917  # the options of a command are its parameters
+    interaction: discord.Interaction[ClippingsClient],
+    query: str,
+    sort: str = "relevance",
+    since: str = "",
+    until: str = "",
+    outlet: str = "",
+    topic: str = "",
+    private: bool | None = None,  # noqa: FBT001  # Discord reads the option's type here
+) -> None:
+    """List the articles that a query finds."""
+    today = interaction.client.desk.today()
+    first, last = read_days(since, until, today)
+    request = Request(
+        kind="search",
+        as_of=today,
+        text=query,
+        since=first,
+        until=last,
+        outlet=outlet,
+        topic=topic,
+        sort=cast("Sort", sort),
+    )
+    await sending.answer(interaction, request, private=private)

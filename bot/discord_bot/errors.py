@@ -1,0 +1,85 @@
+"""What people are told when something cannot be done, and what the log keeps of it."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord.app_commands import AppCommandError, CommandInvokeError, CommandTree
+from discord.app_commands.errors import CommandNotFound, CommandSignatureMismatch
+from discord.utils import format_dt
+
+from bot.discord_bot.asking import read_asker
+from bot.discord_bot.escaping import escape_line
+from bot.discord_bot.layout import lay_out_line
+from bot.refusals import Refusal
+from bot.replies.cutting import cut_line
+
+if TYPE_CHECKING:
+    from bot.discord_bot.client import ClippingsClient
+    from bot.replies import Wording
+
+UNKNOWN_INTERACTION = 10062  # more than three seconds went by before we answered
+ALREADY_ANSWERED = 40060
+TOO_LATE = frozenset({UNKNOWN_INTERACTION, ALREADY_ANSWERED})
+SHOWN = 200
+
+log = logging.getLogger(__name__)
+
+
+class ExplainingTree(CommandTree["ClippingsClient"]):
+    """Commands whose failures end in a line for the person and a traceback in the log."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[ClippingsClient], error: AppCommandError, /
+    ) -> None:
+        """Explain what went wrong in a command."""
+        cause = error.original if isinstance(error, CommandInvokeError) else error
+        await explain(interaction, cause)
+
+
+async def explain(interaction: discord.Interaction[ClippingsClient], error: BaseException) -> None:
+    """Tell the person, for their eyes only, what to do; log what they can do nothing about."""
+    if isinstance(error, discord.HTTPException) and error.code in TOO_LATE:
+        log.warning("interaction %s was answered too late: %s", interaction.id, error)
+        return
+    wording = interaction.client.desk.speak(read_asker(interaction))
+    try:
+        await _tell(interaction, describe(error, wording))
+    except discord.HTTPException as failure:
+        log.warning("interaction %s cannot be told of an error: %s", interaction.id, failure)
+
+
+def describe(error: BaseException, wording: Wording) -> str:
+    """Return the line for an error, in Discord's Markdown; log it unless it says all there is."""
+    match error:
+        case Refusal():
+            return describe_refusal(error, wording)
+        case CommandNotFound() | CommandSignatureMismatch():
+            log.warning("a command that Discord knows in another form: %s", error)
+            return wording.say("error.stale")
+        case discord.Forbidden():
+            log.warning("Discord forbade it: %s", error)
+            return wording.say("error.forbidden")
+        case _:
+            log.error("unexpected error", exc_info=error)
+            return wording.say("error.unexpected")
+
+
+def describe_refusal(refusal: Refusal, wording: Wording) -> str:
+    """Return the line for a request that was turned away."""
+    values: dict[str, Any] = {"about": escape_line(cut_line(refusal.about, SHOWN))}
+    if refusal.retry_at:
+        values["when"] = format_dt(refusal.retry_at, "R")
+    return wording.say(f"refused.{refusal.reason}", **values)
+
+
+async def _tell(interaction: discord.Interaction[ClippingsClient], line: str) -> None:
+    """Answer for the person's eyes only, also where the answer was to be public."""
+    if not interaction.response.is_done():
+        await interaction.response.send_message(view=lay_out_line(line), ephemeral=True)
+        return
+    if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+        await interaction.delete_original_response()  # "thinking…", for all to see
+    await interaction.followup.send(view=lay_out_line(line), ephemeral=True)

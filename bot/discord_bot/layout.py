@@ -1,0 +1,152 @@
+"""A page of a reply as Discord shows it: one container of text, then what can be done next.
+
+Components V2 rather than embeds: a container holds quotes and their links in the order they are
+read, on a phone too, where an embed puts fields side by side, shows several that share an address
+as one, and allows 6,000 characters over all but no button beside the text it belongs to. A deferred
+answer cannot carry the flag of V2, so it is set by the edit that fills the answer in.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from discord import File, MediaGalleryItem
+from discord.ui import ActionRow, Container, LayoutView, MediaGallery, Separator, TextDisplay
+
+from bot.discord_bot.escaping import encode_address, escape, escape_line, isolate, strip_unseen
+from bot.replies import Citation, Footer, Heading, Note, Quotation, Title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.replies import Block, Reply
+
+# Discord takes 4,000 characters and about 10,000 bytes of text (docs: components/reference; issue
+# 8554 of its API documentation): what a page may weigh, with room for the lines between blocks.
+PAGE_WEIGHT = 3700
+BYTES_A_CHARACTER = 10_000 / 4000 * 0.95
+CITATIONS_A_PAGE = 8
+LONGEST_LINK = 1800
+
+ANSWERED = 0x2F6F62
+NOTHING_FOUND = 0x8A8F98
+REFUSED = 0xB3541E
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def paginate(reply: Reply) -> tuple[Reply, ...]:
+    """Deal a reply out over messages, each within Discord's limits."""
+    return reply.paged(weigh, PAGE_WEIGHT, most=CITATIONS_A_PAGE)
+
+
+def weigh(block: Block) -> int:
+    """Return what a block takes of `PAGE_WEIGHT`: its characters, or more for its bytes."""
+    text = draw(block)
+    return max(len(text), int(len(text.encode()) / BYTES_A_CHARACTER)) + 2
+
+
+def lay_out(
+    page: Reply, rows: Sequence[ActionRow[LayoutView]] = (), *, chart: File | None = None
+) -> LayoutView:
+    """Build the message of one page with its rows of buttons and a picture with its alt text."""
+    view = LayoutView(timeout=None)
+    container: Container[LayoutView] = Container(
+        accent_colour=ANSWERED if page.answered else NOTHING_FOUND
+    )
+    for place, text in enumerate(_texts(page.blocks)):
+        if place:
+            container.add_item(Separator())
+        container.add_item(TextDisplay(text))
+        if place == 0 and chart is not None:
+            container.add_item(MediaGallery(_picture(chart)))
+    view.add_item(container)
+    for row in rows:
+        view.add_item(row)
+    return view
+
+
+def lay_out_line(text: str) -> LayoutView:
+    """Build a message of one sentence in our own words: a refusal, an error, a hint."""
+    view = LayoutView(timeout=None)
+    view.add_item(Container(TextDisplay(text), accent_colour=REFUSED))
+    return view
+
+
+def draw(block: Block) -> str:
+    """Return a block in Discord's Markdown."""
+    match block:
+        case Title(text):
+            return f"### {escape_line(text)}" if strip_unseen(text).strip() else ""
+        case Heading(text):
+            return f"**{escape_line(text)}**"
+        case Quotation():
+            return _draw_quotation(block)
+        case Citation():
+            return _draw_citation(block)
+        case Note(text):
+            return escape_line(text)
+        case Footer(text):
+            return f"-# {escape_line(text)}"
+
+
+def _texts(blocks: Iterable[Block]) -> list[str]:
+    """Blocks of one part of the message as one text each: title, quotes, sources, footer."""
+    parts = groupby(blocks, key=_part)
+    texts = ["\n".join(filter(None, map(draw, part))) for _, part in parts]
+    return [text for text in texts if text.strip()]
+
+
+def _part(block: Block) -> str:
+    match block:
+        case Title() | Quotation():
+            return "said"
+        case Citation() | Heading() | Note():
+            return "cited"
+        case Footer():
+            return "footer"
+
+
+def _draw_quotation(quote: Quotation) -> str:
+    number = f" {str(quote.source).translate(SUPERSCRIPTS)}" if quote.source else ""
+    lines = f"“{_draw_words(quote)}{' …' if quote.cut else ''}”{number}".split("\n")
+    return "\n".join(f"> {line}" for line in lines)
+
+
+def _draw_words(quote: Quotation) -> str:
+    """The words of a quote, those asked for in bold."""
+    drawn, place = "", 0
+    for start, end in _spans(quote):
+        drawn += f"{escape(quote.text[place:start])}**{escape(quote.text[start:end])}**"
+        place = end
+    return isolate(drawn + escape(quote.text[place:]))
+
+
+def _spans(quote: Quotation) -> list[tuple[int, int]]:
+    """Highlights that bold can show: in order, apart from each other, with a letter in them."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted(quote.highlights):
+        words = quote.text[start:end]
+        if not strip_unseen(words).strip() or "\n" in words:
+            continue
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _draw_citation(cited: Citation) -> str:
+    number = f"**{cited.n}**  " if cited.n else ""
+    address = encode_address(cited.link) if cited.link else None
+    outlet = escape_line(cited.outlet)
+    if address and len(address) <= LONGEST_LINK:
+        outlet = f"[{outlet}]({address})"
+    domain = f" ({escape_line(cited.domain)})" if cited.domain else ""
+    head = f"{number}{outlet}{domain} · {escape_line(cited.day)} · {escape_line(cited.title)}"
+    also = [f"-# {escape_line(cited.also)}"] if cited.also else []
+    return "\n".join([head, *map(_draw_quotation, cited.quotes), *also])
+
+
+def _picture(chart: File) -> MediaGalleryItem:
+    return MediaGalleryItem(f"attachment://{chart.filename}", description=chart.description)

@@ -1,0 +1,107 @@
+"""Questions in messages: a mention, a reply to an answer, a direct message, a chosen channel."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.discord_bot import sending
+from bot.discord_bot.asking import read_author
+from bot.discord_bot.errors import describe
+from bot.discord_bot.layout import lay_out_line
+from bot.requests import Request
+
+if TYPE_CHECKING:
+    from bot.desk import Asker
+    from bot.discord_bot.client import ClippingsClient
+
+SPOKEN = frozenset({discord.MessageType.default, discord.MessageType.reply})
+
+log = logging.getLogger(__name__)
+
+
+async def hear(client: ClippingsClient, message: discord.Message) -> None:
+    """Answer a message if it is meant for the bot, or stands where every post is answered."""
+    if message.author.bot or message.webhook_id or message.type not in SPOKEN:
+        return
+    try:
+        if _is_meant(client, message):
+            await _answer(client, message)
+        elif client.answer_posts and _is_post(client, message):
+            await _answer_post(client, message)
+    except discord.Forbidden as forbidden:
+        await _tell_author(client, message, forbidden)
+    except Exception as error:  # noqa: BLE001  # the outermost edge: discord.py would only log it
+        await _explain(client, message, error)
+
+
+def read_question(client: ClippingsClient, message: discord.Message) -> str:
+    """Return what a message says apart from the bot's name."""
+    me = client.user.id if client.user else 0
+    return re.sub(rf"<@[!&]?{me}>", " ", message.content).strip()
+
+
+def _is_meant(client: ClippingsClient, message: discord.Message) -> bool:
+    return message.guild is None or client.user in message.mentions
+
+
+def _is_post(client: ClippingsClient, message: discord.Message) -> bool:
+    """Whether a message opens a forum post or stands in a text channel set to answer all."""
+    asker = read_author(message)
+    chosen = client.desk.settings(asker.server_id).answer_channels
+    if isinstance(message.channel, discord.Thread):
+        opens_post = message.id == message.channel.id
+        return opens_post and asker.parent_id in chosen
+    return asker.channel_id in chosen
+
+
+async def _answer(client: ClippingsClient, message: discord.Message) -> None:
+    asker, question = read_author(message), read_question(client, message)
+    wording = client.desk.speak(asker)
+    if not question:
+        await sending.send_reply(message, lay_out_line(wording.say("hint.question")))
+        return
+    request = Request(kind="ask", text=question, as_of=client.desk.today())
+    client.desk.admit(asker, request)
+    async with message.channel.typing():
+        subject = await _subject_of(client, message, asker)
+        request = Request(kind="ask", text=question, as_of=request.as_of, subject=subject)
+        served = await client.desk.serve(asker, request)
+    await sending.reply_to(message, client, served)
+
+
+async def _subject_of(client: ClippingsClient, message: discord.Message, asker: Asker) -> str:
+    """The subject of the bot's message that this one replies to."""
+    replied = message.reference.message_id if message.reference else None
+    return await client.desk.continue_from(asker, replied) if replied else ""
+
+
+async def _answer_post(client: ClippingsClient, message: discord.Message) -> None:
+    title = message.channel.name if isinstance(message.channel, discord.Thread) else ""
+    served = await client.desk.serve_post(read_author(message), f"{title} {message.content}")
+    if served:
+        await sending.reply_to(message, client, served)
+
+
+async def _explain(client: ClippingsClient, message: discord.Message, error: Exception) -> None:
+    line = describe(error, client.desk.speak(read_author(message)))
+    try:
+        await sending.send_reply(message, lay_out_line(line))
+    except discord.HTTPException as failure:
+        log.warning("message %s cannot be told of an error: %s", message.id, failure)
+
+
+async def _tell_author(
+    client: ClippingsClient, message: discord.Message, forbidden: discord.Forbidden
+) -> None:
+    """Say in a direct message what the bot lacks in a channel where it cannot say it."""
+    log.warning("cannot answer in channel %s: %s", message.channel.id, forbidden)
+    wording = client.desk.speak(read_author(message))
+    try:
+        line = wording.say("error.cannot_write")
+        await message.author.send(view=lay_out_line(line), allowed_mentions=sending.NOBODY)
+    except discord.HTTPException as failure:
+        log.warning("nor tell its author: %s", failure)

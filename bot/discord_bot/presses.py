@@ -1,0 +1,141 @@
+"""What each button does: acknowledged first, and no reader turns another's page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, cast
+
+import discord
+
+from bot.discord_bot import sending
+from bot.discord_bot.asking import read_asker
+from bot.discord_bot.errors import explain
+from bot.discord_bot.invite import missing_permissions
+from bot.discord_bot.layout import lay_out_line
+from bot.refusals import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from bot.desk import Opened
+    from bot.discord_bot.client import ClippingsClient
+    from bot.requests import Request, RequestKind
+    from retrieval.model import Sort
+
+    Press = discord.Interaction[ClippingsClient]
+
+THREAD_NAME_LIMIT = 90
+PRESS_COST = 0.25  # of a question: turning a page is cheaper than asking
+
+
+async def press(interaction: Press, verb: str, token: str, page: int) -> None:
+    """Acknowledge a button or a choice and do it; whatever goes wrong is explained."""
+    try:
+        await interaction.response.defer()
+        opened = await interaction.client.desk.reopen(read_asker(interaction), token)
+        await _do(interaction, opened, verb, page)
+    except Exception as error:  # noqa: BLE001  # the outermost edge: discord.py would only log it
+        await explain(interaction, error)
+
+
+async def _do(interaction: Press, opened: Opened, verb: str, page: int) -> None:
+    if verb in PAGES:
+        await _show(interaction, opened, opened.request, page)
+    elif verb in OPENED:
+        await _open(interaction, opened, cast("RequestKind", verb))
+    elif verb in ORDERS:
+        await _sort(interaction, opened, cast("Sort", verb))
+    else:
+        await DONE[verb](interaction, opened)
+
+
+async def _sort(interaction: Press, opened: Opened, order: Sort) -> None:
+    request = replace(opened.request, sort=order)
+    if request.kind == "ask":  # an answer stays as it is: its sources are what can be ordered
+        request = replace(request, kind="sources")
+        await _add(interaction, request)
+        return
+    await _show(interaction, opened, request, 1)
+
+
+async def _show(interaction: Press, opened: Opened, request: Request, page: int) -> None:
+    """Change the message for the one who asked; anybody else gets a copy of their own."""
+    desk, asker = interaction.client.desk, read_asker(interaction)
+    desk.admit(asker, request, cost=PRESS_COST)
+    if opened.is_asker:
+        served = await desk.serve(asker, request, pressed=True, token=opened.token)
+        await sending.change_answer(interaction, served, page)
+        return
+    served = await desk.serve(asker, request, pressed=True)
+    await sending.add_answer(interaction, served, private=True, page=page)
+
+
+async def _open(interaction: Press, opened: Opened, kind: RequestKind) -> None:
+    about = opened.request.text if kind == "sources" else opened.story
+    await _add(interaction, replace(opened.request, kind=kind, text=about, sort="relevance"))
+
+
+async def _add(interaction: Press, request: Request) -> None:
+    """Answer beside the message, for the presser's eyes only where others look on."""
+    desk, asker = interaction.client.desk, read_asker(interaction)
+    desk.admit(asker, request, cost=PRESS_COST)
+    served = await desk.serve(asker, request, pressed=True)
+    await sending.add_answer(interaction, served, private=interaction.guild_id is not None)
+
+
+async def _publish(interaction: Press, opened: Opened) -> None:
+    desk, asker = interaction.client.desk, read_asker(interaction)
+    desk.admit(asker, opened.request, cost=PRESS_COST)
+    served = await desk.serve(asker, opened.request, pressed=True)
+    await sending.add_answer(interaction, served, private=False)
+
+
+async def _continue(interaction: Press, opened: Opened) -> None:
+    """Open a thread on the answer, where the asker's next question keeps the subject."""
+    message, desk, asker = interaction.message, interaction.client.desk, read_asker(interaction)
+    if message is None or not isinstance(interaction.channel, discord.TextChannel):
+        raise Refusal("thread")
+    missing = missing_permissions("thread", interaction.app_permissions)
+    if missing:
+        raise Refusal("permission", about=", ".join(missing))
+    wording = desk.speak(asker)
+    name = opened.request.text[:THREAD_NAME_LIMIT].strip() or wording.say("thread.name")
+    thread = await message.create_thread(name=name, auto_archive_duration=1440)
+    await desk.carry_over(asker, opened, thread.id)
+    hint = lay_out_line(wording.say("thread.hint"))
+    await thread.send(view=hint, allowed_mentions=sending.NOBODY)
+
+
+async def _thumb(interaction: Press, opened: Opened, thumb: Literal["up", "down"]) -> None:
+    desk, asker = interaction.client.desk, read_asker(interaction)
+    await desk.note_thumb(asker, opened, thumb)
+    thanks = lay_out_line(desk.speak(asker).say(f"thanks.{thumb}"))
+    await interaction.followup.send(view=thanks, ephemeral=True, allowed_mentions=sending.NOBODY)
+
+
+async def _thumb_up(interaction: Press, opened: Opened) -> None:
+    await _thumb(interaction, opened, "up")
+
+
+async def _thumb_down(interaction: Press, opened: Opened) -> None:
+    await _thumb(interaction, opened, "down")
+
+
+async def _delete(interaction: Press, opened: Opened) -> None:
+    """Delete the answer for its asker, or for someone who may delete any message here."""
+    if not (opened.is_asker or interaction.permissions.manage_messages):
+        raise Refusal("not_yours")
+    await interaction.delete_original_response()
+    await interaction.client.desk.forget(opened)
+
+
+PAGES = frozenset({"page", "place", "next"})
+ORDERS = frozenset({"relevance", "newest", "oldest"})
+OPENED = frozenset({"sources", "story", "timeline", "compare"})
+DONE: Mapping[str, Callable[[Press, Opened], Awaitable[None]]] = {
+    "show": _publish,
+    "thread": _continue,
+    "up": _thumb_up,
+    "down": _thumb_down,
+    "delete": _delete,
+}

@@ -1,0 +1,112 @@
+"""Replies sent: to an interaction, to a message, and by changing what was sent."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.discord_bot.asking import read_asker
+from bot.discord_bot.charts import draw_timeline
+from bot.discord_bot.layout import lay_out, paginate
+from bot.discord_bot.views import build_rows
+from retrieval.model import Timeline
+
+if TYPE_CHECKING:
+    from discord.ui import LayoutView
+
+    from bot.desk import Served
+    from bot.discord_bot.client import ClippingsClient
+    from bot.requests import Request
+
+NOBODY = discord.AllowedMentions.none()
+NO_HISTORY = 160002  # replying needs Read Message History
+
+
+async def answer(
+    interaction: discord.Interaction[ClippingsClient],
+    request: Request,
+    *,
+    private: bool | None = None,
+) -> None:
+    """Acknowledge a command at once, look it up, and fill the answer in.
+
+    `private` none leaves it to the server. Raises Refusal before anything is sent.
+    """
+    desk, asker = interaction.client.desk, read_asker(interaction)
+    desk.admit(asker, request)
+    hidden = desk.settings(asker.server_id).private if private is None else private
+    await interaction.response.defer(ephemeral=hidden, thinking=True)
+    served = await desk.serve(asker, request)
+    view, files = await compose(interaction.client, served, private=hidden)
+    sent = await interaction.edit_original_response(
+        view=view, attachments=files, allowed_mentions=NOBODY
+    )
+    await desk.attach(served, sent.id)
+
+
+async def add_answer(
+    interaction: discord.Interaction[ClippingsClient],
+    served: Served,
+    *,
+    private: bool,
+    page: int = 1,
+) -> None:
+    """Send another message after an interaction that was acknowledged."""
+    view, files = await compose(interaction.client, served, private=private, page=page)
+    sent = await interaction.followup.send(
+        view=view, files=files, ephemeral=private, allowed_mentions=NOBODY, wait=True
+    )
+    await interaction.client.desk.attach(served, sent.id)
+
+
+async def change_answer(
+    interaction: discord.Interaction[ClippingsClient], served: Served, page: int
+) -> None:
+    """Show another page or order in the message whose button was pressed."""
+    private = interaction.message is not None and interaction.message.flags.ephemeral
+    view, files = await compose(interaction.client, served, private=private, page=page)
+    await interaction.edit_original_response(view=view, attachments=files, allowed_mentions=NOBODY)
+
+
+async def reply_to(message: discord.Message, client: ClippingsClient, served: Served) -> None:
+    """Reply to a message without pinging its author, also when it is gone meanwhile."""
+    view, files = await compose(client, served, private=False)
+    sent = await send_reply(message, view, files)
+    await client.desk.attach(served, sent.id)
+
+
+async def send_reply(
+    message: discord.Message, view: LayoutView, files: list[discord.File] | None = None
+) -> discord.Message:
+    """Send a message that names the one it replies to, where Discord allows that."""
+    reference = message.to_reference(fail_if_not_exists=False)
+    try:
+        return await message.channel.send(
+            view=view, files=files or [], reference=reference, allowed_mentions=NOBODY
+        )
+    except discord.Forbidden as forbidden:
+        if forbidden.code != NO_HISTORY:
+            raise
+        return await message.channel.send(view=view, files=files or [], allowed_mentions=NOBODY)
+
+
+async def compose(
+    client: ClippingsClient, served: Served, *, private: bool, page: int = 1
+) -> tuple[LayoutView, list[discord.File]]:
+    """Build the message of a page, with a chart where the reply is a timeline."""
+    pages = await client.desk.away(paginate, served.reply)
+    shown = pages[min(max(page, 1), len(pages)) - 1]
+    chart = await _draw(client, served)
+    view = lay_out(shown, build_rows(shown, served, private=private), chart=chart)
+    return view, [chart] if chart else []
+
+
+async def _draw(client: ClippingsClient, served: Served) -> discord.File | None:
+    if not isinstance(served.found, Timeline):
+        return None
+    chart = await client.desk.away(draw_timeline, served.found, served.wording)
+    if chart is None:
+        return None
+    return discord.File(io.BytesIO(chart.png), "timeline.png", description=chart.alt)
