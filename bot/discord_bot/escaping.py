@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 # Everything that begins some rule of Discord's Markdown, wherever it stands. A backslash before a
 # character that is no letter, digit or space shows just that character.
-_MARKS = re.compile(r"[\\*_~`|\[\]()<>]")
+_MARKS = re.compile(r"[\\*_~`|\[\]<>]")
 _EMOJI_OR_LINK = re.compile(r":(?=\S)")  # :name:, https://
 _AT_LINE_START = re.compile(r"^(\s*)([#\-+])", re.MULTILINE)
 _NUMBERED = re.compile(r"^(\s*\d+)([.)])(?=\s)", re.MULTILINE)

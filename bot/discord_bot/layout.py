@@ -18,7 +18,7 @@ from bot.discord_bot.escaping import encode_address, escape, escape_line, isolat
 from bot.replies import Citation, Footer, Heading, Note, Quotation, Title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.replies import Block, Reply
 
@@ -51,13 +51,13 @@ def lay_out(
 ) -> LayoutView:
     """Build the message of one page with its rows of buttons and a picture with its alt text."""
     view = LayoutView(timeout=None)
-    container: Container[LayoutView] = Container(
-        accent_colour=ANSWERED if page.answered else NOTHING_FOUND
-    )
-    for place, text in enumerate(_texts(page.blocks)):
+    colour = ANSWERED if page.answered else NOTHING_FOUND
+    container: Container[LayoutView] = Container(accent_colour=colour)
+    for place, region in enumerate(_regions(page.blocks)):
         if place:
             container.add_item(Separator())
-        container.add_item(TextDisplay(text))
+        for text in _texts(region):
+            container.add_item(TextDisplay(text))
         if place == 0 and chart is not None:
             container.add_item(MediaGallery(_picture(chart)))
     view.add_item(container)
@@ -90,21 +90,24 @@ def draw(block: Block) -> str:
             return f"-# {escape_line(text)}"
 
 
-def _texts(blocks: Iterable[Block]) -> list[str]:
-    """Blocks of one part of the message as one text each: title, quotes, sources, footer."""
-    parts = groupby(blocks, key=_part)
-    texts = ["\n".join(filter(None, map(draw, part))) for _, part in parts]
-    return [text for text in texts if text.strip()]
+def _regions(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """What lines part: the title with what it says at once, the list below it, the footer."""
+    listed = next((n for n, b in enumerate(blocks) if isinstance(b, Citation | Heading)), None)
+    end = next((n for n, b in enumerate(blocks) if isinstance(b, Footer)), len(blocks))
+    start = end if listed is None else listed
+    for region in (blocks[:start], blocks[start:end], blocks[end:]):
+        if any(map(draw, region)):
+            yield list(region)
 
 
-def _part(block: Block) -> str:
-    match block:
-        case Title() | Quotation():
-            return "said"
-        case Citation() | Heading() | Note():
-            return "cited"
-        case Footer():
-            return "footer"
+def _texts(region: Iterable[Block]) -> Iterator[str]:
+    """One text for each citation with its heading, and for each run of other blocks of a kind."""
+    for kind, run in groupby(region, key=type):
+        texts = list(filter(None, map(draw, run)))
+        if kind is Citation:
+            yield from texts
+        elif texts:
+            yield ("\n\n" if kind is Quotation else "\n").join(texts)
 
 
 def _draw_quotation(quote: Quotation) -> str:
@@ -123,13 +126,13 @@ def _draw_words(quote: Quotation) -> str:
 
 
 def _spans(quote: Quotation) -> list[tuple[int, int]]:
-    """Highlights that bold can show: in order, apart from each other, with a letter in them."""
+    """Highlights that bold can show: in order, those side by side as one, none of them blank."""
     spans: list[tuple[int, int]] = []
     for start, end in sorted(quote.highlights):
         words = quote.text[start:end]
         if not strip_unseen(words).strip() or "\n" in words:
             continue
-        if spans and start <= spans[-1][1]:
+        if spans and not quote.text[spans[-1][1] : start].strip(" "):
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
             spans.append((start, end))
@@ -143,9 +146,10 @@ def _draw_citation(cited: Citation) -> str:
     if address and len(address) <= LONGEST_LINK:
         outlet = f"[{outlet}]({address})"
     domain = f" ({escape_line(cited.domain)})" if cited.domain else ""
-    head = f"{number}{outlet}{domain} · {escape_line(cited.day)} · {escape_line(cited.title)}"
+    head = f"{number}{outlet}{domain} · {escape_line(cited.day)}"
     also = [f"-# {escape_line(cited.also)}"] if cited.also else []
-    return "\n".join([head, *map(_draw_quotation, cited.quotes), *also])
+    lines = [head, escape_line(cited.title), *also, *map(_draw_quotation, cited.quotes)]
+    return "\n".join(lines)
 
 
 def _picture(chart: File) -> MediaGalleryItem:
