@@ -1,20 +1,16 @@
 """Coverage files to articles, every file accounted for and unchanged ones not read twice.
 
-    with Ledger.open(cache / "ledger.sqlite3") as ledger:
-        reading = read_coverage([Path("seeds")], ledger)
-        ...                    # index reading.changed, take out reading.removed
-        reading.commit()
+with Ledger.open(cache / "ledger.sqlite3") as ledger:
+    reading = read_coverage([Path("seeds")], ledger)
+    ...  # index reading.changed, take out reading.removed
+    reading.commit()
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from retrieval.reading.files import ParsedFile
 from retrieval.reading.folder import Reading, read_coverage
 from retrieval.reading.ledger import Ledger
-
-if TYPE_CHECKING:
-    from retrieval.reading.parsing import ParsedFile
 
 __all__ = ["Ledger", "ParsedFile", "Reading", "parse_file", "read_coverage"]
 

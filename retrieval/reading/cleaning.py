@@ -1,4 +1,4 @@
-"""Strings made clean: mojibake, entities, stray tags, white space, and the sealed `secured` blob."""
+"""Strings made clean: mojibake, entities, stray tags, white space, the sealed blob."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def mend(text: str) -> str:
 
 
 def clean_line(value: object) -> str:
-    """One clean line from a title, a name or a tag; "" from anything that is not text or a number."""
+    """One clean line from a title, a name or a tag; "" from what is neither text nor a number."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
     text = mend(unescape(str(value)))

@@ -19,8 +19,11 @@ _NAMED_FORMATS = (
 )  # fmt: skip
 _ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+", re.IGNORECASE)
-_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})([-_.]?)(\d{1,2})\2(\d{1,2})(?!\d)")
-_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})(?!\d)")
+_IN_NAME = (
+    re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.](\d{1,2})[-_.](\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)"),
+    re.compile(r"(?<!\d)((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})(?!\d)"),
+)
 _YEARS = range(1800, 2200)
 _EPOCH = range(10**8, 2**33)
 
@@ -41,11 +44,15 @@ def parse_date(value: object) -> datetime | None:
 
 
 def find_date_in_name(name: str) -> datetime | None:
-    """The day in a file name or an address path: `2023-09-11-…`, `20230911 …`, `…/2023/09/11/…`."""
-    for pattern, day_groups in ((_IN_NAME, (1, 3, 4)), (_IN_PATH, (1, 2, 3))):
-        for found in pattern.finditer(name):
-            if moment := _build([found.group(group) for group in day_groups], ""):
-                return moment
+    """The day in a file name or path: `2023-09-11-…`, `20230911 …`, `…/2023/09/11/…`.
+
+    The last step of a path is looked at first, for a folder may hold several days.
+    """
+    for text in (name.rstrip("/").rsplit("/", 1)[-1], name):
+        for pattern in _IN_NAME:
+            for found in pattern.finditer(text):
+                if moment := _build(list(found.groups()), ""):
+                    return moment
     return None
 
 
@@ -76,9 +83,10 @@ def _parse_named(text: str) -> datetime | None:
 
 
 def _build(numbers: list[str | None], zone: str) -> datetime | None:
-    year, month, day, *clock = (int(number or 0) for number in numbers)
+    year, month, day, hour, minute, second = ([int(n or 0) for n in numbers] + [0, 0, 0])[:6]
     try:
-        return _to_utc(datetime(year, month, day, *clock, tzinfo=_parse_zone(zone)))
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=_parse_zone(zone))
+        return _to_utc(moment)
     except (ValueError, OverflowError):
         return None
 

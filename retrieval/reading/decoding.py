@@ -92,7 +92,7 @@ def _guess_unmarked_utf16(raw: bytes) -> str:
     """UTF-16 without a mark shows as NUL in every other byte of mostly Latin text."""
     sample = raw[:_SAMPLE]
     pairs = len(sample) // 2
-    if pairs < 2 or b"\x00" not in sample:
+    if not pairs or b"\x00" not in sample:
         return ""
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if odd > 0.6 * pairs and even < 0.1 * pairs:

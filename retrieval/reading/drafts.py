@@ -23,7 +23,7 @@ _WORDS = re.compile(r"\w+")
 # Folders of blog engines and archives, which name no outlet.
 _PLAIN_FOLDER = re.compile(
     r"_.*|\d[\d-]*|posts?|content|source|sources|src|docs?|articles?|news|issues|published|archive"
-    r"|tech|talk|test|json|toml|yaml|text|txt|english|chinese|blog",
+    r"|bookmarks|notes|responses|projects?|presentations?|pages?|tech|talk|test|json|toml|yaml|text|txt|english|chinese|blog",
     re.IGNORECASE,
 )
 

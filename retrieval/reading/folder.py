@@ -115,7 +115,7 @@ def _read_file(file: FoundFile, entry: FileEntry | None, findings: _Findings) ->
 
 
 def _mark_seen(file: FoundFile, digest: bytes) -> FileEntry:
-    """The entry of a file; one changed just now gets no time, so that its bytes are compared again."""
+    """The entry of a file; one changed just now gets no time, so its bytes are compared again."""
     settled = time.time_ns() - file.mtime_ns > _TICK_NS
     return FileEntry(file.label, file.size, file.mtime_ns if settled else -1, digest)
 
@@ -123,8 +123,8 @@ def _mark_seen(file: FoundFile, digest: bytes) -> FileEntry:
 def _read_bytes(file: FoundFile) -> tuple[bytes, str]:
     """The bytes of a file, or the reason why they are not read."""
     if file.size > LARGEST_FILE:
-        limit = LARGEST_FILE // 1_000_000
-        return b"", f"larger than {limit} MB ({file.size / 1_000_000:.0f} MB); split it into articles"
+        megabytes, limit = file.size / 1_000_000, LARGEST_FILE / 1_000_000
+        return b"", f"{megabytes:.1f} MB, over the {limit:.0f} MB of a file; split it into articles"
     try:
         return file.path.read_bytes(), ""
     except OSError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from retrieval.reading.cleaning import clean_line, mend, unescape
 from retrieval.reading.dates import find_date_in_name, parse_date
@@ -14,16 +14,21 @@ from retrieval.reading.titles import split_heading
 from retrieval.reading.urls import clean_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from retrieval.model import DateFrom
     from retrieval.reading.detect import Format
 
-_ADDRESS_KEYS = ("originalurl", "weburl", "canonical_url", "canonical", "url", "link", "permalink",
-                 "external_url", "ampweburl", "disqus_url")  # fmt: skip
-_DATE_KEYS = ("date", "published_date", "dt_published", "pubdate", "publishdate", "datepublished",
-              "published_at", "published", "created", "created_at", "timestamp", "datetime", "day")  # fmt: skip
+# Each list in order of trust; keys are compared in lower case.
+_ADDRESS_KEYS = (
+    "originalurl", "weburl", "canonical_url", "canonical", "url", "link", "permalink",
+    "external_url", "ampweburl", "disqus_url",
+)  # fmt: skip
+_DATE_KEYS = (
+    "date", "published_date", "dt_published", "pubdate", "publishdate", "datepublished",
+    "published_at", "published", "created", "created_at", "timestamp", "datetime", "day",
+)  # fmt: skip
 _PATH_KEYS = ("path", "permalink", "url", "slug", "original_slug", "id")
 _SITE_KEYS = ("site", "site_name", "publication", "publisher", "outlet", "source", "newspaper")
 _AUTHOR_KEYS = ("author", "authors", "byline", "creator")
@@ -37,14 +42,12 @@ _YES = frozenset(("true", "yes", "1", "on"))
 def parse_front_matter(text: str, form: Format) -> tuple[list[Draft], list[str]]:
     """The article of the file and its related ones, in the file's order, with warnings."""
     header = read_header(text, form)
-    fields = {str(key).lower(): value for key, value in header.fields.items()}
+    fields = _lower_keys(header.fields)
     main = _draft_main(fields, header.body)
     related = fields.get("related")
-    drafts = [main]
-    for entry in related if isinstance(related, list) else ():
-        if isinstance(entry, dict):
-            drafts.append(_draft_record({str(k).lower(): v for k, v in entry.items()}, main.digest))
-    return drafts, header.warnings
+    entries = related if isinstance(related, list) else []
+    others = [_draft_record(_lower_keys(e), main.digest) for e in entries if isinstance(e, dict)]
+    return [main, *others], header.warnings
 
 
 def _draft_main(fields: Mapping[str, object], body: str) -> Draft:
@@ -54,14 +57,14 @@ def _draft_main(fields: Mapping[str, object], body: str) -> Draft:
     heading = clean_line(markdown_to_text(heading))
     if heading and (not title or heading.casefold() == title.casefold()):
         title, body = title or heading, rest
-    return _draft_record(fields, _is_true(fields.get("digest")), title, body_to_text(body))
+    return _draft_record(fields, None, title, body_to_text(body))
 
 
 def _draft_record(
-    fields: Mapping[str, object], digest: bool, title: str = "", body: str = ""  # noqa: FBT001  # one fact of the record
+    fields: Mapping[str, object], digest: object, title: str = "", body: str = ""
 ) -> Draft:
     provider = fields.get("provider")
-    provider = {str(k).lower(): v for k, v in provider.items()} if isinstance(provider, dict) else {}
+    provider = _lower_keys(provider) if isinstance(provider, dict) else {}
     published, date_from = _find_date(fields)
     return Draft(
         title=title or clean_line(fields.get("title")),
@@ -75,7 +78,7 @@ def _draft_record(
         date_from=date_from,
         topics=_find_topics(fields),
         quality=_find_number(fields.get("quality")),
-        digest=digest or _is_true(fields.get("digest")),
+        digest=_is_true(digest) or _is_true(fields.get("digest")),
         declared_language=clean_line(fields.get("lang") or fields.get("language")),
     )
 
@@ -94,7 +97,8 @@ def _find_date(fields: Mapping[str, object]) -> tuple[datetime | None, DateFrom]
 
 def _find_site(fields: Mapping[str, object]) -> str:
     """The name of a site; an address in its place says nothing that the link does not."""
-    return next((line for line in map(clean_line, _texts(fields, _SITE_KEYS)) if "/" not in line), "")
+    sites = map(clean_line, _texts(fields, _SITE_KEYS))
+    return next((site for site in sites if "/" not in site), "")
 
 
 def _find_topics(fields: Mapping[str, object]) -> tuple[str, ...]:
@@ -120,12 +124,16 @@ def _clean_excerpt(excerpt: str) -> str:
     return " ".join(mend(unescape(excerpt)).split())
 
 
-def _texts(fields: Mapping[str, object], keys: Iterable[str]) -> Iterable[str]:
+def _lower_keys(fields: Mapping[Any, object]) -> dict[str, object]:
+    return {str(key).lower(): value for key, value in fields.items()}
+
+
+def _texts(fields: Mapping[str, object], keys: Iterable[str]) -> Iterator[str]:
     return (value for key in keys if isinstance(value := fields.get(key), str) and value.strip())
 
 
 def _names(fields: Mapping[str, object], keys: Iterable[str], split: str = "") -> tuple[str, ...]:
-    """The names under the first key that has any: a string, a list, a mapping with `name`, nothing."""
+    """The names under the first key that has any; a list may hold mappings with a `name`."""
     for key in keys:
         value = fields.get(key)
         entries = value if isinstance(value, list) else [value]

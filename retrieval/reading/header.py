@@ -32,13 +32,13 @@ class Header:
     warnings: list[str] = field(default_factory=list)
 
 
-class _Yaml(YAMLHandler):  # type: ignore[misc]  # python-frontmatter ships no types
+class _Yaml(YAMLHandler):
     """YAML with its safe loader, closed by `---` or by `...`."""
 
     FM_BOUNDARY = re.compile(r"^(?:-{3}|\.{3})[ \t]*$", re.MULTILINE)
 
 
-class _Toml(BaseHandler):  # type: ignore[misc]  # as above
+class _Toml(BaseHandler):
     """TOML read by the standard library."""
 
     FM_BOUNDARY = re.compile(r"^\+{3}[ \t]*$", re.MULTILINE)
@@ -47,7 +47,7 @@ class _Toml(BaseHandler):  # type: ignore[misc]  # as above
         return tomllib.loads(fm)
 
 
-class _Json(JSONHandler):  # type: ignore[misc]  # as above
+class _Json(JSONHandler):
     """JSON that ends where its object ends, on whatever line."""
 
     def split(self, text: str) -> tuple[str, str]:
@@ -55,8 +55,8 @@ class _Json(JSONHandler):  # type: ignore[misc]  # as above
         _, end = json.JSONDecoder(strict=False).raw_decode(text)
         return text[:end], text[end:]
 
-    def load(self, fm: str) -> Any:  # noqa: ANN401  # whatever the JSON holds
-        return json.loads(fm, strict=False)
+    def load(self, fm: str, **kwargs: Any) -> Any:  # noqa: ANN401  # as in the class above it
+        return json.loads(fm, strict=False, **kwargs)
 
 
 _HANDLERS = {Format.YAML: _Yaml, Format.TOML: _Toml, Format.JSON: _Json}

@@ -36,7 +36,7 @@ _WAIT_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """A file as it was read: `digest` of its bytes, and why it was rejected ("" where it was not)."""
+    """A file as it was read: the `digest` of its bytes, and why it was rejected, if it was."""
 
     label: str
     size: int
@@ -91,7 +91,7 @@ class Ledger:
                 path.unlink()
                 return cls(path, _connect(path))
         except (OSError, sqlite3.Error) as error:
-            message = f"{path}: the ledger cannot be opened ({error}); choose a writable cache folder"
+            message = f"{path}: ledger cannot be opened ({error}); choose a writable cache folder"
             raise StorageError(message) from error
 
     def __enter__(self) -> Self:
@@ -115,8 +115,8 @@ class Ledger:
             "SELECT label, size, mtime_ns, digest, reason, warnings FROM files"
         )
         return {
-            row[0]: FileEntry(*row[:5], warnings=tuple(json.loads(row[5])) if row[5] else ())
-            for row in rows
+            label: FileEntry(label, *rest, tuple(json.loads(warnings)) if warnings else ())
+            for label, *rest, warnings in rows
         }
 
     def read_digests(self) -> dict[str, bytes]:
@@ -126,9 +126,7 @@ class Ledger:
     def read_ids(self, labels: Iterable[str]) -> set[str]:
         """The ids of all articles that stand in these files."""
         select = "SELECT article_id FROM records WHERE label = ?"
-        return {
-            row[0] for label in labels for row in self._connection.execute(select, (label,))
-        }
+        return {row[0] for label in labels for row in self._connection.execute(select, (label,))}
 
     def read_records(self, article_id: str) -> list[Record]:
         """Every record of one article."""

@@ -6,54 +6,55 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from retrieval.reading.cleaning import fold_blanks, mend, unescape
+from retrieval.reading.cleaning import unescape
+from retrieval.reading.debris import clean_listing, clean_prose, shelter
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
     from markdown_it import MarkdownIt
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset footer form h1 h2 h3"
-    " h4 h5 h6 header hr html li main nav ol p pre section summary table tbody tfoot thead tr ul".split()
-)
+    ("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl",
+     "dt", "fieldset", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
+     "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot",
+     "thead", "tr", "ul")
+)  # fmt: skip
 # What holds no sentence of the article: programs, pictures and the captions of pictures.
 _DROPPED = frozenset(
-    "audio button canvas embed figcaption head iframe img input link map math meta noscript object"
-    " picture rp script select source style svg template textarea title video".split()
-)
+    ("audio", "button", "canvas", "embed", "figcaption", "head", "iframe", "img", "input", "link",
+     "map", "math", "meta", "noscript", "object", "picture", "rp", "script", "select", "source",
+     "style", "svg", "template", "textarea", "title", "video")
+)  # fmt: skip
 _CELLS = frozenset(("td", "th"))
-_SENTENCE_END = tuple(".!?:;。！？：；")
+_CODE = frozenset(("code", "kbd", "samp", "tt"))
+_PICTURES = frozenset(("img", "picture"))
+_SENTENCE_END = tuple(".!?:;\u3002\uff01\uff1f\uff1a\uff1b")  # the latter in full width
+_LONGEST_LABEL = 120
 
 _HTML_START = re.compile(
     r"\s*<(!doctype|html|head|body|article|section|main|header|div|p|h[1-6]|table|ul|ol)\b",
     re.IGNORECASE,
 )
-_MARKDOWN_LINE = re.compile(r"^(#{1,6}\s|[*+-]\s|>\s|\d+\.\s|```|~~~|={3,}\s*$|.*\]\(|.*\]\[)", re.MULTILINE)
-
-# Template tags of the blog engines; a highlighted listing becomes a fence, so that it stays code.
+_MARKDOWN_LINE = re.compile(
+    r"^(#{1,6}\s|[*+-]\s|>\s|\d+\.\s|```|~~~|={3,}\s*$|.*\]\(|.*\]\[)", re.MULTILINE
+)
+# A blog engine's highlighted listing becomes a fence, so that it stays code.
 _LISTING = re.compile(
     r"\{%-?\s*highlight\s+(\w*)[^%]*%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL
 )
-_TEMPLATE_TAG = re.compile(r"\{%[^\n]*?%\}|\{\{[^{}\n]*\}\}")
 _ATTRIBUTE_LINE = re.compile(r"^[ \t]*\{:[^\n{}]*\}[ \t]*$", re.MULTILINE)
+# Without an empty line before it, a link definition is text to CommonMark.
+_GLUED_DEFINITION = re.compile(r"\n(?=\[[^\[\]\n]+\]: ?\S+[ \t]*(?:\n|\Z))")
 
-# What is left of Markdown that its author got wrong: links to nowhere, marks without a partner.
-_DEBRIS = (
-    (re.compile(r"!\[[^\[\]]*\](\([^()]*\)|\[[^\[\]]*\])"), ""),
-    (re.compile(r"\[([^\[\]]+)\]\([^()]*(\([^()]*\)[^()]*)*\)"), r"\1"),
-    (re.compile(r"\[([^\[\]]+)\] ?\[(\d{1,3}|[a-z])?\]"), r"\1"),
-    (re.compile(r"\[\^[\w-]+\]:?"), ""),
-    (re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]"), ""),
-    (re.compile(r"\[\](\[\w*\]|\([^()]*\))?"), ""),
-    (re.compile(r"\*{2,}|(?<!\w)_{2,3}(?=\w)|(?<=\w)_{2,3}(?!\w)|~~"), ""),
-    (re.compile(r"^#{2,6}\s*|\s*#{2,6}$"), ""),
-)
-_CAPTION = re.compile(
-    r"(image|photo|picture|photograph|illustration|screenshot)s?( ?credits?)? ?"
-    r"(by|from|courtesy( of)?|credits?|source|via|©|:)[ :：].{0,120}|(图片|题图)(来源|来自|由)?[:：].{0,60}",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"\w")
+
+def body_to_text(body: str) -> str:
+    """Plain paragraphs from a body in Markdown or HTML, told apart by content."""
+    return html_to_text(body) if is_html(body) else markdown_to_text(body)
+
+
+def is_html(text: str) -> bool:
+    """Whether a body is HTML throughout, rather than Markdown with some HTML in it."""
+    return bool(_HTML_START.match(text)) and not _MARKDOWN_LINE.search(text)
 
 
 def markdown_to_text(markdown: str) -> str:
@@ -61,7 +62,8 @@ def markdown_to_text(markdown: str) -> str:
     if not markdown.strip():
         return ""
     source = _LISTING.sub(r"```\1\n\2\n```\n", markdown)
-    return html_to_text(_renderer().render(_ATTRIBUTE_LINE.sub("", source)))
+    source = _GLUED_DEFINITION.sub("\n\n", _ATTRIBUTE_LINE.sub("", source))
+    return html_to_text(_renderer().render(source))
 
 
 def html_to_text(html: str) -> str:
@@ -76,21 +78,14 @@ def html_to_text(html: str) -> str:
     return "" if root is None else _Collector().collect(root)
 
 
-def is_html(text: str) -> bool:
-    """Whether a body is HTML throughout, rather than Markdown with some HTML in it."""
-    return bool(_HTML_START.match(text)) and not _MARKDOWN_LINE.search(text)
-
-
-def body_to_text(body: str) -> str:
-    """Plain paragraphs from a body in Markdown or HTML, told apart by content."""
-    return html_to_text(body) if is_html(body) else markdown_to_text(body)
-
-
 @cache
 def _renderer() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415  # slow to import, as above
 
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    renderer = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    # Links leave no address in the text, so that an address no browser may open does no harm.
+    renderer.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005  # the documented hook
+    return renderer
 
 
 class _Collector:
@@ -100,6 +95,8 @@ class _Collector:
         self._paragraphs: list[str] = []
         self._line: list[str] = []
         self._listing = 0
+        self._code = 0
+        self._below_picture = False
 
     def collect(self, root: _Element) -> str:
         from lxml import etree  # noqa: PLC0415  # slow to import, as above
@@ -107,13 +104,13 @@ class _Collector:
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
             tag = str(element.tag).lower()
-            if event == "start":
-                if tag in _DROPPED:
-                    walk.skip_subtree()
-                else:
-                    self._enter(tag, element)
-            else:
+            if event == "end":
                 self._leave(tag, element)
+            elif tag in _DROPPED:
+                self._below_picture |= tag in _PICTURES and not "".join(self._line).strip()
+                walk.skip_subtree()
+            else:
+                self._enter(tag, element)
         self._close()
         return "\n\n".join(self._paragraphs)
 
@@ -122,22 +119,29 @@ class _Collector:
             self._close()
         if tag == "pre":
             self._listing += 1
+        elif tag in _CODE:
+            self._code += 1
         elif tag in _CELLS and "".join(self._line).strip():
             self._line.append(" · ")
         elif tag == "rt":
             self._line.append(" (")
         elif tag == "br":
             self._break_line()
-        self._line.append(element.text or "")
+        self._add(element.text or "")
 
     def _leave(self, tag: str, element: _Element) -> None:
-        if tag == "rt":
-            self._line.append(")")
         if tag in _BLOCKS:
             self._close()
         if tag == "pre":
             self._listing -= 1
-        self._line.append(element.tail or "")
+        elif tag in _CODE:
+            self._code -= 1
+        elif tag == "rt":
+            self._line.append(")")
+        self._add(element.tail or "")
+
+    def _add(self, text: str) -> None:
+        self._line.append(shelter(text) if self._code and not self._listing else text)
 
     def _break_line(self) -> None:
         """A forced break ends a paragraph after a sentence, and is a space within one."""
@@ -151,21 +155,12 @@ class _Collector:
     def _close(self) -> None:
         raw = "".join(self._line)
         self._line.clear()
-        if text := _clean_listing(raw) if self._listing else _clean_prose(raw):
+        text = clean_listing(raw) if self._listing else clean_prose(raw)
+        if text and not (self._below_picture and _is_label(text)):
             self._paragraphs.append(text)
+        self._below_picture = False
 
 
-def _clean_listing(raw: str) -> str:
-    """Code with its line breaks; blank lines inside would read as the end of the paragraph."""
-    lines = [line.rstrip() for line in mend(raw).split("\n")]
-    return "\n".join(line for line in lines if line)
-
-
-def _clean_prose(raw: str) -> str:
-    text = fold_blanks(mend(unescape(raw)))
-    if "{" in text:
-        text = _TEMPLATE_TAG.sub("", text)
-    for debris, rest in _DEBRIS:
-        text = debris.sub(rest, text)
-    text = " ".join(text.split())
-    return "" if _CAPTION.fullmatch(text) or not _WORD.search(text) else text
+def _is_label(text: str) -> bool:
+    """Whether a paragraph that begins with a picture says no more than what is in the picture."""
+    return len(text) <= _LONGEST_LABEL and not text.endswith(_SENTENCE_END)

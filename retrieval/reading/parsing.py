@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from retrieval.reading.cleaning import unseal
 from retrieval.reading.decoding import decode_bytes, name_binary
 from retrieval.reading.detect import Format, detect_format
 from retrieval.reading.drafts import Draft, finish
+from retrieval.reading.files import ParsedFile
 from retrieval.reading.lctt import parse_lctt
 from retrieval.reading.merging import merge_articles
 from retrieval.reading.plain import parse_plain
@@ -21,18 +21,12 @@ if TYPE_CHECKING:
 
 # Without an article's header, files of these kinds are parts of a site or a program.
 _NOT_COVERAGE = frozenset(
-    ".css .scss .sass .less .js .mjs .cjs .ts .jsx .tsx .map .py .rb .go .rs .c .h .java .sh .svg .xml"
-    " .yml .yaml .toml .ini .cfg .csv .tsv .lock .json .jsonl .ico .woff .woff2 .ttf .sql .log".split()
-)
+    (".c", ".cfg", ".cjs", ".css", ".csv", ".go", ".h", ".ico", ".ini", ".java", ".js", ".json",
+     ".jsonl", ".jsx", ".less", ".lock", ".log", ".map", ".mjs", ".py", ".rb", ".rs", ".sass",
+     ".scss", ".sh", ".sql", ".svg", ".toml", ".ts", ".tsv", ".tsx", ".ttf", ".woff", ".woff2",
+     ".xml", ".yaml", ".yml")
+)  # fmt: skip
 _LINE_OF_PATCH = re.compile(r"^\+", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedFile:
-    """The articles of one file, its own first, at least one; warnings name what had to be guessed."""
-
-    articles: tuple[Article, ...]
-    warnings: tuple[str, ...] = ()
 
 
 def parse_file(raw: bytes, path: str) -> ParsedFile:

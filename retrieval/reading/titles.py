@@ -13,13 +13,14 @@ _UNDERLINE = re.compile(r"[ \t]*-{3,}[ \t]*\n")
 _HEAD_CHARACTERS = 1200
 _HEAD_LINES = 10
 _LONGEST = 160
-_SENTENCE = re.compile(r"^.{20,}?[.!?。！？](?=\s|$)|^.{20,}?[。！？]")
-_STOPS = (".", "!", "?", "。", "！", "？", "…", ":", "：", ",", ";")
+_WIDE_STOPS = "\u3002\uff01\uff1f"  # full stop, exclamation and question mark of Chinese
+_SENTENCE = re.compile(rf"^.{{20,}}?(?:[.!?](?=\s|$)|[{_WIDE_STOPS}])")
+_STOPS = tuple(".!?…:,;\uff1a" + _WIDE_STOPS)
 _NAME_DATE = re.compile(r"^[\d\s._-]*(?=\D|$)")
 
 
 def split_heading(markdown: str) -> tuple[str, str]:
-    """The Markdown of the title heading ("" without one) and the text with that heading taken out."""
+    """The Markdown of the title heading ("" without one), and the text without that heading."""
     markdown = _EMPTY_UNDERLINE.sub("", markdown)
     for heading in (_SETEXT, _ATX):
         found = heading.search(markdown[:_HEAD_CHARACTERS])

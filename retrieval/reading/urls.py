@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"'\[\]{}|\\^`\u3000-\u9fff]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'\[\]{}|\\^`\u3000-\u9fff]+", re.IGNORECASE)
 _TRACKING = re.compile(
     r"(utm_.*|ref|ref_src|ref_url|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|cmpid|ncid|"
     r"guccounter|guce_.*|ftag|ocid|cvid|taid|smid|sh|amp)",
@@ -24,6 +24,7 @@ def clean_url(value: object) -> str | None:
     if not isinstance(value, str) or not (found := _ADDRESS.search(value)):
         return None
     url = found.group().rstrip(".,;:!*")
+    url = url if "://" in url else f"http://{url}"
     while url.endswith(")") and url.count(")") > url.count("("):
         url = url[:-1].rstrip(".,;:!*")
     return url if read_host(url) else None
@@ -94,7 +95,7 @@ def name_outlet(name: str, domain: str) -> str:
 
 
 def _name_dotted(name: str, domain: str) -> str:
-    """Spell a name that is an address: its own label, or its sub-names where the end is no suffix."""
+    """Spell a name that is an address: its own label, or its sub-names where it has no suffix."""
     host = name.removeprefix("www.")
     if not domain or host == domain or host.endswith("." + domain):
         return _spell(_find_label(host))
@@ -106,9 +107,11 @@ def _name_dotted(name: str, domain: str) -> str:
 
 def _find_label(domain: str) -> str:
     labels = domain.lower().removeprefix("www.").split(".")
-    if len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2:
-        return labels[-3]
-    return labels[-2] if len(labels) > 1 else labels[0]
+    if len(labels) > 1:
+        country = labels.pop()
+        if len(labels) > 1 and labels[-1] in _SECOND_LEVEL and len(country) == len("uk"):
+            labels.pop()
+    return labels[-1]
 
 
 def _spell(label: str) -> str:

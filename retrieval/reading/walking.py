@@ -60,7 +60,8 @@ def _enter_root(path: Path, walk: Walk) -> None:
         message = f"{path}: no such folder or file; name one that exists, e.g. seeds"
         raise CoverageError(message) from None
     except OSError as error:
-        raise CoverageError(f"{path}: cannot be listed: {error.strerror}; check its rights") from None
+        message = f"{path}: cannot be listed: {error.strerror}; check its rights"
+        raise CoverageError(message) from None
     _list_folder(str(root), label, walk)
 
 
@@ -84,22 +85,24 @@ def _list_folder(folder: str, label: str, walk: Walk) -> None:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        walk.warnings.append(f"{label}: folder cannot be listed: {error.strerror}; check its rights")
+        walk.warnings.append(f"{label}: cannot be listed: {error.strerror}; check its rights")
         return
     for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        name = f"{label}/{_printable(entry.name)}"
-        try:
-            is_folder, is_file = entry.is_dir(), entry.is_file()
-        except OSError:
-            is_folder = is_file = False
-        if is_folder:
-            _list_folder(entry.path, name, walk)
-        elif is_file:
-            _keep(os.path.realpath(entry.path) if entry.is_symlink() else entry.path, name, walk)
-        elif entry.is_symlink():
-            walk.warnings.append(f"{name}: a link that leads nowhere; remove it")
+        if not entry.name.startswith("."):
+            _enter(entry, f"{label}/{_printable(entry.name)}", walk)
+
+
+def _enter(entry: os.DirEntry[str], label: str, walk: Walk) -> None:
+    try:
+        is_folder, is_file = entry.is_dir(), entry.is_file()
+    except OSError:
+        is_folder = is_file = False
+    if is_folder:
+        _list_folder(entry.path, label, walk)
+    elif is_file:
+        _keep(os.path.realpath(entry.path) if entry.is_symlink() else entry.path, label, walk)
+    elif entry.is_symlink():
+        walk.warnings.append(f"{label}: a link that leads nowhere; remove it")
 
 
 def _keep(path: str, label: str, walk: Walk) -> None:
