@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.style import Style
 from rich.text import Text
 
 from bot.replies import Citation, Footer, Heading, Note, Quotation, Title
@@ -102,7 +103,7 @@ def _headline(cited: Citation, console: Console) -> Text:
     title = Text(_shown(cited.title))
     if cited.link and console.is_terminal:
         title.append("↗")  # no space before it: it must not stand on a line alone
-        title.stylize(f"link {cited.link}")
+        title.stylize(Style(link=cited.link))
     return Text.assemble(
         (_shown(cited.outlet), "bold"), domain, " · ", _shown(cited.day), " · ", title
     )

@@ -83,7 +83,6 @@ def test_a_source_says_where_its_words_and_its_day_come_from() -> None:
         "digest": False,
         "story": {"outlets": ["Radio Aldan"], "copies": 1},
     }
-    assert list(document)[0] == "n"
 
 
 def test_a_window_has_two_ends_and_may_be_open() -> None:
