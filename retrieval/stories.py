@@ -5,32 +5,34 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from retrieval.copies import group_copies
 from retrieval.model import Filters, Story, StorySummary, Window
-from retrieval.similarity import profile_article, same_story_probability
+from retrieval.similarity import load_model, profile_article, same_story_probabilities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from retrieval.index import Snapshot
     from retrieval.model import Article
+    from retrieval.similarity import Matrix
 
-DAYS_AROUND = 4
+DAYS_AROUND = 7
 CANDIDATES = 40
-SAME_STORY = 0.5
-_QUERY_CHARACTERS = 200
+SAME_STORY = 0.7
+_QUERY_TERMS = 24
+_NONE = -1.0
 
 
 def find_story(snapshot: Snapshot, article: Article) -> Story:
     """Return the articles that report the same event as this one, itself among them."""
-    own = profile_article(article, snapshot.idf)
-    members = [article]
-    for candidate in _candidates(snapshot, article):
-        profile = profile_article(candidate, snapshot.idf)
-        if same_story_probability(own, profile) >= SAME_STORY:
-            members.append(candidate)
-    ordered = tuple(sort_by_time(members))
-    return Story(ordered, group_copies(ordered))
+    found = [article, *_candidates(snapshot, article)]
+    profiles = [profile_article(a, snapshot.idf) for a in found]
+    probabilities = same_story_probabilities(profiles, load_model())
+    group = next(g for g in link_on_average(probabilities, SAME_STORY) if 0 in g)
+    members = tuple(sort_by_time(found[n] for n in group))
+    return Story(members, group_copies(members))
 
 
 def summarise_story(story: Story, article: Article) -> StorySummary:
@@ -46,13 +48,39 @@ def sort_by_time(articles: Iterable[Article]) -> list[Article]:
     return sorted(articles, key=lambda a: (a.published or latest, a.id))
 
 
+def link_on_average(probabilities: Matrix, threshold: float) -> list[list[int]]:
+    """Group rows by average linkage (Sokal and Michener 1958) down to a mean probability.
+
+    A row joins a group for its likeness to all of it, so that one odd pair does not chain two
+    stories together. Every row stands in one group.
+    """
+    groups = [[n] for n in range(len(probabilities))]
+    mean = probabilities.astype(float)
+    np.fill_diagonal(mean, _NONE)
+    while True:
+        left, right = divmod(int(mean.argmax()), len(mean))
+        if mean[left, right] < threshold:
+            return [group for group in groups if group]
+        sizes = len(groups[left]), len(groups[right])
+        joint = (mean[left] * sizes[0] + mean[right] * sizes[1]) / sum(sizes)
+        joint[(mean[left] == _NONE) | (mean[right] == _NONE)] = _NONE
+        mean[left], mean[:, left] = joint, joint
+        mean[right], mean[:, right] = _NONE, _NONE
+        groups[left] += groups[right]
+        groups[right] = []
+
+
 def _candidates(snapshot: Snapshot, article: Article) -> list[Article]:
     window = None
     if article.day is not None:
         around = timedelta(days=DAYS_AROUND)
         window = Window(article.day - around, article.day + around)
-    query = f"{article.title} {article.text[:_QUERY_CHARACTERS]}"
+    profile = profile_article(article, snapshot.idf)
+    rarest = sorted(profile.weights, key=lambda t: (-profile.weights[t], t))[:_QUERY_TERMS]
     ranking = snapshot.search(
-        query, filters=Filters(window=window), limit=CANDIDATES, exclude=frozenset({article.id})
+        " ".join(rarest),
+        filters=Filters(window=window),
+        limit=CANDIDATES,
+        exclude=frozenset({article.id}),
     )
     return [hit.article for hit in ranking.hits]

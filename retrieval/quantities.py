@@ -1,0 +1,105 @@
+"""Numbers in text with what they count: "23 pirates", "$5.5 billion", "40 per cent"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from retrieval.index.analysis import analyse
+
+_WORDS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "twenty": 20, "thirty": 30, "forty": 40,
+    "fifty": 50, "hundred": 100,
+}  # fmt: skip
+_SCALES = {
+    "dozen": 12, "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6,
+    "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12,
+}  # fmt: skip
+_NUMBER = re.compile(
+    rf"""(?:(?<![\w.,:/\u2019'-])|(?<=magnitude-))(?P<currency>(?:US|A|C|HK|NZ)?[$\u20ac\xa3\xa5])?[ ]?
+    (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\b(?:{"|".join(_WORDS)})\b)
+    (?![\d/:]|[.,]\d|(?:st|nd|rd|th)\b|-\d)
+    (?:[ -]?(?P<scale>dozen|hundred|thousand|million|billion|trillion|[mbt]n|[kmb](?=\b(?![-\u2019'])))\b)?
+    (?P<percent>[ ]?%|[ ]per[ ]?cent\b)?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NEXT_WORDS = re.compile(r"(?:[ -]+[^\W\d_][\w\u2019'-]*){1,3}")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w\u2019'-]*)(?: of)?[ -]+$")
+_MONTH = r"jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
+_CALENDAR = re.compile(rf"(?:{_MONTH})[a-z]*\.?$", re.IGNORECASE)
+_CLOCK = re.compile(rf" ?(?:{_MONTH}|am|pm|a\.m|p\.m|o'clock)", re.IGNORECASE)
+_MEASURES = frozenset({"magnitude", "level", "rate", "toll"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number at `text[start:end]` and the terms of what it counts, the nearest first.
+
+    "%" and a currency sign stand among the units.
+    """
+
+    value: float
+    units: tuple[str, ...]
+    start: int
+    end: int
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Return the quantities of a text; dates, times, versions and numbers within names are none."""
+    return [q for match in _NUMBER.finditer(text) if (q := _read(match))]
+
+
+def _read(match: re.Match[str]) -> Quantity | None:
+    word = match["number"].lower()
+    value = float(_WORDS[word]) if word in _WORDS else float(word.replace(",", ""))
+    value *= _SCALES.get((match["scale"] or "").lower(), 1)
+    plain = not (match["currency"] or match["percent"] or match["scale"])
+    if plain and (_is_dated(match, value) or _is_named(match)):
+        return None
+    units = _units(match)
+    return Quantity(value, units, match.start(), match.end()) if units else None
+
+
+def _is_dated(match: re.Match[str], value: float) -> bool:
+    if not match["number"][0].isdigit():
+        return False
+    text = match.string
+    before = text[max(0, match.start() - 12) : match.start()].split()
+    years = 1900 <= value < 2100 and len(match["number"]) == 4  # noqa: PLR2004  # how years are written
+    month_before = bool(before) and _CALENDAR.match(before[-1]) is not None
+    return years or month_before or _CLOCK.match(text, match.end()) is not None
+
+
+def _is_named(match: re.Match[str]) -> bool:
+    """Whether the number belongs to a name amid a sentence: "Llama 2", "Windows 11"."""
+    before = re.search(r"(?:[^\W_][\w.\u2019'-]*[ ]+)?(?P<last>[^\W_][\w\u2019'-]*) $",
+                       match.string[: match.start()])  # fmt: skip
+    if before is None or not match["number"][0].isdigit():
+        return False
+    return before["last"][0].isupper() and before["last"].lower() not in _OPENERS
+
+
+_OPENERS = frozenset({"in", "on", "at", "some", "about", "over", "more", "the", "with", "and", "by",
+                      "magnitude", "nearly", "almost", "around", "only", "another"})  # fmt: skip
+
+
+def _units(match: re.Match[str]) -> tuple[str, ...]:
+    units = [match["currency"][-1]] if match["currency"] else []
+    units += ["%"] if match["percent"] else []
+    following = _NEXT_WORDS.match(match.string, match.end())
+    words = following[0].replace("-", " ").split() if following else []
+    for word in words:
+        if word.lower() in _LINKS:
+            break
+        units += analyse(word)[:1]
+    before = _WORD_BEFORE.search(match.string[: match.start()])
+    if before and before[1].lower() in _MEASURES:
+        units += analyse(before[1])[:1]
+    return tuple(units)
+
+
+_LINKS = frozenset(
+    "of in on at to for from by with and or but as than is are was were has have had will would"
+    " that who which when while after before since until during into over under the a an".split()
+)
