@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # 8554 of its API documentation): what a page may weigh, with room for the lines between blocks.
 PAGE_WEIGHT = 3700
 BYTES_A_CHARACTER = 10_000 / 4000 * 0.95
-CITATIONS_A_PAGE = 8
+CITATIONS_A_PAGE = 6  # with its buttons, a page of as many has 35 of the 40 components allowed
 LONGEST_LINK = 1800
 
 ANSWERED = 0x2F6F62
@@ -56,7 +56,9 @@ def lay_out(
     for place, region in enumerate(_regions(page.blocks)):
         if place:
             container.add_item(Separator())
-        for text in _texts(region):
+        for n, text in enumerate(_texts(region)):
+            if n and isinstance(region[0], Citation | Heading):
+                container.add_item(Separator(visible=False))
             container.add_item(TextDisplay(text))
         if place == 0 and chart is not None:
             container.add_item(MediaGallery(_picture(chart)))
@@ -101,13 +103,19 @@ def _regions(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def _texts(region: Iterable[Block]) -> Iterator[str]:
-    """One text for each citation with its heading, and for each run of other blocks of a kind."""
+    """One text for each citation with the heading before it, and for each run of other blocks."""
+    heading = ""
     for kind, run in groupby(region, key=type):
         texts = list(filter(None, map(draw, run)))
-        if kind is Citation:
-            yield from texts
-        elif texts:
-            yield ("\n\n" if kind is Quotation else "\n").join(texts)
+        if kind is Heading:
+            heading = "\n".join(texts) + "\n"
+            continue
+        for text in (
+            texts if kind is Citation else [("\n\n" if kind is Quotation else "\n").join(texts)]
+        ):
+            if text:
+                yield heading + text
+                heading = ""
 
 
 def _draw_quotation(quote: Quotation) -> str:

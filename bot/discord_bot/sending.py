@@ -98,7 +98,7 @@ async def compose(
     """Build the message of a page, with a chart where the reply is a timeline."""
     pages = await client.desk.away(paginate, served.reply)
     shown = pages[min(max(page, 1), len(pages)) - 1]
-    chart = await _draw(client, served)
+    chart = await _draw(client, served) if shown.page == 1 else None
     view = lay_out(shown, build_rows(shown, served, private=private), chart=chart)
     return view, [chart] if chart else []
 
