@@ -58,16 +58,28 @@ def build_tiny_client(
 
 
 @asynccontextmanager
-async def open_scene(client: ClippingsClient, **options: object) -> AsyncIterator[Scene]:
+async def open_scene(
+    client: ClippingsClient, *, approved: discord.Intents | None = None
+) -> AsyncIterator[Scene]:
     """Log the bot in to a server of its own; on leaving, check every request that it made.
 
-    `options` go to `simcord.run`. The commands are there from the first, as after `--sync`.
+    `approved` are the privileged intents that Discord allows (none given: all). An error of the bot
+    that the test did not look at in `env.errors` fails it.
     """
-    async with simcord.run(client, **({"strict_sync": False} | options)) as env:
-        guild = env.create_guild("Newsroom")
-        channel = guild.create_text_channel("ask-the-coverage")
-        member = guild.add_member(env.create_user("robin"))
-        desk = guild.create_role("desk", permissions=discord.Permissions(manage_guild=True))
-        moderator = guild.add_member(env.create_user("kim"), roles=[desk])
-        yield Scene(env, client, guild, channel, member, moderator)
-        assert_requests_pass(env.http_requests)
+    env = simcord.Env(client, approved_intents=approved)
+    await env.start()
+    try:
+        yield _furnish(env, client)
+    finally:
+        await env.shutdown()
+    env._raise_errors_since(env._errors_acknowledged)  # noqa: SLF001  # as `simcord.run`, which a fixture cannot leave
+    assert_requests_pass(env.http_requests)
+
+
+def _furnish(env: simcord.Env, client: ClippingsClient) -> Scene:
+    guild = env.create_guild("Newsroom")
+    channel = guild.create_text_channel("ask-the-coverage")
+    member = guild.add_member(env.create_user("robin"))
+    desk = guild.create_role("desk", permissions=discord.Permissions(manage_guild=True))
+    moderator = guild.add_member(env.create_user("kim"), roles=[desk])
+    return Scene(env, client, guild, channel, member, moderator)
