@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from typing import TYPE_CHECKING, Literal
 
 from bot.compose import choose_cache, choose_store, open_coverage, open_store
+from bot.counting import count
 from bot.settings import TOKEN, SettingsError
 from bot.store import StoreError
 from retrieval.errors import RetrievalError
@@ -27,6 +28,7 @@ DISTRIBUTION = "clippings"
 PORTAL = "https://discord.com/developers/applications"
 OLDEST_PYTHON = (3, 11)
 SHOWN = ("discord.py", "scikit-learn", "numpy")
+SHAPE = re.compile(r"(?P<id>[\w-]+)\.[\w-]+\.[\w-]+", re.ASCII)  # id, time, signature
 PUBLIC_KEY = re.compile(r"[0-9a-f]{64}", re.IGNORECASE)
 SECRET = re.compile(r"[\w-]{32}")
 NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -85,10 +87,10 @@ def check_coverage(settings: Settings) -> Iterator[Finding]:
         yield Finding("Coverage", "note", f"{folders}: no article yet; every answer will be none")
     else:
         newest = f", newest {span.newest}" if span.newest else ""
-        yield Finding("Coverage", "ok", f"{folders}: {span.articles} articles{newest}")
+        yield Finding("Coverage", "ok", f"{folders}: {count(span.articles, 'article')}{newest}")
     if report and (report.rejects or report.warnings):
         yield Finding("Coverage", "note", _count_rejects(report))
-    yield Finding("Index", "ok", f"{cache}: {opened.snapshot.passages} passages")
+    yield Finding("Index", "ok", f"{cache}: {count(opened.snapshot.passages, 'passage')}")
 
 
 def check_store(settings: Settings) -> Finding:
@@ -123,11 +125,12 @@ def check_intents(settings: Settings) -> Finding:
 
 def read_application_id(token: str) -> int | None:
     """The application id that a bot token starts with, or none where it has another shape."""
-    first, *rest = token.split(".")
-    if len(rest) != 2 or not all(rest):  # noqa: PLR2004  # id.time.signature
+    shaped = SHAPE.fullmatch(token)
+    if shaped is None:
         return None
+    first = shaped["id"] + "=" * (-len(shaped["id"]) % 4)
     try:
-        decoded = base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)).decode("ascii")
+        decoded = base64.urlsafe_b64decode(first).decode("ascii")
     except (binascii.Error, ValueError):
         return None
     return int(decoded) if decoded.isdecimal() else None
@@ -135,7 +138,7 @@ def read_application_id(token: str) -> int | None:
 
 def _name_mistake(token: str) -> str:
     """What a text that is no bot token seems to be, or "" for one that has the shape."""
-    if read_application_id(token) and token == "".join(token.split()):
+    if read_application_id(token):
         return ""
     if any(letter.isspace() for letter in token) or token.strip("'\"") != token:
         return "holds spaces, quotes or “Bot ” beside the token"
@@ -149,7 +152,8 @@ def _name_mistake(token: str) -> str:
 
 
 def _count_rejects(report: IndexReport) -> str:
-    told = f"{report.files_rejected} files rejected, {len(report.warnings)} warnings"
+    rejected, warned = report.files_rejected, len(report.warnings)
+    told = f"{count(rejected, 'file')} rejected, {count(warned, 'warning')}"
     return f"{told}; clippings index lists them"
 
 

@@ -10,6 +10,7 @@ from bot.cli.progress import show_progress
 from bot.cli.session import AsJson, ConfigFile, CoveragePaths, begin
 from bot.compose import index_coverage
 from bot.contract import index_document
+from bot.counting import count
 from bot.replies import Heading, Note, Reply
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def index(
 
 def render_report(report: IndexReport) -> Reply:
     """Say what was read; every rejected file and every warning has a line of its own."""
-    read = f"{report.files_read} files read, {report.files_rejected} rejected"
-    held = f"{report.articles} articles in {report.passages} passages"
+    read = f"{count(report.files_read, 'file')} read, {report.files_rejected} rejected"
+    held = f"{count(report.articles, 'article')} in {count(report.passages, 'passage')}"
     since = f"{report.added} added, {report.changed} changed, {report.removed} removed"
     size = f"{report.seconds:.1f} s, {report.bytes / 1e6:.1f} MB"
     rejects = [f"{reject.path}: {reject.reason}" for reject in report.rejects]

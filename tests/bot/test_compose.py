@@ -1,0 +1,109 @@
+"""The wiring: where the index is kept, what is refused, and who may answer while another writes."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.compose import check_folders, choose_cache, index_coverage, open_coverage, open_store
+from bot.settings import CoverageSettings, Settings, SettingsError, StoreSettings
+from retrieval.errors import CoverageError
+from retrieval.index import IndexWriter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+REPORT = "The ferry to Vell is late\n\nThe ferry to Vell will leave two hours late on Monday.\n"
+
+
+def make_settings(tmp_path: Path, *folders: Path) -> Settings:
+    coverage = CoverageSettings(folders=folders or (tmp_path,), cache=tmp_path / "cache")
+    return Settings(
+        coverage=coverage, store=StoreSettings(path=tmp_path / "made" / "store.sqlite3")
+    )
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "ferry.txt").write_text(REPORT, encoding="utf-8")
+    return folder
+
+
+def test_each_set_of_folders_has_a_cache_of_its_own(tmp_path: Path) -> None:
+    a, b = tmp_path / "a", tmp_path / "b"
+    one = choose_cache(make_settings(tmp_path, a, b))
+    assert one == choose_cache(make_settings(tmp_path, b, a))
+    assert one != choose_cache(make_settings(tmp_path, a))
+    assert one.parent == tmp_path / "cache"
+    assert one.name.startswith("a-")
+
+
+def test_the_same_folder_by_another_path_has_the_same_cache(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    assert choose_cache(make_settings(tmp_path, tmp_path / "a")) == choose_cache(
+        make_settings(tmp_path, tmp_path / "x" / ".." / "link")
+    )
+
+
+def test_a_named_cache_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file in its place", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"coverage\.cache: .*cache cannot be written"):
+        choose_cache(make_settings(tmp_path))
+
+
+def test_where_the_users_cache_cannot_be_written_a_temporary_one_serves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file in its place", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    cache = choose_cache(Settings(coverage=CoverageSettings(folders=(tmp_path,))))
+    assert os.access(cache, os.W_OK)
+    assert "will not be kept" in caplog.text
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CoverageError, match="nowhere: no such folder"):
+        check_folders(make_settings(tmp_path, tmp_path, tmp_path / "nowhere"))
+
+
+def test_an_installation_without_seeds_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.compose.SEEDS", tmp_path / "seeds")
+    with pytest.raises(CoverageError, match="ships no coverage"):
+        check_folders(make_settings(tmp_path, tmp_path / "seeds"))
+
+
+def test_while_another_process_writes_the_standing_index_answers(
+    tmp_path: Path, news: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = make_settings(tmp_path, news)
+    open_coverage(settings)
+    (news / "late.txt").write_text(
+        "Another title\n\nAnother report of the day.\n", encoding="utf-8"
+    )
+    with IndexWriter(choose_cache(settings) / "index"):
+        opened = open_coverage(settings)
+    assert len(opened.snapshot) == 1
+    assert "answering from the index as it was" in caplog.text
+    assert len(open_coverage(settings).snapshot) == 2
+
+
+def test_indexing_everything_reads_unchanged_files_again(tmp_path: Path, news: Path) -> None:
+    settings = make_settings(tmp_path, news)
+    assert index_coverage(settings).added == 1
+    assert index_coverage(settings).added == 0
+    assert index_coverage(settings, everything=True).added == 1
+
+
+def test_the_store_is_made_with_its_folder(tmp_path: Path) -> None:
+    settings = make_settings(tmp_path)
+    open_store(settings).close()
+    assert settings.store.path is not None
+    assert settings.store.path.is_file()
