@@ -92,6 +92,8 @@ def chat(
         answer = opened.ask(line, as_of=day, subject=subject)
         subject = answer.subject or subject
         _show_answer(session, answer)
+        if not session.as_json:
+            sys.stdout.write("\n")
 
 
 def _show_answer(session: Session, answer: Answer) -> None:
@@ -111,7 +113,7 @@ def _read_prompt() -> Iterator[str]:
     sys.stderr.write(f"Ask away. {LEAVE} leaves.\n")
     while True:
         try:
-            line = input("\n> ")
+            line = input("> ")
         except EOFError:
             return
         yield line

@@ -49,7 +49,7 @@ def _run(arguments: list[str]) -> int:
 
 def _explain(error: Exception) -> int:
     if isinstance(error, typer.TyperException):
-        _say(error.format_message())
+        _say(error.format_message().replace("Value error, ", ""))  # pydantic's word, not ours
         return error.exit_code
     if isinstance(error, OSError) and error.strerror:
         _say(f"{error.filename or 'system'}: {error.strerror}")

@@ -1,0 +1,83 @@
+"""The command as a process: what it loads, how soon it is done, and how it leaves."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.bot.cli.conftest import Command
+
+ASK = ("ask", "What does a crossing cost?", "--as-of", "2024-05-20")
+HEAVY = ("sklearn", "discord", "matplotlib", "scipy", "ftfy", "lxml", "numba", "ir_measures")
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_question_loads_nothing_heavy(clippings: Command, form: tuple[str, ...]) -> None:
+    clippings.apart(*ASK)
+    traced = clippings.apart(*ASK, *form, PYTHONPROFILEIMPORTTIME="1")
+    assert traced.code == 0
+    loaded = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in traced.err.splitlines()}
+    assert "numpy" in loaded
+    assert loaded.isdisjoint(HEAVY)
+
+
+def test_the_second_question_is_answered_at_once(clippings: Command) -> None:
+    clippings.apart(*ASK)
+    seconds = min(_time(clippings) for _ in range(3))
+    assert seconds < 2.0, "0.8 s on a quiet machine; this bound allows for a busy one"
+
+
+def _time(clippings: Command) -> float:
+    started = time.perf_counter()
+    assert clippings.apart(*ASK).code == 0
+    return time.perf_counter() - started
+
+
+def test_a_closed_pipe_is_left_quietly(clippings: Command) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        clippings.line("search", "the", "--json"),
+        env=clippings.surroundings(),
+        cwd=clippings.home,
+        stdout=write,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_ctrl_c_ends_a_chat_without_a_traceback(clippings: Command) -> None:
+    chat = subprocess.Popen(
+        clippings.line("chat", "--json"),
+        env=clippings.surroundings(),
+        cwd=clippings.home,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert chat.stdin is not None
+    assert chat.stdout is not None
+    chat.stdin.write("What does a crossing cost?\n")
+    chat.stdin.flush()
+    assert "two crowns" in chat.stdout.readline()
+    chat.send_signal(signal.SIGINT)
+    _, said = chat.communicate(timeout=20)
+    assert chat.returncode == 130
+    assert "Traceback" not in said
+
+
+def test_words_of_any_language_leave_a_bare_locale_whole(clippings: Command) -> None:
+    outcome = clippings.apart(
+        "ask", "Qué cuesta? 渡轮", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"
+    )
+    assert outcome.code == 0
+    assert "渡轮" in outcome.out or "\\u" not in outcome.out
