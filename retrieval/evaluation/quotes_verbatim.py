@@ -1,0 +1,20 @@
+"""The share of quotes that stand in their article, byte for byte."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from retrieval.model import Answer, Article
+
+
+def quotes_verbatim(answers: Iterable[Answer], articles: Mapping[str, Article]) -> float | None:
+    """One where every quote is found at its offset in the article as it was given; none if none."""
+    checked = [
+        articles[quote.article_id].text.startswith(quote.text, quote.start)
+        for answer in answers
+        for quote in answer.quotes
+    ]
+    return sum(checked) / len(checked) if checked else None
