@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.discord_bot.asking import read_asker
 from bot.discord_bot.charts import draw_timeline
+from bot.discord_bot.errors import explain
 from bot.discord_bot.layout import lay_out, paginate
 from bot.discord_bot.views import build_rows
+from bot.refusals import Refusal
+from bot.requests import read_days
 from retrieval.model import Timeline
 
 if TYPE_CHECKING:
@@ -28,14 +32,22 @@ async def answer(
     interaction: discord.Interaction[ClippingsClient],
     request: Request,
     *,
+    since: str = "",
+    until: str = "",
     private: bool | None = None,
 ) -> None:
-    """Acknowledge a command at once, look it up, and fill the answer in.
+    """Acknowledge a command at once, look it up, and fill the answer in; or say why not.
 
-    `private` none leaves it to the server. Raises Refusal before anything is sent.
+    `since` and `until` are days as a person typed them. `private` none leaves it to the server.
     """
     desk, asker = interaction.client.desk, read_asker(interaction)
-    desk.admit(asker, request)
+    try:
+        first, last = read_days(since, until, request.as_of)
+        request = replace(request, since=first, until=last)
+        desk.admit(asker, request)
+    except Refusal as refusal:
+        await explain(interaction, refusal)
+        return
     hidden = desk.settings(asker.server_id).private if private is None else private
     await interaction.response.defer(ephemeral=hidden, thinking=True)
     served = await desk.serve(asker, request)

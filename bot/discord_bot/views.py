@@ -51,11 +51,11 @@ class Press(
         await interaction.client.press(interaction, self.verb, self.token, self.page)
 
 
-class Order(DynamicItem[Select[LayoutView]], template=r"clip:sort:(?P<token>[\w-]{1,40})"):
+class Order(DynamicItem[Select[LayoutView]], template=r"clip-sort:(?P<token>[\w-]{1,40})"):
     """The menu of orders: by relevance, newest or oldest first."""
 
     def __init__(self, menu: Select[LayoutView], token: str) -> None:
-        menu.custom_id = f"clip:sort:{token}"
+        menu.custom_id = f"clip-sort:{token}"
         super().__init__(menu)
         self.token = token
 

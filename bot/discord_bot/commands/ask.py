@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot.discord_bot import sending
 from bot.discord_bot.commands.choices import suggest_outlets
-from bot.requests import Request, read_days
+from bot.requests import Request
 
 if TYPE_CHECKING:
     from bot.discord_bot.client import ClippingsClient
@@ -39,8 +39,5 @@ async def ask(  # noqa: PLR0913, PLR0917  # the options of a command are its par
 ) -> None:
     """Answer a question."""
     today = interaction.client.desk.today()
-    first, last = read_days(since, until, today)
-    request = Request(
-        kind="ask", as_of=today, text=question, since=first, until=last, outlet=outlet
-    )
-    await sending.answer(interaction, request, private=private)
+    request = Request(kind="ask", as_of=today, text=question, outlet=outlet)
+    await sending.answer(interaction, request, since=since, until=until, private=private)

@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot.discord_bot import sending
 from bot.discord_bot.commands.choices import SORTS, suggest_outlets, suggest_topics
-from bot.requests import Request, read_days
+from bot.requests import Request
 
 if TYPE_CHECKING:
     from bot.discord_bot.client import ClippingsClient
@@ -44,16 +44,12 @@ async def search(  # noqa: PLR0913, PLR0917  # the options of a command are its 
     private: bool | None = None,  # noqa: FBT001  # Discord reads the option's type here
 ) -> None:
     """List the articles that a query finds."""
-    today = interaction.client.desk.today()
-    first, last = read_days(since, until, today)
     request = Request(
         kind="search",
-        as_of=today,
+        as_of=interaction.client.desk.today(),
         text=query,
-        since=first,
-        until=last,
         outlet=outlet,
         topic=topic,
         sort=cast("Sort", sort),
     )
-    await sending.answer(interaction, request, private=private)
+    await sending.answer(interaction, request, since=since, until=until, private=private)

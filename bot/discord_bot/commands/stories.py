@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot.discord_bot import sending
 from bot.discord_bot.commands.choices import suggest_titles
-from bot.requests import Request, read_days
+from bot.requests import Request
 
 if TYPE_CHECKING:
     from bot.discord_bot.client import ClippingsClient
@@ -73,10 +73,8 @@ async def changes(
     private: bool | None = None,  # noqa: FBT001  # Discord reads the option's type here
 ) -> None:
     """Show what changed since a day."""
-    today = interaction.client.desk.today()
-    first, last = read_days(since, until, today)
-    request = Request(kind="changes", as_of=today, since=first, until=last)
-    await sending.answer(interaction, request, private=private)
+    request = Request(kind="changes", as_of=interaction.client.desk.today())
+    await sending.answer(interaction, request, since=since, until=until, private=private)
 
 
 async def _tell(

@@ -1,0 +1,150 @@
+"""Every button and menu does what it says, for whoever presses it, after a restart too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.support.articles import make_article
+from tests.support.messages import list_buttons, list_choices, read_text
+from tests.support.scene import build_tiny_client, open_scene
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import simcord
+    from simcord import InteractionResult, ResponseMessage
+
+    from tests.support.scene import Scene
+
+CLOSING = "When will the harbour bridge close?"
+
+
+async def ask(scene: Scene, **options: object) -> ResponseMessage:
+    """Ask what the coverage answers."""
+    result = await scene.member.slash(scene.channel, "ask", question=CLOSING, **options)
+    assert result.response is not None
+    return result.response
+
+
+async def press(
+    actor: simcord.MemberActor, message: ResponseMessage, label: str
+) -> InteractionResult:
+    """Press the button of that label or emoji."""
+    return await actor.click(message, custom_id=list_buttons(message)[label])
+
+
+def added(result: InteractionResult) -> ResponseMessage:
+    """The message that a button added."""
+    assert result.acknowledged
+    (message,) = result.followups
+    return message
+
+
+async def test_more_from_this_story_opens_for_the_presser_alone(scene: Scene) -> None:
+    message = added(await press(scene.member, await ask(scene), "More from this story"))
+    assert message.ephemeral
+    assert "copy of Aldan Courier" in read_text(message)
+
+
+async def test_timeline_opens_with_its_chart(scene: Scene) -> None:
+    message = added(await press(scene.member, await ask(scene), "Timeline"))
+    assert len(message.attachments) == 1
+
+
+async def test_compare_opens_from_a_timeline(scene: Scene) -> None:
+    timeline = added(await press(scene.member, await ask(scene), "Timeline"))
+    message = added(await press(scene.member, timeline, "Compare outlets"))
+    assert "Reported by" in read_text(message)
+
+
+async def test_more_sources_lists_further_articles(scene: Scene) -> None:
+    message = added(await press(scene.member, await ask(scene), "More sources"))
+    assert "More sources: " in read_text(message)
+
+
+async def test_the_sources_of_an_answer_can_be_ordered_by_day(scene: Scene) -> None:
+    answer = await ask(scene)
+    (menu,) = list_choices(answer)
+    message = added(await scene.member.select(answer, ["oldest"], custom_id=menu))
+    assert "More sources: " in read_text(message)
+    assert "2 June" in read_text(answer)
+
+
+async def test_a_search_changes_its_order_in_place(scene: Scene) -> None:
+    result = await scene.member.slash(scene.channel, "search", query="ferries")
+    assert result.response is not None
+    (menu,) = list_choices(result.response)
+    await scene.member.select(result.response, ["oldest"], custom_id=menu)
+    text = read_text(result.response)
+    assert text.index("Ferries will carry") < text.index("Northwater orders")
+
+
+async def test_a_private_answer_can_be_shown_to_all(scene: Scene) -> None:
+    message = added(await press(scene.member, await ask(scene, private=True), "Show in channel"))
+    assert not message.ephemeral
+    assert "2 June" in read_text(message)
+    assert "Show in channel" not in list_buttons(message)
+
+
+async def test_an_answer_goes_on_in_a_thread_that_keeps_the_subject(scene: Scene) -> None:
+    await press(scene.member, await ask(scene), "Continue in a thread")
+    (thread,) = scene.channel.threads
+    assert thread.name == CLOSING
+    await scene.member.slash(thread, "ask", question="Why does it close?")
+    turn = scene.client.desk.store.turns.last(scene.member.id, thread.id)
+    assert turn is not None
+    assert "bridge" in turn.subject.casefold()
+
+
+async def test_thumbs_are_thanked_and_kept(scene: Scene) -> None:
+    answer = await ask(scene)
+    assert added(await press(scene.member, answer, "👎")).ephemeral
+    assert added(await press(scene.moderator, answer, "👍")).ephemeral
+    (gap,) = scene.client.desk.store.feedback.gaps(scene.guild.id)
+    assert (gap.question, gap.down) == (CLOSING, 1)
+
+
+async def test_the_asker_can_delete_an_answer(scene: Scene) -> None:
+    answer = await ask(scene)
+    await press(scene.member, answer, "Delete")
+    assert scene.channel.history() == []
+
+
+async def test_another_member_cannot_delete_it(scene: Scene) -> None:
+    answer = await ask(scene)
+    other = scene.guild.add_member(scene.env.create_user("sam"))
+    message = added(await press(other, answer, "Delete"))
+    assert message.ephemeral
+    assert "Only the one who asked" in read_text(message)
+    assert len(scene.channel.history()) == 1
+
+
+async def test_pages_turn_in_place_for_the_asker_and_aside_for_others(tmp_path: Path) -> None:
+    many = [make_article(n=n, title=f"Harbour news {n}", body=f"Day {n}.") for n in range(1, 15)]
+    async with open_scene(build_tiny_client(tmp_path, many)) as scene:
+        result = await scene.member.slash(scene.channel, "latest")
+        message = result.response
+        assert message is not None
+        first = read_text(message)
+        await press(scene.member, message, "▶️")
+        assert read_text(message) != first
+
+        aside = added(await press(scene.moderator, message, "◀️"))
+        assert aside.ephemeral
+        assert read_text(aside) == first
+
+
+async def test_every_button_still_works_after_a_restart(scene: Scene, tmp_path: Path) -> None:
+    answer = await ask(scene)
+    await scene.restart(build_tiny_client(tmp_path))
+    for label in ("More sources", "More from this story", "Timeline", "👍"):
+        assert added(await press(scene.member, answer, label)).ephemeral
+    await press(scene.member, answer, "Delete")
+    assert scene.channel.history() == []
+
+
+async def test_buttons_of_a_forgotten_message_say_so(scene: Scene) -> None:
+    answer = await ask(scene)
+    scene.client.desk.store.forget(scene.member.id)
+    message = added(await press(scene.member, answer, "Timeline"))
+    assert "too old" in read_text(message)

@@ -1,0 +1,124 @@
+"""Messages: a mention, a reply, a direct message, and the channels where every post is answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+import pytest
+
+from bot.settings import DiscordSettings
+from bot.store import ServerSettings
+from tests.support.scene import build_tiny_client, open_scene
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from simcord import ChannelHandle
+
+    from tests.support.scene import Scene
+
+CLOSING = "When will the harbour bridge close?"
+
+
+def me(scene: Scene) -> str:
+    """How a member names the bot."""
+    assert scene.client.user is not None
+    return scene.client.user.mention
+
+
+def last_of_bot(scene: Scene, channel: ChannelHandle) -> discord.Message | None:
+    """The bot's newest message in a channel."""
+    said = [
+        m for m in channel.history() if scene.client.user and m.author.id == scene.client.user.id
+    ]
+    return max(said, key=lambda message: message.id, default=None)
+
+
+def text_of(message: discord.Message | None) -> str:
+    """What a message shows."""
+    assert message is not None
+    return str([component.to_dict() for component in message.components])
+
+
+async def test_a_mention_with_a_question_is_answered_as_a_reply(scene: Scene) -> None:
+    asked = await scene.member.send(scene.channel, f"{me(scene)} {CLOSING}")
+    answer = last_of_bot(scene, scene.channel)
+    assert "2 June" in text_of(answer)
+    assert answer is not None
+    assert answer.reference is not None
+    assert answer.reference.message_id == asked.id
+
+
+async def test_a_mention_without_a_question_gets_a_hint(scene: Scene) -> None:
+    await scene.member.send(scene.channel, me(scene))
+    assert "Ask me a question" in text_of(last_of_bot(scene, scene.channel))
+
+
+async def test_a_reply_to_an_answer_keeps_its_subject(scene: Scene) -> None:
+    await scene.member.send(scene.channel, f"{me(scene)} Who ordered electric ferries?")
+    answer = last_of_bot(scene, scene.channel)
+    assert answer is not None
+    other = scene.guild.add_member(scene.env.create_user("sam"))
+    await other.send(
+        scene.channel, f"{me(scene)} How many passengers do they carry?", reply_to=answer
+    )
+    turn = scene.client.desk.store.turns.last(other.id, scene.channel.id)
+    assert turn is not None
+    assert "ferries" in turn.subject
+
+
+async def test_a_direct_message_is_a_question(scene: Scene) -> None:
+    await scene.member.send_dm(CLOSING)
+    assert "2 June" in text_of(last_of_bot(scene, scene.member.user.dm_channel))
+
+
+async def test_talk_among_members_is_left_alone(scene: Scene) -> None:
+    await scene.member.send(scene.channel, CLOSING)
+    assert last_of_bot(scene, scene.channel) is None
+
+
+async def test_other_bots_are_left_alone(scene: Scene) -> None:
+    robot = scene.guild.add_member(scene.env.create_user("robot", bot=True))
+    await robot.send(scene.channel, f"{me(scene)} {CLOSING}")
+    assert last_of_bot(scene, scene.channel) is None
+
+
+async def test_a_mention_where_the_server_wants_no_answers_is_told_so(scene: Scene) -> None:
+    rules = ServerSettings(denied_channels=frozenset({scene.channel.id}))
+    scene.client.desk.store.servers.write(scene.guild.id, rules)
+    await scene.member.send(scene.channel, f"{me(scene)} {CLOSING}")
+    assert "do not answer in this channel" in text_of(last_of_bot(scene, scene.channel))
+
+
+async def test_a_channel_that_the_bot_cannot_write_in_is_named_to_the_asker(scene: Scene) -> None:
+    silence = discord.PermissionOverwrite(send_messages=False)
+    assert scene.client.user is not None
+    quiet = scene.guild.create_text_channel("quiet", overwrites={scene.client.user: silence})
+    await scene.member.send(quiet, f"{me(scene)} {CLOSING}")
+    assert "may not write" in text_of(last_of_bot(scene, scene.member.user.dm_channel))
+
+
+@pytest.fixture
+def posts() -> DiscordSettings:
+    return DiscordSettings(answer_posts=True)
+
+
+async def test_a_chosen_channel_gets_confident_answers_unasked(
+    tmp_path: Path, posts: DiscordSettings
+) -> None:
+    async with open_scene(build_tiny_client(tmp_path, discord=posts)) as scene:
+        rules = ServerSettings(answer_channels=frozenset({scene.channel.id}))
+        scene.client.desk.store.servers.write(scene.guild.id, rules)
+        await scene.member.send(scene.channel, "Good morning!")
+        assert last_of_bot(scene, scene.channel) is None
+        other = scene.guild.create_text_channel("elsewhere")
+        await scene.member.send(other, CLOSING)
+        assert last_of_bot(scene, other) is None
+
+
+async def test_without_the_intent_no_post_is_answered(scene: Scene) -> None:
+    rules = ServerSettings(answer_channels=frozenset({scene.channel.id}))
+    scene.client.desk.store.servers.write(scene.guild.id, rules)
+    await scene.member.send(scene.channel, CLOSING)
+    assert last_of_bot(scene, scene.channel) is None
