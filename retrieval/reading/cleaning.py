@@ -22,7 +22,9 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,31});?")
 # Entities are found escaped twice; more layers than this are meant to be read as they stand.
 _MOST_LAYERS = 3
 # What UTF-8 read as Windows-1252 or Latin-1 begins its letters with.
-_MOJIBAKE_HINT = re.compile("[\u00c2-\u00f4\u0102\u0103\u0413-\u0421\u0432\u0420][^\x00-\x7f]")
+_MOJIBAKE_HINT = re.compile(
+    "[\u0080-\u009f]|[\u00c2-\u00f4\u0102\u0103\u0413-\u0421\u0432\u0420][^\x00-\x7f]"
+)
 
 
 def unseal(text: str) -> str:

@@ -21,7 +21,7 @@ _DEBRIS = (
     (re.compile(r"\*{2,}|(?<!\w)_{2,3}(?=\w)|(?<=\w)_{2,3}(?!\w)|~~"), ""),
     (re.compile(r"^#{2,6}\s*|\s*#{2,6}$"), ""),
 )
-_TEMPLATE_TAG = re.compile(r"\{%[^\n]*?%\}|\{\{[^{}\n]*\}\}")
+_TEMPLATE_TAG = re.compile(r"\{%[^%\n]{0,400}%\}|\{\{[^{}\n]{0,400}\}\}")
 _WHOLE_IN_BACKTICKS = re.compile(r"`+([^`\n]+)`+")
 
 _PICTURE = "image|photo|picture|photograph|illustration|screenshot"

@@ -10,6 +10,7 @@ from retrieval.reading.dates import find_date_in_name, parse_date
 from retrieval.reading.drafts import Draft
 from retrieval.reading.header import read_header
 from retrieval.reading.markup import body_to_text, markdown_to_text
+from retrieval.reading.plain import parse_plain
 from retrieval.reading.titles import split_heading
 from retrieval.reading.urls import clean_url
 
@@ -36,12 +37,15 @@ _EXCERPT_KEYS = ("excerpt", "description", "summary", "subtitle", "abstract", "l
 _TOPIC_KEYS = ("topics", "tags", "categories", "category")
 _BODY_KEYS = ("body", "content", "text", "articlebody")
 _MARKDOWN_HINT = re.compile(r"\*\*|\]\(|\]\[|`|</?[a-z]|^#", re.IGNORECASE)
+_OPENING = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n")
 _YES = frozenset(("true", "yes", "1", "on"))
 
 
 def parse_front_matter(text: str, form: Format) -> tuple[list[Draft], list[str]]:
     """The article of the file and its related ones, in the file's order, with warnings."""
     header = read_header(text, form)
+    if not header.fields:
+        return [parse_plain(_OPENING.sub("", header.body))], header.warnings
     fields = _lower_keys(header.fields)
     main = _draft_main(fields, header.body)
     related = fields.get("related")

@@ -14,10 +14,16 @@ from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 
 from retrieval.reading.detect import Format
 
+_KEY = re.compile(r"[^\W\d][\w.-]*")
+_DEEPEST = 50
+_BRACKET = re.compile(r"[\[\]{}]")
+_NESTED_LINE = re.compile(rf"^[ \t]*(?:[-?:][ \t]+){{{_DEEPEST}}}", re.MULTILINE)
 _KEY_LINE = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*[:=][ \t]*(.*)$")
 _VALUE_LINE = re.compile(r"^([ \t]*(?:- +)?)([A-Za-z_][\w-]*)[ \t]*:[ \t]+(\S.*?)[ \t]*$")
 _JSON_LINE = re.compile(r"^[ \t]*\"([^\"]+)\"[ \t]*:[ \t]*(.*?),?[ \t]*$")
 _LIST_LINE = re.compile(r"^[ \t]*-[ \t]+(\S.*)$")
+_MISSING_COMMA = re.compile(r"([\"\]}\de])(\s+\"[\w-]+\"[ \t]*:)")
+_SPARE_COMMA = re.compile(r",(\s*(?:[\]}]|\Z))")
 _FENCES = {Format.YAML: ("---", "..."), Format.TOML: ("+++",), Format.JSON: ("}",)}
 _QUOTES = "\"'"
 _LONGEST_RESCUED = 500
@@ -36,6 +42,10 @@ class _Yaml(YAMLHandler):
     """YAML with its safe loader, closed by `---` or by `...`."""
 
     FM_BOUNDARY = re.compile(r"^(?:-{3}|\.{3})[ \t]*$", re.MULTILINE)
+
+    def load(self, fm: str, **kwargs: object) -> Any:  # noqa: ANN401  # as in the class above it
+        _check_depth(fm)
+        return super().load(fm, **kwargs)
 
 
 class _Toml(BaseHandler):
@@ -71,12 +81,27 @@ def read_header(text: str, form: Format) -> Header:
     handler = _HANDLERS[form]()
     try:
         raw, body = handler.split(text.lstrip())
-        fields = handler.load(raw)
+        fields: Any = handler.load(raw)
     except _UNREADABLE as error:
         return _rescue(text, form, _explain(error))
-    if isinstance(fields, dict):
+    if isinstance(fields, dict) and (not fields or any(map(_is_key, fields))):
         return Header(fields, body)
     return Header({}, body if fields is None else text)
+
+
+def _check_depth(raw: str) -> None:
+    """Raises ValueError for YAML nested so deeply that its C parser would overflow the stack."""
+    depth = deepest = 0
+    if raw.count("[") + raw.count("{") > _DEEPEST:
+        for found in _BRACKET.finditer(raw):
+            depth = depth + 1 if found.group() in "[{" else max(0, depth - 1)
+            deepest = max(deepest, depth)
+    if deepest > _DEEPEST or _NESTED_LINE.search(raw):
+        raise ValueError("nested too deeply")
+
+
+def _is_key(key: object) -> bool:
+    return isinstance(key, str) and _KEY.fullmatch(key) is not None
 
 
 def _explain(error: Exception) -> str:
@@ -89,10 +114,12 @@ def _explain(error: Exception) -> str:
 
 def _rescue(text: str, form: Format, problem: str) -> Header:
     raw, body = _cut_header(text.strip("\n"), form)
-    fields = _requote(raw) if form is Format.YAML else {}
+    repair = {Format.YAML: _requote, Format.JSON: _set_commas}.get(form)
+    fields = repair(raw) if repair else {}
     fields = fields or _read_lines(raw, form)
     if not fields:
-        return Header({}, text, [f"front matter not understood ({problem}); read as plain text"])
+        noted = f"begins like {form.value} but is none ({problem}); read as plain text"
+        return Header({}, text, [noted])
     return Header(fields, body, [f"front matter does not parse ({problem}); read line by line"])
 
 
@@ -114,7 +141,19 @@ def _requote(raw: str) -> dict[str, Any]:
     """YAML again, with every value that does not parse by itself put into quotes."""
     lines = [_quote_value(line.replace("\t", "  ")) for line in raw.split("\n")]
     try:
+        _check_depth("\n".join(lines))
         fields = yaml.load("\n".join(lines), Loader=frontmatter.default_handlers.SafeLoader)  # noqa: S506  # it is the safe one
+    except _UNREADABLE:
+        return {}
+    return fields if isinstance(fields, dict) else {}
+
+
+def _set_commas(raw: str) -> dict[str, Any]:
+    """JSON again, with the commas between lines that are missing, and without those too many."""
+    raw = _MISSING_COMMA.sub(r"\1,\2", raw.rstrip().removesuffix("}"))
+    repaired = _SPARE_COMMA.sub(r"\1", raw)
+    try:
+        fields = json.loads("{" + repaired + "}", strict=False)
     except _UNREADABLE:
         return {}
     return fields if isinstance(fields, dict) else {}
@@ -126,6 +165,7 @@ def _quote_value(line: str) -> str:
         return line
     lead, key, value = found.groups()
     try:
+        _check_depth(value)
         yaml.safe_load(f"{key}: {value}")
     except _UNREADABLE:
         value = _unwrap(value).replace("'", "''")
@@ -141,12 +181,20 @@ def _read_lines(raw: str, form: Format) -> dict[str, Any]:
         found = (_JSON_LINE if form is Format.JSON else _KEY_LINE).match(line)
         if found:
             key = found.group(1)
-            fields.setdefault(key, _unwrap(found.group(2)))
+            fields.setdefault(key, _read_value(found.group(2)))
         elif (entry := _LIST_LINE.match(line)) and key and not isinstance(fields[key], str):
             fields[key].append(_unwrap(entry.group(1)))
         elif entry and key and not fields[key]:
             fields[key] = [_unwrap(entry.group(1))]
     return fields
+
+
+def _read_value(value: str) -> str | list[str]:
+    """A value as text, one in square brackets as a list of texts."""
+    value = value.strip()
+    if value[:1] == "[" and value[-1:] == "]":
+        return [_unwrap(part) for part in value[1:-1].split(",") if part.strip()]
+    return _unwrap(value)
 
 
 def _unwrap(value: str) -> str:

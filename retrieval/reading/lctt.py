@@ -9,7 +9,7 @@ from retrieval.reading.drafts import Draft
 from retrieval.reading.footer import split_footer
 from retrieval.reading.language import detect_language
 from retrieval.reading.markup import body_to_text, markdown_to_text
-from retrieval.reading.titles import split_heading
+from retrieval.reading.titles import split_first_line, split_heading
 from retrieval.reading.urls import clean_url
 
 _MARK = re.compile(r"^[ \t]*\[#\][ \t]*:[ \t]*")
@@ -28,12 +28,13 @@ def parse_lctt(text: str) -> Draft:
     heading = clean_line(markdown_to_text(heading))
     subject = clean_line(" ".join(fields.get("subject", [])[:1]))
     plain = body_to_text(body)
+    first, below = ("", plain) if subject or heading else split_first_line(plain)
     authors = [clean_line(_ADDRESS.sub("", author)) for author in fields.get("author", [])]
     addresses = [*fields.get("via", []), *fields.get("url", [])]
     via = next((url for value in addresses if (url := clean_url(value))), None)
     return Draft(
-        title=subject or heading,
-        body=plain,
+        title=subject or heading or first,
+        body=below,
         url=via or footer.via,
         author=", ".join(dict.fromkeys(name for name in authors if name)) or footer.author,
         digest=fields.get("digest", [""])[0].strip().lower() == "true",

@@ -114,10 +114,7 @@ class Ledger:
         rows = self._connection.execute(
             "SELECT label, size, mtime_ns, digest, reason, warnings FROM files"
         )
-        return {
-            label: FileEntry(label, *rest, tuple(json.loads(warnings)) if warnings else ())
-            for label, *rest, warnings in rows
-        }
+        return {row[0]: _load_entry(row) for row in rows}
 
     def read_digests(self) -> dict[str, bytes]:
         """The digest of every merged article as it was last handed out, by id."""
@@ -179,6 +176,12 @@ def load_article(text: str) -> Article:
         fields["published"] = datetime.fromisoformat(fields["published"])
     fields["topics"], fields["aliases"] = tuple(fields["topics"]), tuple(fields["aliases"])
     return Article(**fields)
+
+
+def _load_entry(row: tuple[str, int, int, bytes, str, str]) -> FileEntry:
+    label, size, mtime_ns, digest, reason, warnings = row
+    noted = tuple(json.loads(warnings)) if warnings else ()
+    return FileEntry(label, size, mtime_ns, digest, reason, noted)
 
 
 def _dump_warnings(entry: FileEntry) -> str:

@@ -38,10 +38,8 @@ _HTML_START = re.compile(
 _MARKDOWN_LINE = re.compile(
     r"^(#{1,6}\s|[*+-]\s|>\s|\d+\.\s|```|~~~|={3,}\s*$|.*\]\(|.*\]\[)", re.MULTILINE
 )
-# A blog engine's highlighted listing becomes a fence, so that it stays code.
-_LISTING = re.compile(
-    r"\{%-?\s*highlight\s+(\w*)[^%]*%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL
-)
+# A blog engine's highlighted listing stands between fences, so that it stays code.
+_LISTING_MARK = re.compile(r"\{%-?[ ]*(?:end)?highlight\b[^%\n]{0,100}%\}")
 _ATTRIBUTE_LINE = re.compile(r"^[ \t]*\{:[^\n{}]*\}[ \t]*$", re.MULTILINE)
 # Without an empty line before it, a link definition is text to CommonMark.
 _GLUED_DEFINITION = re.compile(r"\n(?=\[[^\[\]\n]+\]: ?\S+[ \t]*(?:\n|\Z))")
@@ -61,7 +59,7 @@ def markdown_to_text(markdown: str) -> str:
     """Paragraphs of plain text from Markdown (CommonMark with tables), HTML in it included."""
     if not markdown.strip():
         return ""
-    source = _LISTING.sub(r"```\1\n\2\n```\n", markdown)
+    source = _LISTING_MARK.sub("\n```\n", markdown)
     source = _GLUED_DEFINITION.sub("\n\n", _ATTRIBUTE_LINE.sub("", source))
     return html_to_text(_renderer().render(source))
 

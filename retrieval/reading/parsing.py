@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from retrieval.errors import ArticleError
-from retrieval.reading.cleaning import unseal
+from retrieval.reading.cleaning import mend, unseal
 from retrieval.reading.decoding import decode_bytes, name_binary
 from retrieval.reading.detect import Format, detect_format
 from retrieval.reading.drafts import Draft, finish
@@ -26,6 +26,8 @@ _NOT_COVERAGE = frozenset(
      ".scss", ".sh", ".sql", ".svg", ".toml", ".ts", ".tsv", ".tsx", ".ttf", ".woff", ".woff2",
      ".xml", ".yaml", ".yml")
 )  # fmt: skip
+# No parser of front matter takes these, and no reader sees them.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_OF_PATCH = re.compile(r"^\+", re.MULTILINE)
 
 
@@ -39,7 +41,7 @@ def parse_file(raw: bytes, path: str) -> ParsedFile:
     if kind := name_binary(raw):
         raise ArticleError(Path(path), f"not text but {kind}" if kind != "binary" else "binary")
     decoded = decode_bytes(raw)
-    text = unseal(_strip_patch_marks(decoded.text))
+    text = _CONTROL.sub("", mend(unseal(_strip_patch_marks(decoded.text))))
     form = detect_format(text)
     suffix = PurePosixPath(path).suffix.lower()
     if form is Format.PLAIN and suffix in _NOT_COVERAGE:

@@ -40,7 +40,7 @@ def split_first_line(text: str) -> tuple[str, str]:
     if first.endswith(_STOPS) or len(first) > _LONGEST or not rest.strip():
         return shorten(first), text
     underline = _UNDERLINE.match(rest)
-    return first, rest[underline.end() :] if underline else rest
+    return first, (rest[underline.end() :] if underline else rest).strip("\n")
 
 
 def shorten(line: str) -> str:
