@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 import discord
+from discord import InteractionResponseType
 from discord.app_commands import AppCommandError, CommandInvokeError, CommandTree
 from discord.app_commands.errors import CommandNotFound, CommandSignatureMismatch
 from discord.utils import format_dt
@@ -80,6 +81,9 @@ async def _tell(interaction: discord.Interaction[ClippingsClient], line: str) ->
     if not interaction.response.is_done():
         await interaction.response.send_message(view=lay_out_line(line), ephemeral=True)
         return
-    if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
-        await interaction.delete_original_response()  # "thinking…", for all to see
+    thinking = interaction.response.type is InteractionResponseType.deferred_channel_message
+    if thinking:  # what follows "thinking…" is shown to whom that was shown, so it is ended first
+        await interaction.edit_original_response(view=lay_out_line(line))
     await interaction.followup.send(view=lay_out_line(line), ephemeral=True)
+    if thinking:
+        await interaction.delete_original_response()

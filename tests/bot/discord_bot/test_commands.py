@@ -33,8 +33,8 @@ async def test_ask_answers_with_a_quote_and_its_source(scene: Scene) -> None:
 
 async def test_ask_is_acknowledged_before_the_answer_is_looked_up(scene: Scene) -> None:
     await scene.member.slash(scene.channel, "ask", question=CLOSING)
-    sent = [r.json["type"] for r in scene.env.http_requests if r.path.endswith("/callback")]
-    assert sent == [5]
+    sent = [r.json for r in scene.env.http_requests if r.path.endswith("/callback")]
+    assert sent == [{"type": 5}]
 
 
 async def test_ask_says_what_the_coverage_spans_when_it_holds_no_answer(scene: Scene) -> None:

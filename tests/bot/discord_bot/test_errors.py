@@ -1,0 +1,66 @@
+"""What people are told when something fails, and what only the log keeps."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, get_args
+
+import pytest
+from discord.app_commands import CommandNotFound
+
+from bot.discord_bot.errors import describe
+from bot.refusals import Reason, Refusal
+from bot.wording import Wording
+from tests.support.messages import read_text
+
+if TYPE_CHECKING:
+    from tests.support.scene import Scene
+
+MOMENT = datetime(2031, 6, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_every_refusal_has_its_line(reason: Any) -> None:  # noqa: ANN401  # a literal
+    line = describe(Refusal(reason, retry_at=MOMENT, about="*this*"), Wording("en"))
+    assert line
+    assert "*this*" not in line
+
+
+def test_a_limit_says_when_to_try_again_in_the_readers_own_time() -> None:
+    line = describe(Refusal("person_limit", retry_at=MOMENT), Wording("en"))
+    assert f"<t:{int(MOMENT.timestamp())}:R>" in line
+
+
+def test_a_command_of_an_older_form_is_explained() -> None:
+    assert "older form" in describe(CommandNotFound("ask", []), Wording("en"))
+
+
+def test_a_defect_is_an_apology_and_a_traceback_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    assert "went wrong" in describe(ZeroDivisionError("secret detail"), Wording("en"))
+    (record,) = caplog.records
+    assert record.levelno == logging.ERROR
+    assert record.exc_info is not None
+
+
+async def test_a_defect_in_a_public_answer_is_told_to_the_asker_alone(scene: Scene) -> None:
+    scene.client.desk.coverage.snapshot.close()
+    scene.client.desk.coverage = None  # type: ignore[assignment]  # whatever is asked now fails
+    result = await scene.member.slash(scene.channel, "ask", question="When does it close?")
+    (message,) = result.followups
+    assert message.ephemeral
+    assert "went wrong" in read_text(message)
+    assert scene.channel.history() == []
+    assert len(scene.env.errors) == 1
+
+
+async def test_an_interaction_answered_too_late_is_logged_and_no_more(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    scene.env.inject_error("POST", "/interactions/*/callback", status=404, code=10062)
+    await scene.member.slash(scene.channel, "ask", question="When does it close?")
+    assert "too late" in caplog.text
+    assert "Traceback" not in caplog.text
+    assert len(scene.env.errors) == 1
