@@ -138,10 +138,12 @@ async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False)
 
 async def _refresh_regularly(desk: Desk, minutes: int) -> None:
     """Look for new and changed files for as long as the bot runs."""
+    from bot.reloading import reload_coverage  # noqa: PLC0415  # for the bot alone
+
     while minutes:
         await asyncio.sleep(minutes * 60)
         try:
-            await desk.away(desk.coverage.refresh)
+            await desk.away(reload_coverage, desk.coverage)
         except (RetrievalError, OSError) as error:
             log.warning("%s; the bot goes on with the coverage as it was", error)
 

@@ -1,0 +1,84 @@
+"""What others may rely on: the public names, the commands and the settings, each documented."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import typer.main
+
+import retrieval
+from bot.cli.app import app
+from bot.settings import list_keys
+from tests.house.source import PROJECT
+
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]  # a group
+SHARED = {"--config", "--coverage", "--json", "--help"}
+
+
+def test_the_public_names_of_retrieval() -> None:
+    assert list(retrieval.__all__) == [
+        "Answer",
+        "Article",
+        "ArticleError",
+        "Changes",
+        "Comparison",
+        "Conflict",
+        "CopyGroup",
+        "Coverage",
+        "CoverageError",
+        "EvaluationError",
+        "Filters",
+        "Hit",
+        "IndexDamaged",
+        "IndexLocked",
+        "IndexOutdated",
+        "IndexReport",
+        "Passage",
+        "Quote",
+        "Ranking",
+        "Reject",
+        "RetrievalError",
+        "Source",
+        "Span",
+        "Status",
+        "StorageError",
+        "Story",
+        "StorySummary",
+        "Timeline",
+        "TimelineEntry",
+        "Window",
+        "WindowError",
+    ]
+    assert all(hasattr(retrieval, name) for name in retrieval.__all__)
+
+
+def test_the_readme_documents_every_command() -> None:
+    undocumented = {
+        command
+        for command in COMMANDS
+        if not re.search(rf"(clippings|python -m bot|`) ?{command}\b", README)
+    }
+    assert undocumented == set()
+
+
+@pytest.mark.parametrize("section", sorted({key.split(".")[0] for key in list_keys()}))
+def test_the_example_has_the_section(section: str) -> None:
+    example = (PROJECT / "config.example.toml").read_text(encoding="utf-8")
+    assert f"\n[{section}]\n" in example
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_has_a_line_of_help(command: str) -> None:
+    found = typer.main.get_command(app).commands[command]  # type: ignore[attr-defined]  # a group
+    assert found.help
+    assert [option.name for option in found.params if not getattr(option, "help", None)] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_takes_a_settings_file_and_coverage(command: str) -> None:
+    found = typer.main.get_command(app).commands[command]  # type: ignore[attr-defined]  # a group
+    options = {name for option in found.params for name in option.opts}
+    wanted = SHARED - {"--help"} - ({"--json"} if command in {"run", "preview"} else set())
+    assert wanted <= options

@@ -1,0 +1,71 @@
+"""Names are the field's own, and every module says in a sentence what it knows."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from tests.house.source import Module, modules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NOT_OURS = {
+    "chunk", "chunks", "node", "nodes", "item", "items", "data",
+    "manager", "managers", "helper", "helpers", "util", "utils",
+}  # fmt: skip
+BORROWED = {
+    "item": "a component in the signatures that discord.py calls",
+    "DYNAMIC_ITEMS": "discord.py's name for buttons that outlive a restart",
+    "require_manager": "a person whom Discord lets manage the server",
+}
+EVERY = modules("retrieval", "bot", "tests")
+SENTENCE_LIMIT = 130  # characters
+
+
+def defined_names(module: Module) -> Iterator[str]:
+    yield module.path.stem
+    for found in ast.walk(module.tree):
+        match found:
+            case (
+                ast.FunctionDef(name=name)
+                | ast.AsyncFunctionDef(name=name)
+                | ast.ClassDef(name=name)
+            ):
+                yield name
+            case ast.Name(id=name, ctx=ast.Store()):
+                yield name
+            case ast.arguments(args=arguments, kwonlyargs=named):
+                yield from (argument.arg for argument in [*arguments, *named])
+
+
+def words(name: str) -> set[str]:
+    return {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)}
+
+
+def test_names_say_what_they_name() -> None:
+    wrong = {
+        f"{module.place}: {name}"
+        for module in modules("retrieval", "bot")
+        for name in defined_names(module)
+        if (words(name) & NOT_OURS or name.startswith("process_")) and name not in BORROWED
+    }
+    assert wrong == set()
+
+
+def test_a_module_opens_with_what_it_knows() -> None:
+    openings = {module.place: opening(module) for module in EVERY if module.text.strip()}
+    assert {
+        place for place, said in openings.items() if not said.endswith((".", ":", "?"))
+    } == set()
+    assert {place for place, said in openings.items() if len(said) > SENTENCE_LIMIT} == set()
+
+
+def opening(module: Module) -> str:
+    return (ast.get_docstring(module.tree) or "").split("\n")[0]
+
+
+def test_words_are_parted_as_they_are_read() -> None:
+    assert words("parse_HTMLData") == {"parse", "html", "data"}
+    assert words("update") == {"update"}
