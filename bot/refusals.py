@@ -18,6 +18,8 @@ Reason = Literal[
     "not_yours",
     "thread",  # there is no thread to be had here
     "permission",
+    "manage",  # for those who manage the server
+    "wordless",  # a message without words to search for
 ]
 
 

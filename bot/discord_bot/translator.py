@@ -1,9 +1,9 @@
 """Command descriptions, choices and context menus in the language of each member's own Discord.
 
-Every text is found by where it stands: `command.<name>.about` (of a subcommand
-`command.<group>.<name>.about`), `command.<name>.<option>`, `choice.<value>`, and for a context menu
-the `menu` key whose English is its name. Slash commands and options keep their English names
-everywhere, so that help, manual and colleagues speak of what everybody finds.
+Every text is found by where it stands: `command.<name>.description` (of a subcommand
+`command.<group>.<name>.description`), `command.<name>.<option>`, `choice.<value>`, and for a
+context menu the `menu` key whose English is its name. Slash commands and options keep their English
+names everywhere, so that help, manual and colleagues speak of what everybody finds.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def find_key(named: Any, english: str) -> str | None:  # noqa: ANN401  # what di
     """The catalogue's key for the text of a command, group, option, choice or context menu."""
     match named:
         case Command() | Group():
-            return f"{name_path(named)}.about" if english == named.description else None
+            return f"{name_path(named)}.description" if english == named.description else None
         case Parameter():
             return f"{name_path(named.command)}.{named.name}"
         case Choice():

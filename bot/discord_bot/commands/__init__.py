@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.discord_bot.commands import ask, browse, search, stories
+from bot.discord_bot.commands import about, ask, browse, desk, menus, privacy, search, stories
 
 if TYPE_CHECKING:
     from bot.discord_bot.client import ClippingsClient
 
-GROUPS = (ask, search, browse, stories)
+GROUPS = (ask, search, browse, stories, menus, about, privacy, desk)
 
 
 def add_commands(client: ClippingsClient) -> None:

@@ -1,0 +1,138 @@
+"""/help and /about: how to ask, with a first question out of the coverage, and what answers."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Self, cast
+
+import discord
+from discord import app_commands
+from discord.ui import Button, DynamicItem, Item, LayoutView
+
+from bot.discord_bot import sending
+from bot.discord_bot.asking import read_asker
+from bot.discord_bot.errors import explain
+from bot.discord_bot.whispering import Row, acknowledge, in_row, whisper
+from bot.replies import Footer, Heading, Note, Reply, Title
+from bot.replies.cutting import cut_line
+from bot.requests import Request
+
+if TYPE_CHECKING:
+    import re
+
+    from bot.desk import Desk
+    from bot.discord_bot.client import ClippingsClient
+    from bot.wording import Wording
+    from retrieval.model import Status
+
+LABEL_LIMIT = 80
+HEADLINE_SHOWN = 200
+WAYS = ("command", "mention", "reply", "message", "menu")
+COMMANDS = (
+    *("ask", "search", "latest", "article", "story", "timeline", "compare", "changes", "outlets"),
+    *("about", "privacy", "desk"),
+)
+
+
+def add_to(client: ClippingsClient) -> None:
+    """Add /help and /about, and the button under /help."""
+    client.tree.add_command(help_)
+    client.tree.add_command(about)
+    client.add_dynamic_items(FirstQuestion)
+
+
+@app_commands.command(name="help", description="How to ask, and a first question to try")
+async def help_(interaction: discord.Interaction[ClippingsClient]) -> None:
+    """Explain the bot to one person."""
+    desk, asker = interaction.client.desk, read_asker(interaction)
+    await acknowledge(interaction)
+    wording = desk.speak(asker)
+    headline = await desk.away(find_headline, desk)
+    rows: list[Row] = []
+    if headline:
+        request = Request(kind="ask", as_of=desk.today(), text=headline)
+        token = await desk.away(
+            desk.store.tickets.issue, "help", request.to_state(), person_id=asker.person_id
+        )
+        label = cut_line(wording.say("button.first_question", headline=headline), LABEL_LIMIT)
+        rows.append(in_row(FirstQuestion(Button(label=label), token)))
+    await whisper(interaction, explain_use(headline, wording), rows)
+
+
+@app_commands.command(description="What this bot answers from, and how fresh that is")
+async def about(interaction: discord.Interaction[ClippingsClient]) -> None:
+    """Say what the coverage holds and what the bot is."""
+    desk = interaction.client.desk
+    wording = desk.speak(read_asker(interaction))
+    status = desk.coverage.status()
+    await whisper(interaction, describe_bot(status, wording))
+
+
+class FirstQuestion(DynamicItem[Button[LayoutView]], template=r"try:(?P<token>[\w-]{1,40})"):
+    """The button that asks the question which /help proposes."""
+
+    def __init__(self, button: Button[LayoutView], token: str) -> None:
+        button.custom_id = f"try:{token}"
+        super().__init__(button)
+        self.token = token
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the button that was pressed."""
+        del interaction
+        return cls(cast("Button[LayoutView]", item), match["token"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer the question, for the eyes of the one who pressed."""
+        desk: Desk = interaction.client.desk
+        try:
+            opened = await desk.reopen(read_asker(interaction), self.token)
+            await sending.answer(interaction, opened.request, private=True)
+        except Exception as error:  # noqa: BLE001  # the outermost edge: discord.py would only log it
+            await explain(interaction, error)
+
+
+def find_headline(desk: Desk) -> str:
+    """The newest headline, which the coverage can surely say something about; "" without any."""
+    newest = next(iter(desk.coverage.latest(limit=1)), None)
+    article = newest or next(iter(desk.coverage.snapshot.articles()), None)
+    return cut_line(article.title, HEADLINE_SHOWN) if article else ""
+
+
+def explain_use(headline: str, wording: Wording) -> Reply:
+    """How to ask, every command in a line, and the first question."""
+    first = [Note(wording.say("help.first", headline=headline))] if headline else []
+    ways = [Note(f"• {wording.say(f'help.{way}')}") for way in WAYS]
+    commands = [Note(f"/{name}: {wording.say(f'command.{name}.description')}") for name in COMMANDS]
+    return Reply(
+        blocks=(
+            Title(wording.say("help.title")),
+            Note(wording.say("help.promise")),
+            *first,
+            Heading(wording.say("help.ways")),
+            *ways,
+            Heading(wording.say("help.commands")),
+            *commands,
+        )
+    )
+
+
+def describe_bot(status: Status, wording: Wording) -> Reply:
+    """What the coverage holds, how fresh it is, and what kind of program answers."""
+    span = status.span
+    days = {"newest": span.newest, "updated": status.updated.date() if status.updated else None}
+    lines = [
+        wording.say("about.articles", n=span.articles, outlets=status.outlets),
+        *(wording.say(f"about.{key}", day=wording.day(day)) for key, day in days.items() if day),
+        wording.say("about.method"),
+        wording.say("about.licence"),
+    ]
+    return Reply(
+        blocks=(
+            Title(wording.say("about.title")),
+            *map(Note, lines),
+            Footer(f"Clippings {version('clippings')}"),
+        )
+    )

@@ -1,0 +1,135 @@
+"""/desk: settings, gaps, status and reload, for those who manage a server."""
+
+from __future__ import annotations
+
+import io
+import logging
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.app_commands import AppCommandContext, AppInstallationType
+
+from bot.discord_bot.asking import read_asker
+from bot.discord_bot.feedback import list_gaps, write_gaps
+from bot.discord_bot.invite import NEEDED, missing_permissions
+from bot.discord_bot.sending import NOBODY
+from bot.discord_bot.settings_panel import Setting, draw_panel, require_manager
+from bot.discord_bot.whispering import acknowledge, whisper
+from bot.reloading import reload_coverage
+from bot.replies import Footer, Note, Reply, Title
+from retrieval.errors import IndexLocked, RetrievalError
+
+if TYPE_CHECKING:
+    from bot.discord_bot.client import ClippingsClient
+    from bot.wording import Wording
+    from retrieval.model import IndexReport
+
+GAPS_WRITTEN = 1000
+log = logging.getLogger(__name__)
+
+
+def add_to(client: ClippingsClient) -> None:
+    """Add /desk and the menus of its settings."""
+    client.tree.add_command(desk)
+    client.add_dynamic_items(Setting)
+
+
+desk = app_commands.Group(
+    name="desk",
+    description="Settings and reports for those who manage this server",
+    default_permissions=discord.Permissions(manage_guild=True),
+    allowed_installs=AppInstallationType(guild=True, user=False),
+    allowed_contexts=AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+)
+
+
+@desk.command(
+    name="settings", description="Where the bot answers, for whom, how, and what it keeps"
+)
+async def settings(interaction: discord.Interaction[ClippingsClient]) -> None:
+    """Show the settings, each with the menu that changes it."""
+    require_manager(interaction)
+    await interaction.response.send_message(
+        view=draw_panel(interaction), ephemeral=True, allowed_mentions=NOBODY
+    )
+
+
+@desk.command(name="gaps", description="Questions that found no answer, grouped and counted")
+async def gaps(interaction: discord.Interaction[ClippingsClient]) -> None:
+    """List what people asked in vain, the most frequent first, and all of it in a file."""
+    server_id = require_manager(interaction)
+    await acknowledge(interaction)
+    serving = interaction.client.desk
+    found = await serving.away(serving.store.feedback.gaps, server_id, GAPS_WRITTEN)
+    file = discord.File(io.BytesIO(write_gaps(found)), "gaps.csv") if found else None
+    await whisper(interaction, list_gaps(found, serving.speak(read_asker(interaction))), file=file)
+
+
+@desk.command(name="status", description="What the coverage holds, and what the bot lacks here")
+async def status(interaction: discord.Interaction[ClippingsClient]) -> None:
+    """Show the state of coverage, connection and permissions."""
+    require_manager(interaction)
+    wording = interaction.client.desk.speak(read_asker(interaction))
+    await whisper(interaction, describe_state(interaction, wording))
+
+
+@desk.command(name="reload", description="Read new and changed files of the coverage now")
+async def reload(interaction: discord.Interaction[ClippingsClient]) -> None:
+    """Read the coverage in another process and swap to it; people go on asking meanwhile."""
+    require_manager(interaction)
+    await acknowledge(interaction)
+    serving = interaction.client.desk
+    wording = serving.speak(read_asker(interaction))
+    await whisper(interaction, await _reload(interaction.client, wording))
+
+
+async def _reload(client: ClippingsClient, wording: Wording) -> Reply:
+    try:
+        report = await client.desk.away(reload_coverage, client.desk.coverage)
+    except IndexLocked:
+        return Reply(blocks=(Note(wording.say("reload.busy")),), answered=False)
+    except RetrievalError as error:
+        log.warning("%s; the bot goes on with the coverage as it was", error)
+        return Reply(blocks=(Note(wording.say("reload.failed")),), answered=False)
+    return describe_reload(report, wording)
+
+
+def describe_reload(report: IndexReport, wording: Wording) -> Reply:
+    """What came, what went, and how many files gave nothing."""
+    lines = [
+        wording.say("reload.articles", n=report.articles),
+        wording.say(
+            "reload.counts", added=report.added, changed=report.changed, removed=report.removed
+        ),
+    ]
+    if report.files_rejected:
+        lines.append(wording.say("reload.rejected", n=report.files_rejected))
+        log.warning("files that gave no article: %s", "; ".join(map(str, report.rejects)))
+    return Reply(blocks=(Title(wording.say("reload.title")), *map(Note, lines)))
+
+
+def describe_state(interaction: discord.Interaction[ClippingsClient], wording: Wording) -> Reply:
+    """The coverage, what was kept of this server's questions, and what the bot may do here."""
+    client = interaction.client
+    held = client.desk.coverage.status()
+    days = {"newest": held.span.newest, "updated": held.updated.date() if held.updated else None}
+    gaps_found = client.desk.store.feedback.gaps(interaction.guild_id, GAPS_WRITTEN)
+    lines = [
+        wording.say("status.articles", n=held.span.articles, passages=held.passages),
+        wording.say("status.outlets", n=held.outlets, topics=held.topics),
+        *(wording.say(f"about.{key}", day=wording.day(day)) for key, day in days.items() if day),
+        wording.say("status.gaps", n=len(gaps_found)),
+        wording.say("status.posts_on" if client.answer_posts else "settings.posts_off"),
+        *_name_lacking(interaction.app_permissions, wording),
+    ]
+    footer = Footer(f"Clippings {version('clippings')} · {client.latency * 1000:.0f} ms")
+    return Reply(blocks=(Title(wording.say("status.title")), *map(Note, lines), footer))
+
+
+def _name_lacking(granted: discord.Permissions, wording: Wording) -> list[str]:
+    missing = {name: None for feature in NEEDED for name in missing_permissions(feature, granted)}
+    if not missing:
+        return [wording.say("status.permitted")]
+    return [f"⚠️ {wording.say('refused.permission', about=', '.join(missing))}"]

@@ -1,0 +1,85 @@
+"""What can be done with anybody's message: find coverage of it, or ask about it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ui import Label, Modal, TextInput
+
+from bot.discord_bot import sending
+from bot.discord_bot.asking import read_asker
+from bot.discord_bot.errors import explain
+from bot.refusals import Refusal
+from bot.requests import Request
+
+if TYPE_CHECKING:
+    from bot.discord_bot.client import ClippingsClient
+    from bot.wording import Wording
+
+WORDS_TAKEN = 40  # of a message; more would only dilute the search
+SUBJECT_LIMIT = 300
+QUESTION_LIMIT = 500
+_ADDRESS = re.compile(r"https?://\S+")
+_MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:]+:)\d+(?::\w)?>")
+_WORD = re.compile(r"\w+")
+
+
+def add_to(client: ClippingsClient) -> None:
+    """Add the two entries of a message's menu."""
+    client.tree.add_command(find)
+    client.tree.add_command(ask)
+
+
+@app_commands.context_menu(name="Find coverage of this")
+async def find(interaction: discord.Interaction[ClippingsClient], message: discord.Message) -> None:
+    """Search for the words of a message, and of the page that it links to."""
+    words = " ".join(_WORD.findall(read_words(message))[:WORDS_TAKEN])
+    if not words:
+        raise Refusal("wordless")
+    request = Request(kind="search", as_of=interaction.client.desk.today(), text=words)
+    await sending.answer(interaction, request)
+
+
+@app_commands.context_menu(name="Ask about this")
+async def ask(interaction: discord.Interaction[ClippingsClient], message: discord.Message) -> None:
+    """Ask for a question; the message is what it is about."""
+    wording = interaction.client.desk.speak(read_asker(interaction))
+    await interaction.response.send_modal(QuestionForm(read_words(message), wording))
+
+
+class QuestionForm(Modal):
+    """A form of one line; `about` gives the question the names it lacks."""
+
+    def __init__(self, about: str, wording: Wording) -> None:
+        super().__init__(title=wording.say("modal.title"))
+        self.about = about[:SUBJECT_LIMIT]
+        self.question: TextInput[QuestionForm] = TextInput(
+            placeholder=wording.say("modal.placeholder"), max_length=QUESTION_LIMIT
+        )
+        self.add_item(Label(text=wording.say("modal.question"), component=self.question))
+
+    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
+        """Answer the question."""
+        request = Request(
+            kind="ask",
+            as_of=interaction.client.desk.today(),
+            text=self.question.value,
+            subject=self.about,
+        )
+        await sending.answer(interaction, request)
+
+    async def on_error(  # type: ignore[override]  # a form has no item that failed, as in Modal
+        self, interaction: discord.Interaction[Any], error: Exception, /
+    ) -> None:
+        """Explain what went wrong."""
+        await explain(interaction, error)
+
+
+def read_words(message: discord.Message) -> str:
+    """What a message says in words: its text without addresses and mentions, then its previews."""
+    previews = (text for e in message.embeds for text in (e.title, e.description) if text)
+    said = "\n".join([message.content, *previews])
+    return _MENTION.sub(" ", _ADDRESS.sub(" ", said)).strip()

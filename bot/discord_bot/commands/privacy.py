@@ -1,0 +1,135 @@
+"""/privacy: what is kept about people, shown to each and deleted for each who asks."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Self, cast
+
+import discord
+from discord import app_commands
+from discord.ui import Button, DynamicItem, Item, LayoutView
+
+from bot.discord_bot.asking import read_asker
+from bot.discord_bot.errors import explain
+from bot.discord_bot.whispering import acknowledge, in_row, whisper
+from bot.replies import Note, Reply, Title
+from bot.replies.cutting import cut_line
+from bot.store.feedback import FEEDBACK_LIFE
+from bot.store.tickets import TICKET_LIFE
+from bot.store.turns import TURN_LIFE
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Sequence
+
+    from bot.discord_bot.client import ClippingsClient
+    from bot.store import Kept
+    from bot.wording import Wording
+
+SHOWN = 15
+TEXT_SHOWN = 120
+
+
+def add_to(client: ClippingsClient) -> None:
+    """Add /privacy and the button under `/privacy forget-me`."""
+    client.tree.add_command(privacy)
+    client.add_dynamic_items(ForgetMe)
+
+
+privacy = app_commands.Group(name="privacy", description="What the bot keeps about you")
+
+
+@privacy.command(name="policy", description="What is kept about people, for how long, and why")
+async def policy(interaction: discord.Interaction[ClippingsClient]) -> None:
+    """Say what is kept."""
+    wording = interaction.client.desk.speak(read_asker(interaction))
+    await whisper(interaction, describe_policy(wording))
+
+
+@privacy.command(name="show", description="Show what is kept about you")
+async def show(interaction: discord.Interaction[ClippingsClient]) -> None:
+    """List every row kept about the person, the newest here and all of them in a file."""
+    desk = interaction.client.desk
+    await acknowledge(interaction)
+    kept = await desk.away(desk.store.see, interaction.user.id)
+    wording = desk.speak(read_asker(interaction))
+    file = discord.File(io.BytesIO(write_kept(kept)), "kept.json") if kept else None
+    await whisper(interaction, list_kept(kept, wording), file=file)
+
+
+@privacy.command(name="forget-me", description="Delete everything that is kept about you")
+async def forget_me(interaction: discord.Interaction[ClippingsClient]) -> None:
+    """Ask once, then forget."""
+    wording = interaction.client.desk.speak(read_asker(interaction))
+    button = Button[LayoutView](
+        label=wording.say("button.forget_me"), style=discord.ButtonStyle.danger
+    )
+    sure = Reply(blocks=(Note(wording.say("privacy.sure")),))
+    await whisper(interaction, sure, [in_row(ForgetMe(button))])
+
+
+class ForgetMe(DynamicItem[Button[LayoutView]], template=r"privacy:forget"):
+    """The button that forgets whoever presses it."""
+
+    def __init__(self, button: Button[LayoutView]) -> None:
+        button.custom_id = "privacy:forget"
+        super().__init__(button)
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the button that was pressed."""
+        del interaction, match
+        return cls(cast("Button[LayoutView]", item))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Delete everything kept about the person, and say how much that was."""
+        try:
+            desk = interaction.client.desk
+            await interaction.response.defer()
+            deleted = await desk.away(desk.store.forget, interaction.user.id)
+            said = desk.speak(read_asker(interaction)).say("privacy.forgotten", n=deleted)
+            await whisper(interaction, Reply(blocks=(Note(said),)))
+        except Exception as error:  # noqa: BLE001  # the outermost edge: discord.py would only log it
+            await explain(interaction, error)
+
+
+def describe_policy(wording: Wording) -> Reply:
+    """What is kept, for how long, why, and that it is all."""
+    lines = (
+        wording.say("privacy.turns", n=int(TURN_LIFE.total_seconds() // 60)),
+        wording.say("privacy.tickets", n=TICKET_LIFE.days),
+        wording.say("privacy.feedback", n=FEEDBACK_LIFE.days),
+        wording.say("privacy.hash"),
+        wording.say("privacy.nothing_else"),
+        wording.say("privacy.rights"),
+    )
+    return Reply(blocks=(Title(wording.say("privacy.title")), *map(Note, lines)))
+
+
+def list_kept(kept: Sequence[Kept], wording: Wording) -> Reply:
+    """The newest rows in words, and how many there are."""
+    if not kept:
+        return Reply(blocks=(Note(wording.say("privacy.none")),), answered=False)
+    title = Title(wording.say("privacy.kept", n=len(kept)))
+    return Reply(blocks=(title, *(Note(_describe(row, wording)) for row in kept[:SHOWN])))
+
+
+def _describe(row: Kept, wording: Wording) -> str:
+    text = json.loads(row.text).get("text", "") if row.kind == "ticket" else row.text
+    what = row.sign.replace(" ", "_") if row.kind == "feedback" else row.kind
+    return wording.say(
+        "privacy.row",
+        day=wording.day(row.at.date()),
+        what=wording.say(f"privacy.kept_{what}"),
+        text=cut_line(text, TEXT_SHOWN),
+    )
+
+
+def write_kept(kept: Sequence[Kept]) -> bytes:
+    """Every row, as JSON for the person to keep."""
+    rows = [asdict(row) for row in kept]
+    return json.dumps(rows, ensure_ascii=False, indent=1, default=str).encode()

@@ -1,0 +1,33 @@
+"""Reading the coverage anew in a process of its own, while questions keep their pace."""
+
+from __future__ import annotations
+
+import multiprocessing
+from typing import TYPE_CHECKING
+
+from retrieval.coverage import Coverage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from retrieval.model import IndexReport
+
+
+def reload_coverage(coverage: Coverage) -> IndexReport:
+    """Read what is new in the folders in another process, then swap to the index it landed.
+
+    Takes as long as reading does: call it off the event loop. Raises RetrievalError, IndexLocked
+    where the coverage is being read already.
+    """
+    # A fresh interpreter: a fork would take along the locks that other threads hold.
+    with multiprocessing.get_context("spawn").Pool(1) as process:
+        report = process.apply(_read, (coverage.folders, coverage.cache))
+    coverage.reload()
+    return report
+
+
+def _read(folders: Sequence[Path], cache: Path) -> IndexReport:
+    opened = Coverage.open(folders, cache)
+    assert opened.report is not None  # noqa: S101  # opening with `refresh` reports
+    return opened.report
