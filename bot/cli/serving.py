@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from typing import Annotated
 
@@ -25,6 +26,8 @@ def run(
     session = begin(ctx, config, coverage)
     if session.settings.token is None:
         raise SettingsError(f"{TOKEN} is not set; clippings check says what else is needed")
+    # As the first process of a container it would not hear SIGTERM while it reads the coverage.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     opened = session.open_coverage()
     from bot.compose import run_bot  # noqa: PLC0415  # only here
     from bot.discord_bot.running import RunError  # noqa: PLC0415  # imports discord.py, 1 s

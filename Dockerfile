@@ -1,0 +1,32 @@
+# docker build -t clippings .
+# docker run --rm -e DISCORD_TOKEN -v /srv/news:/coverage -v clippings-cache:/cache -v clippings-store:/store clippings
+# docker run --rm clippings ask "What is Meta building to rival GPT-4?"
+FROM python:3.11-slim
+
+ENV PYTHONUNBUFFERED=1 \
+    CLIPPINGS_COVERAGE__FOLDERS=/coverage \
+    CLIPPINGS_COVERAGE__CACHE=/cache \
+    CLIPPINGS_STORE__PATH=/store/clippings.sqlite3
+
+WORKDIR /app
+
+# The libraries before the source: this layer is built again only when a version changes.
+COPY requirements.lock ./
+RUN pip install --no-cache-dir --require-hashes -r requirements.lock
+
+COPY pyproject.toml README.md LICENSE ./
+COPY bot bot
+COPY retrieval retrieval
+RUN pip install --no-cache-dir --no-deps --editable . \
+    && python -m compileall -q bot retrieval
+
+# A volume that is mounted over /coverage takes the place of the shipped articles.
+COPY seeds /coverage
+RUN useradd --create-home clippings \
+    && mkdir /cache /store \
+    && chown clippings /cache /store
+USER clippings
+VOLUME ["/coverage", "/cache", "/store"]
+
+ENTRYPOINT ["clippings"]
+CMD ["run"]
