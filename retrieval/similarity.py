@@ -17,7 +17,7 @@ from retrieval.index.analysis import analyse_with_offsets
 from retrieval.quantities import find_quantities
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
     from datetime import datetime
 
     from retrieval.model import Article
@@ -26,16 +26,15 @@ if TYPE_CHECKING:
 
 LEAD_CHARACTERS = 500
 TITLE_WEIGHT = 2
+NAME_WEIGHT = 1.5
+DISCORD = 0.4
+MOST_NUMBERS = 3
 NEIGHBOURS = 6
 WALK_ON = 0.7
 STEPS = 6
 FEATURES = (
-    "walk",
-    "cosine",
+    "kinship",
     "shared_names",
-    "name_containment",
-    "name_cosine",
-    "containment",
     "shared_numbers",
     "differing_quantities",
     "differing_weekdays",
@@ -61,7 +60,7 @@ class Profile:
     opening: frozenset[str]
     lower: frozenset[str]
     numbers: frozenset[float]
-    counted: Mapping[str, frozenset[float]]
+    counts: frozenset[tuple[str, float]]
     weekdays: frozenset[str]
     published: datetime | None
 
@@ -78,18 +77,15 @@ def profile_article(article: Article, idf: Callable[[str], float]) -> Profile:
             cases[_case(text, start, end, headline=headline)].add(term)
     rarity = {term: idf(term) for term in counts}
     both = f"{article.title}\n{lead}"
-    counted: dict[str, set[float]] = {}
-    for quantity in find_quantities(both):
-        for unit in quantity.units:
-            counted.setdefault(unit, set()).add(quantity.value)
+    quantities = find_quantities(both)
     return Profile(
         {term: (1 + math.log(n)) * rarity[term] for term, n in counts.items()},
         rarity,
         frozenset(cases["inside"]),
         frozenset(cases["opening"]),
         frozenset(cases["lower"]),
-        frozenset(value for values in counted.values() for value in values),
-        {unit: frozenset(values) for unit, values in counted.items()},
+        frozenset(q.value for q in quantities),
+        frozenset((unit, q.value) for q in quantities for unit in q.units),
         frozenset(day.lower() for day in _WEEKDAY.findall(both)),
         article.published,
     )
@@ -113,20 +109,22 @@ def _case(text: str, start: int, end: int, *, headline: bool) -> str:
 
 
 def compare_all(profiles: Sequence[Profile]) -> Mapping[str, Matrix]:
-    """Return one square matrix a feature, a row and a column for each profile."""
+    """Return one square matrix a feature of FEATURES, a row and a column for each profile.
+
+    Kinship is the geometric mean of what two articles say alike and of whom they stand among: an
+    odd article has its nearest neighbours too, and a sister story has the words.
+    """
     terms = {t: n for n, t in enumerate(dict.fromkeys(t for p in profiles for t in p.weights))}
-    weights = _fill(profiles, terms, "weights")
     rarity = _fill(profiles, terms, "idf")
     named = _names(profiles, terms)
+    weights = _fill(profiles, terms, "weights") * (1 + (NAME_WEIGHT - 1) * named)
     cosine = _cosine(weights)
+    numbers = _compare_numbers(profiles)
+    walk = walk_similarity(cosine * np.exp(-DISCORD * numbers["differing_quantities"]))
     return {
-        "walk": walk_similarity(cosine),
-        "cosine": cosine,
+        "kinship": np.sqrt(cosine * walk),
         "shared_names": (rarity * named) @ named.T,
-        "name_containment": _containment(rarity * named),
-        "name_cosine": _cosine(weights * named),
-        "containment": _containment(rarity),
-        **_compare_numbers(profiles),
+        **numbers,
     }
 
 
@@ -152,14 +150,7 @@ def _names(profiles: Sequence[Profile], terms: Mapping[str, int]) -> Matrix:
 def _cosine(weights: Matrix) -> Matrix:
     lengths = np.sqrt((weights**2).sum(axis=1, keepdims=True))
     unit = weights / np.maximum(lengths, 1e-9)
-    return unit @ unit.T
-
-
-def _containment(rarity: Matrix) -> Matrix:
-    """Return the share of the rarity of the poorer one's terms that the other one has too."""
-    shared = rarity @ (rarity > 0).T
-    total = rarity.sum(axis=1)
-    return shared / np.maximum(np.minimum.outer(total, total), 1e-9)
+    return np.clip(unit @ unit.T, 0, 1)
 
 
 def walk_similarity(cosine: Matrix) -> Matrix:
@@ -182,23 +173,25 @@ def walk_similarity(cosine: Matrix) -> Matrix:
 
 
 def _compare_numbers(profiles: Sequence[Profile]) -> Mapping[str, Matrix]:
-    n = len(profiles)
-    shared, quantities, weekdays = np.zeros((n, n)), np.zeros((n, n)), np.zeros((n, n))
-    for i, left in enumerate(profiles):
-        for j, right in enumerate(profiles[:i]):
-            shared[i, j] = shared[j, i] = min(3, len(left.numbers & right.numbers))
-            differ = sum(
-                not (left.counted[unit] & right.counted[unit])
-                for unit in left.counted.keys() & right.counted.keys()
-            )
-            quantities[i, j] = quantities[j, i] = min(3, differ)
-            apart = left.weekdays and right.weekdays and not left.weekdays & right.weekdays
-            weekdays[i, j] = weekdays[j, i] = float(bool(apart))
+    numbers = _mark([profile.numbers for profile in profiles])
+    counts = _mark([profile.counts for profile in profiles])
+    units = _mark([{unit for unit, _ in profile.counts} for profile in profiles])
+    weekdays = _mark([profile.weekdays for profile in profiles])
+    known = weekdays.any(axis=1)
     return {
-        "shared_numbers": shared,
-        "differing_quantities": quantities,
-        "differing_weekdays": weekdays,
+        "shared_numbers": np.minimum(numbers @ numbers.T, MOST_NUMBERS),
+        "differing_quantities": np.clip(units @ units.T - counts @ counts.T, 0, MOST_NUMBERS),
+        "differing_weekdays": np.outer(known, known) * (weekdays @ weekdays.T == 0),
     }
+
+
+def _mark(sets: Sequence[Collection[Hashable]]) -> Matrix:
+    """Return a row of zeros and ones for each set, a column for each member of any."""
+    columns = {member: n for n, member in enumerate(dict.fromkeys(m for s in sets for m in s))}
+    matrix = np.zeros((len(sets), len(columns)))
+    for row, members in enumerate(sets):
+        matrix[row, [columns[m] for m in members]] = 1
+    return matrix
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,19 +20,32 @@ if TYPE_CHECKING:
 
 DAYS_AROUND = 7
 CANDIDATES = 40
-SAME_STORY = 0.7
+SAME_STORY = 0.55
 _QUERY_TERMS = 24
 _NONE = -1.0
 
 
 def find_story(snapshot: Snapshot, article: Article) -> Story:
-    """Return the articles that report the same event as this one, itself among them."""
-    found = [article, *_candidates(snapshot, article)]
+    """Return the articles that report the same event as this one, itself among them.
+
+    A dated article is compared with those of DAYS_AROUND days before and after, an undated one with
+    all; days that are near count for a story, and an unknown day counts for nothing.
+    """
+    found = [article, *find_neighbours(snapshot, article)]
     profiles = [profile_article(a, snapshot.idf) for a in found]
     probabilities = same_story_probabilities(profiles, load_model())
     group = next(g for g in link_on_average(probabilities, SAME_STORY) if 0 in g)
     members = tuple(sort_by_time(found[n] for n in group))
     return Story(members, group_copies(members))
+
+
+def rank_reports(snapshot: Snapshot, article: Article) -> list[tuple[Article, float]]:
+    """Return the neighbours with the probability that they report the same event, best first."""
+    found = [article, *find_neighbours(snapshot, article)]
+    profiles = [profile_article(a, snapshot.idf) for a in found]
+    row = same_story_probabilities(profiles, load_model())[0]
+    ranked = sorted(zip(found[1:], row[1:].tolist(), strict=True), key=lambda pair: -pair[1])
+    return [(other, probability) for other, probability in ranked]
 
 
 def summarise_story(story: Story, article: Article) -> StorySummary:
@@ -70,7 +83,8 @@ def link_on_average(probabilities: Matrix, threshold: float) -> list[list[int]]:
         groups[right] = []
 
 
-def _candidates(snapshot: Snapshot, article: Article) -> list[Article]:
+def find_neighbours(snapshot: Snapshot, article: Article, limit: int = CANDIDATES) -> list[Article]:
+    """Return the articles that share most with this one's title and lead, the nearest first."""
     window = None
     if article.day is not None:
         around = timedelta(days=DAYS_AROUND)
@@ -80,7 +94,7 @@ def _candidates(snapshot: Snapshot, article: Article) -> list[Article]:
     ranking = snapshot.search(
         " ".join(rarest),
         filters=Filters(window=window),
-        limit=CANDIDATES,
+        limit=limit,
         exclude=frozenset({article.id}),
     )
     return [hit.article for hit in ranking.hits]
