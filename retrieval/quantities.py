@@ -17,10 +17,11 @@ _SCALES = {
     "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12,
 }  # fmt: skip
 _NUMBER = re.compile(
-    rf"""(?:(?<![\w.,:/\u2019'-])|(?<=magnitude-))(?P<currency>(?:US|A|C|HK|NZ)?[$\u20ac\xa3\xa5])?[ ]?
+    rf"""(?:(?<![\w.,:/\u2019'-])|(?<=magnitude-))
+    (?P<currency>(?:US|A|C|HK|NZ)?[$\u20ac\xa3\xa5])?[ ]?
     (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\b(?:{"|".join(_WORDS)})\b)
     (?![\d/:]|[.,]\d|(?:st|nd|rd|th)\b|-\d)
-    (?:[ -]?(?P<scale>dozen|hundred|thousand|million|billion|trillion|[mbt]n|[kmb](?=\b(?![-\u2019'])))\b)?
+    (?:[ -]?(?P<scale>{"|".join(_SCALES)})\b(?![-\u2019']))?
     (?P<percent>[ ]?%|[ ]per[ ]?cent\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -29,6 +30,14 @@ _WORD_BEFORE = re.compile(r"([^\W\d_][\w\u2019'-]*)(?: of)?[ -]+$")
 _MONTH = r"jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
 _CALENDAR = re.compile(rf"(?:{_MONTH})[a-z]*\.?$", re.IGNORECASE)
 _CLOCK = re.compile(rf" ?(?:{_MONTH}|am|pm|a\.m|p\.m|o'clock)", re.IGNORECASE)
+# Where what is counted ends: "23 pirates in", "$30bn at".
+_LINK = re.compile(
+    r"of|in|on|at|to|for|from|by|with|and|or|but|as|than|is|are|was|were|has|have|had|will|would"
+    r"|that|who|which|when|while|after|before|since|until|during|into|over|under|the|an?",
+    re.IGNORECASE,
+)
+_OPENERS = frozenset({"in", "on", "at", "some", "about", "over", "more", "the", "with", "and", "by",
+                      "magnitude", "nearly", "almost", "around", "only", "another"})  # fmt: skip
 _MEASURES = frozenset({"magnitude", "level", "rate", "toll"})
 
 
@@ -80,26 +89,16 @@ def _is_named(match: re.Match[str]) -> bool:
     return before["last"][0].isupper() and before["last"].lower() not in _OPENERS
 
 
-_OPENERS = frozenset({"in", "on", "at", "some", "about", "over", "more", "the", "with", "and", "by",
-                      "magnitude", "nearly", "almost", "around", "only", "another"})  # fmt: skip
-
-
 def _units(match: re.Match[str]) -> tuple[str, ...]:
     units = [match["currency"][-1]] if match["currency"] else []
     units += ["%"] if match["percent"] else []
     following = _NEXT_WORDS.match(match.string, match.end())
     words = following[0].replace("-", " ").split() if following else []
     for word in words:
-        if word.lower() in _LINKS:
+        if _LINK.fullmatch(word):
             break
         units += analyse(word)[:1]
     before = _WORD_BEFORE.search(match.string[: match.start()])
     if before and before[1].lower() in _MEASURES:
         units += analyse(before[1])[:1]
     return tuple(units)
-
-
-_LINKS = frozenset(
-    "of in on at to for from by with and or but as than is are was were has have had will would"
-    " that who which when while after before since until during into over under the a an".split()
-)

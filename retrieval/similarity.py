@@ -150,7 +150,8 @@ def _names(profiles: Sequence[Profile], terms: Mapping[str, int]) -> Matrix:
 def _cosine(weights: Matrix) -> Matrix:
     lengths = np.sqrt((weights**2).sum(axis=1, keepdims=True))
     unit = weights / np.maximum(lengths, 1e-9)
-    return np.clip(unit @ unit.T, 0, 1)
+    cosine: Matrix = unit @ unit.T
+    return cosine.clip(0, 1)
 
 
 def walk_similarity(cosine: Matrix) -> Matrix:

@@ -167,11 +167,9 @@ def _rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
     path = _find(folder, name)
     if path is None:
         raise EvaluationError(f"{folder}: has no {name}")
-    opened = gzip.open(path, "rt", "utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
+    raw = path.read_bytes()
+    text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
+    return (json.loads(line) for line in text.split("\n") if line.strip())
 
 
 def _read_qrels(folder: Path) -> Iterator[tuple[str, str, int]]:
