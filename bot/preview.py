@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from retrieval.coverage import Coverage
 
+NAME = "Clippings"
 SETTLE_SECONDS = 30.0  # a first chart takes a while to draw
 
 
@@ -89,7 +90,7 @@ async def open_newsroom(client: ClippingsClient) -> AsyncIterator[Newsroom]:
     async with simcord.run(
         client, strict_sync=False, check_errors=False, settle_timeout=SETTLE_SECONDS
     ) as env:
-        _set_clock(env)
+        _dress(env)
         guild = env.create_guild("Newsroom")
         channel = guild.create_text_channel("ask-the-coverage")
         desk = guild.create_role("desk", permissions=discord.Permissions(manage_guild=True))
@@ -97,8 +98,9 @@ async def open_newsroom(client: ClippingsClient) -> AsyncIterator[Newsroom]:
         yield Newsroom(env, channel, member)
 
 
-def _set_clock(env: simcord.Env) -> None:
-    """Let the page show today: SimCord's clock begins on a fixed day."""
+def _dress(env: simcord.Env) -> None:
+    """Give the bot its name, and the page today's date: SimCord's clock begins on a fixed day."""
+    env.backend.edit_bot_profile(NAME)
     env.backend.clock._epoch = datetime.now(UTC)  # noqa: SLF001  # SimCord offers no other way
 
 

@@ -1,0 +1,140 @@
+"""Photographs every kind of message for the manual: `python -m docs.screenshots`, with Chromium."""
+# ruff: noqa: INP001  # a script, not a package
+
+from __future__ import annotations
+
+import asyncio
+import io
+import sys
+import tempfile
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from bot.compose import build_client, build_desk, open_coverage, open_store
+from bot.preview import open_newsroom
+from bot.settings import CoverageSettings, LimitsSettings, Settings, StoreSettings
+from tests.support.browser import open_browser
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    import simcord
+
+    from bot.preview import Newsroom
+    from tests.support.browser import Browser, Page
+
+    Act = Callable[[Newsroom], Awaitable[simcord.InteractionResult]]
+
+FOLDER = Path(__file__).parent / "screenshots"
+WIDTHS = {"desktop": 1200, "phone": 390}
+HEIGHT = 2600  # tall enough for the longest message, for the page draws what is in sight
+MARGIN = 8
+WIDEST = 760  # beyond it a wide page shows nothing
+COLOURS = 192
+QUESTION = "Which GPUs has Meta chosen for its new model?"
+NOT_COVERED = "Who won the cricket match in Perth?"
+STORY = "Meta is developing a new, more powerful AI system"
+
+
+def by_command(command: str, **options: object) -> Act:
+    """Give the act of a slash command."""
+    return lambda newsroom: newsroom.member.slash(newsroom.channel, command, **options)
+
+
+ACTS: dict[str, Act] = {
+    "answer": by_command("ask", question=QUESTION),
+    "private": by_command("ask", question="When does training start?", private=True),
+    "abstention": by_command("ask", question=NOT_COVERED),
+    "search": by_command("search", query="open source"),
+    "latest": by_command("latest"),
+    "story": by_command("story", about=STORY),
+    "timeline": by_command("timeline", about=STORY),
+    "compare": by_command("compare", about=STORY),
+    "changes": by_command("changes", since="11 Sep 2023"),
+    "article": by_command("article", title="Meta Aims to Build an Open-Source ChatGPT Contender"),
+    "outlets": by_command("outlets"),
+    "help": by_command("help"),
+    "about": by_command("about"),
+    "privacy": by_command("privacy policy"),
+    "desk": by_command("desk status"),
+    "gaps": by_command("desk gaps"),
+    "error": by_command("changes", since="when pigs fly"),
+}
+
+
+async def photograph_all(names: list[str]) -> None:
+    """Act out what is named, or everything, and keep a picture of each reply at each width."""
+    async with open_page_in_memory() as (newsroom, page), open_browser() as browser:
+        views = {
+            width: await open_view(browser, page.url, pixels) for width, pixels in WIDTHS.items()
+        }
+        for name in names or ACTS:
+            shown = await ACTS[name](newsroom)
+            await page.refresh()
+            for width, view in views.items():
+                picture = await photograph(view, last_message(shown).id)
+                write_small(picture, FOLDER / f"{name}-{width}.png")
+
+
+@asynccontextmanager
+async def open_page_in_memory() -> AsyncIterator[tuple[Newsroom, simcord.Preview]]:
+    """Open the preview on the shipped coverage, with files of its own and no limit on asking."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(
+            coverage=CoverageSettings(cache=Path(folder)),
+            store=StoreSettings(path=Path(folder) / "store.sqlite3"),
+            limits=LimitsSettings(per_person=1000, per_server=1000),
+        )
+        desk = build_desk(settings, open_coverage(settings), open_store(settings))
+        async with (
+            open_newsroom(build_client(settings, desk)) as newsroom,
+            newsroom.open_page() as page,
+        ):
+            yield newsroom, page
+
+
+async def open_view(browser: Browser, url: str, width: int) -> Page:
+    """Open the page at a width, without the list of messages beside the conversation."""
+    view = await browser.open(url, width=width, height=HEIGHT)
+    await view.until("document.querySelector('#channel-composer-input') !== null")
+    if width == WIDTHS["desktop"]:
+        await view.evaluate("document.querySelector('#messages-toggle').click()")
+    await view.evaluate("document.querySelector('#channel-timeline').style.scrollbarWidth = 'none'")
+    await view.until("document.querySelector('#preview-app').offsetWidth === innerWidth")
+    return view
+
+
+def last_message(shown: simcord.InteractionResult) -> simcord.ResponseMessage:
+    """Give the message that an act led to."""
+    messages = [*shown.followups, shown.response]
+    return next(message for message in messages if message is not None)
+
+
+async def photograph(view: Page, message_id: int) -> bytes:
+    """Wait until a message stands still with its pictures, and photograph it alone."""
+    article = f"document.querySelector('article[data-message-id=\"{message_id}\"]')"
+    await view.until(f"{article} !== null && {article}.getAttribute('aria-busy') === 'false'")
+    await view.until(f"[...{article}.querySelectorAll('img')].every(i => i.complete)")
+    await view.evaluate(f"{article}.scrollIntoView({{block: 'end'}})")
+    box = await view.evaluate(f"{article}.getBoundingClientRect().toJSON()")
+    return await view.photograph(
+        {
+            "x": max(0, box["x"] - MARGIN),
+            "y": max(0, box["y"] - MARGIN),
+            "width": min(box["width"] + 2 * MARGIN, WIDEST),
+            "height": box["height"] + 2 * MARGIN,
+        }
+    )
+
+
+def write_small(picture: bytes, path: Path) -> None:
+    """Write a PNG with few colours: these are flat, and the repository keeps every version."""
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(photograph_all(sys.argv[1:]))
