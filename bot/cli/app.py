@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
 import typer
 
 from bot.cli.asking import ask, chat
@@ -21,10 +25,22 @@ app = typer.Typer(
 )
 
 
+def _say_version(asked: bool) -> None:  # noqa: FBT001  # Typer hands a flag's value over so
+    if asked:
+        sys.stdout.write(f"clippings {version('clippings')}\n")
+        raise typer.Exit
+
+
 @app.callback()
 def share(
     ctx: typer.Context,
     *,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_say_version, is_eager=True, help="Say the version and leave."
+        ),
+    ] = False,
     config: ConfigFile = None,
     coverage: CoveragePaths = None,
     as_json: AsJson = False,

@@ -60,7 +60,8 @@ def _explain(error: Exception) -> int:
 
 def _say(message: str) -> None:
     line = " ".join(message.split())
-    sys.stderr.write(f"clippings: {line}\n")
+    if line:  # the help that is shown where no command is given says nothing more
+        sys.stderr.write(f"clippings: {line}\n")
 
 
 def _expect_any_text() -> None:

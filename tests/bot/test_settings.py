@@ -167,4 +167,4 @@ def test_an_empty_token_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(ValueError, match="frozen"):
-        load_settings().limits.per_person = 3  # type: ignore[misc]  # that it fails is the test
+        load_settings().limits.per_person = 3

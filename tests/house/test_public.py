@@ -63,6 +63,13 @@ def test_the_readme_documents_every_command() -> None:
     assert undocumented == set()
 
 
+def test_every_variable_that_is_named_somewhere_is_a_setting() -> None:
+    known = {f"CLIPPINGS_{key.replace('.', '__')}".upper() for key in list_keys()}
+    pages = ("README.md", "CONTRIBUTING.md", "Dockerfile", "Makefile", "config.example.toml")
+    text = "".join((PROJECT / page).read_text(encoding="utf-8") for page in pages)
+    assert set(re.findall(r"CLIPPINGS_[A-Z_]+", text)) <= known
+
+
 @pytest.mark.parametrize("section", sorted({key.split(".")[0] for key in list_keys()}))
 def test_the_example_has_the_section(section: str) -> None:
     example = (PROJECT / "config.example.toml").read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pytest
@@ -97,6 +98,18 @@ def test_check_with_a_token_gives_the_invite_link(
     shown = clippings.on_news("check").out
     assert outcome.document["invite"] in shown
     assert token not in shown + outcome.out + outcome.err
+
+
+def test_the_version_is_said(clippings: Command) -> None:
+    outcome = clippings("--version")
+    assert outcome.code == 0
+    assert outcome.out == f"clippings {version('clippings')}\n"
+
+
+def test_no_command_at_all_shows_the_help(clippings: Command) -> None:
+    outcome = clippings()
+    assert outcome.code == 2
+    assert "Usage: clippings" in outcome.out + outcome.err
 
 
 def test_help_lists_every_command(clippings: Command) -> None:
