@@ -12,7 +12,7 @@ from bot.discord_bot.asking import read_asker
 from bot.discord_bot.charts import draw_timeline
 from bot.discord_bot.errors import explain
 from bot.discord_bot.layout import lay_out, paginate
-from bot.discord_bot.views import build_rows
+from bot.discord_bot.views import Place, build_rows
 from bot.refusals import Refusal
 from bot.requests import read_days
 from retrieval.model import Timeline
@@ -51,7 +51,8 @@ async def answer(
     hidden = desk.settings(asker.server_id).private if private is None else private
     await interaction.response.defer(ephemeral=hidden, thinking=True)
     served = await desk.serve(asker, request)
-    view, files = await compose(interaction.client, served, private=hidden)
+    place = Place.of(interaction.channel, private=hidden)
+    view, files = await compose(interaction.client, served, place)
     sent = await interaction.edit_original_response(
         view=view, attachments=files, allowed_mentions=NOBODY
     )
@@ -66,7 +67,8 @@ async def add_answer(
     page: int = 1,
 ) -> None:
     """Send another message after an interaction that was acknowledged."""
-    view, files = await compose(interaction.client, served, private=private, page=page)
+    place = Place.of(interaction.channel, private=private)
+    view, files = await compose(interaction.client, served, place, page)
     sent = await interaction.followup.send(
         view=view, files=files, ephemeral=private, allowed_mentions=NOBODY, wait=True
     )
@@ -78,13 +80,15 @@ async def change_answer(
 ) -> None:
     """Show another page or order in the message whose button was pressed."""
     private = interaction.message is not None and interaction.message.flags.ephemeral
-    view, files = await compose(interaction.client, served, private=private, page=page)
+    place = Place.of(interaction.channel, private=private)
+    view, files = await compose(interaction.client, served, place, page)
     await interaction.edit_original_response(view=view, attachments=files, allowed_mentions=NOBODY)
 
 
 async def reply_to(message: discord.Message, client: ClippingsClient, served: Served) -> None:
     """Reply to a message without pinging its author, also when it is gone meanwhile."""
-    view, files = await compose(client, served, private=False)
+    place = Place.of(message.channel, private=False)
+    view, files = await compose(client, served, place)
     sent = await send_reply(message, view, files)
     await client.desk.attach(served, sent.id)
 
@@ -105,13 +109,13 @@ async def send_reply(
 
 
 async def compose(
-    client: ClippingsClient, served: Served, *, private: bool, page: int = 1
+    client: ClippingsClient, served: Served, place: Place, page: int = 1
 ) -> tuple[LayoutView, list[discord.File]]:
     """Build the message of a page, with a chart where the reply is a timeline."""
     pages = await client.desk.away(paginate, served.reply)
     shown = pages[min(max(page, 1), len(pages)) - 1]
     chart = await _draw(client, served) if shown.page == 1 else None
-    view = lay_out(shown, build_rows(shown, served, private=private), chart=chart)
+    view = lay_out(shown, build_rows(shown, served, place), chart=chart)
     return view, [chart] if chart else []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, cast
 
 import discord
@@ -75,13 +76,26 @@ class Order(DynamicItem[Select[LayoutView]], template=r"clip-sort:(?P<token>[\w-
 DYNAMIC_ITEMS = (Press, Order)
 
 
-def build_rows(page: Reply, served: Served, *, private: bool) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reply stands: for one person's eyes only, and whether a thread can begin on it."""
+
+    private: bool
+    threads: bool
+
+    @classmethod
+    def of(cls, channel: object, *, private: bool) -> Self:
+        """A private reply is no message that a thread could begin on."""
+        return cls(private, threads=isinstance(channel, discord.TextChannel) and not private)
+
+
+def build_rows(page: Reply, served: Served, place: Place) -> list[Row]:
     """Build the rows under one page of a reply: pages, what to open, the order, what to do."""
     rows = [
         _page_buttons(page, served.token),
         _openers(page, served),
         _order(page, served),
-        _doers(page, served, private=private),
+        _doers(page, served, place),
     ]
     return [ActionRow(*row) for row in rows if row]
 
@@ -120,14 +134,14 @@ def _order(page: Reply, served: Served) -> list[Any]:
     return [Order(Select(options=options), served.token)]
 
 
-def _doers(page: Reply, served: Served, *, private: bool) -> list[Any]:
+def _doers(page: Reply, served: Served, place: Place) -> list[Any]:
     wording = served.wording
     offered = {
-        "show": ("show" in page.actions and private, _labelled("show", wording)),
-        "thread": ("thread" in page.actions and not private, _labelled("thread", wording)),
+        "show": ("show" in page.actions and place.private, _labelled("show", wording)),
+        "thread": ("thread" in page.actions and place.threads, _labelled("thread", wording)),
         "up": ("feedback" in page.actions, Button[LayoutView](emoji="👍")),
         "down": ("feedback" in page.actions, Button[LayoutView](emoji="👎")),
-        "delete": ("delete" in page.actions and not private, _labelled("delete", wording)),
+        "delete": ("delete" in page.actions and not place.private, _labelled("delete", wording)),
     }
     return [
         Press(button, verb, served.token) for verb, (wanted, button) in offered.items() if wanted

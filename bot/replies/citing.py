@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 from bot.replies.blocks import HEADLINE_LIMIT, QUOTE_LIMIT, Citation, Quotation, cut_quotation
 from bot.replies.cutting import cut_line
+from retrieval.index.analysis import analyse, analyse_with_offsets
+from retrieval.sentences import split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.replies.blocks import Wording
-    from retrieval.model import Article, Passage, Quote, StorySummary
+    from retrieval.model import Article, Hit, Quote, StorySummary
 
 OUTLET_LIMIT = 60
 OTHERS_NAMED = 2
@@ -43,11 +43,26 @@ def quote(quoted: Quote, *, inside: bool = False) -> Quotation:
     return cut_quotation(shown, QUOTE_LIMIT)
 
 
-def quote_passage(article: Article, passages: Sequence[Passage], limit: int) -> Quotation | None:
-    """Show the beginning of the best passage of a hit, none when the article has no text."""
-    start, end = (passages[0].start, passages[0].end) if passages else (0, len(article.text))
-    text = article.text[start:end].strip()
-    return cut_quotation(Quotation(text), limit) if text else None
+def quote_beginning(article: Article, limit: int) -> Quotation | None:
+    """Show how an article begins, none when it has no text."""
+    return cut_quotation(Quotation(article.text), limit) if article.text else None
+
+
+def quote_hit(hit: Hit, query: str, limit: int) -> Quotation | None:
+    """Show the best passage of a hit from the sentence with most words of the query on."""
+    text, language = hit.article.text, hit.article.language
+    start, end = (hit.passages[0].start, hit.passages[0].end) if hit.passages else (0, len(text))
+    terms = frozenset(analyse(query, language))
+    found = [s for s in analyse_with_offsets(text[start:end], language) if s[0] in terms]
+    sentences = split_sentences(text[start:end], language) or [(0, end - start)]
+    first, _ = max(sentences, key=lambda span: len({t for t, at, _ in found if _in(at, span)}))
+    passage = text[start + first : end].rstrip()
+    marks = tuple((at - first, to - first) for _, at, to in found if at >= first)
+    return cut_quotation(Quotation(passage, 0, marks), limit) if passage else None
+
+
+def _in(place: int, span: tuple[int, int]) -> bool:
+    return span[0] <= place < span[1]
 
 
 def name_others(story: StorySummary, wording: Wording) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.replies.answers import describe_window, footer
 from bot.replies.blocks import TITLE_LIMIT, Action, Block, Heading, Note, Reply, Title
-from bot.replies.citing import cite, name_others, quote_passage
+from bot.replies.citing import cite, name_others, quote_beginning, quote_hit
 from bot.replies.cutting import cut_line
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def render_ranking(
             Note(said),
             *_filtered_by(filters, wording),
             *swaps,
-            *(_cite_hit(hit, wording) for hit in ranking.hits),
+            *(_cite_hit(hit, ranking.query, wording) for hit in ranking.hits),
             footer(span, wording),
         ),
         actions=LISTED | ({"sort"} if ranking.hits else set()),
@@ -66,7 +66,7 @@ def render_article(
 ) -> Reply:
     """Render one article: who published it, when, its link, how it begins, who else tells it."""
     also = name_others(others, wording) if others else ""
-    begins = quote_passage(article, (), EXCERPT_LIMIT)
+    begins = quote_beginning(article, EXCERPT_LIMIT)
     cited = replace(cite(article, wording, also=also), quotes=(begins,) if begins else ())
     facts = [("article.author", article.author), ("article.topics", ", ".join(article.topics))]
     notes = [Note(wording.say(key, value=cut_line(told, 200))) for key, told in facts if told]
@@ -101,8 +101,8 @@ def render_status(status: Status, wording: Wording) -> Reply:
     return Reply(blocks=(*lines, footer(status.span, wording)))
 
 
-def _cite_hit(hit: Hit, wording: Wording) -> Citation:
-    snippet = quote_passage(hit.article, hit.passages, SNIPPET_LIMIT)
+def _cite_hit(hit: Hit, query: str, wording: Wording) -> Citation:
+    snippet = quote_hit(hit, query, SNIPPET_LIMIT)
     cited = cite(hit.article, wording, n=hit.rank)
     return replace(cited, quotes=(snippet,) if snippet else ())
 

@@ -58,7 +58,7 @@ async def test_ask_narrows_to_an_outlet_and_days(scene: Scene) -> None:
         )
     )
     assert "The Lighthouse" in read_text(message)
-    assert "Aldan Courier" not in read_text(message)
+    assert "[Aldan Courier]" not in read_text(message)
 
 
 async def test_a_day_that_cannot_be_read_is_explained_to_the_asker_alone(scene: Scene) -> None:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from bot.desk import Served
 from bot.discord_bot.escaping import encode_address
 from bot.discord_bot.layout import LONGEST_LINK, lay_out, lay_out_line, paginate
-from bot.discord_bot.views import build_rows
+from bot.discord_bot.views import Place, build_rows
 from bot.replies import Citation, Quotation, Reply, Title, render_answer
 from bot.requests import Request
 from bot.wording import Wording
@@ -37,7 +37,7 @@ def build_body(page: Reply) -> dict[str, Any]:
     """The body that sends a page."""
     request = Request(kind="ask", as_of=AS_OF, text="?")
     served = Served(reply=page, request=request, token="t" * 12, wording=WORDING)
-    return wrap(lay_out(page, build_rows(page, served, private=False)))
+    return wrap(lay_out(page, build_rows(page, served, Place(private=False, threads=True))))
 
 
 def wrap(view: discord.ui.LayoutView) -> dict[str, Any]:
