@@ -1,4 +1,4 @@
-"""Saying a key in one language, with its numbers, days and lists as that language writes them."""
+"""Saying a key in one language, with its numbers and days as that language writes them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from bot.wording.catalogue import ENGLISH, choose_language, read_catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
 # French counts zero as singular; the others of ours do not (Unicode CLDR, plural rules).
@@ -42,13 +41,6 @@ class Wording:
         if abs(number) < GROUPED_FROM:
             return str(number)
         return f"{number:,}".replace(",", str(self._entries["number.group"]))
-
-    def join(self, names: Sequence[str]) -> str:
-        """Names in a row: "A, B and C"."""
-        if len(names) < 2:  # noqa: PLR2004  # one name needs no joining
-            return "".join(names)
-        first = str(self._entries["list.comma"]).join(names[:-1])
-        return f"{first}{self._entries['list.and']}{names[-1]}"
 
     def _show(self, value: object) -> object:
         return self.number(value) if isinstance(value, int) else value
