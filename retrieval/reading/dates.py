@@ -25,7 +25,8 @@ _IN_NAME = (
     re.compile(r"(?<!\d)((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})(?!\d)"),
 )
 _YEARS = range(1800, 2200)
-_EPOCH = range(10**8, 2**33)
+# From 1973 to 2100: smaller numbers are not seconds since 1970.
+_FIRST_SECOND, _LAST_SECOND = 10**8, 4_102_444_800
 
 
 def parse_date(value: object) -> datetime | None:
@@ -39,7 +40,8 @@ def parse_date(value: object) -> datetime | None:
     if isinstance(value, date):
         return _to_utc(datetime(value.year, value.month, value.day, tzinfo=UTC))
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return datetime.fromtimestamp(value, UTC) if int(value) in _EPOCH else None
+        seconds = _FIRST_SECOND <= value <= _LAST_SECOND
+        return datetime.fromtimestamp(value, UTC) if seconds else None
     return _parse_text(" ".join(value.split())) if isinstance(value, str) else None
 
 

@@ -76,6 +76,8 @@ def _keep(entry: str, fields: dict[str, list[str]]) -> None:
 def _is_open(entry: str) -> bool:
     found = _KEY.match(entry)
     value = entry[found.end() :] if found else ""
+    if value[:1] == "(":
+        return value.count("(") > value.count(")")
     close = _PAIRS.get(value[:1], "")
     return bool(close) and not (len(value) > 1 and value.endswith(close))
 

@@ -15,7 +15,7 @@ from retrieval.reading.titles import split_first_line, split_heading
 _DIGEST_LINE = re.compile(r"\A\s*digest:[ \t]*(true)[ \t]*\n", re.IGNORECASE)
 _PAGE_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 # Lines this long were not wrapped by hand: each of them is a paragraph.
-_UNWRAPPED = 120
+_UNWRAPPED = 100
 
 
 def parse_plain(text: str) -> Draft:

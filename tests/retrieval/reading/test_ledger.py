@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from retrieval.errors import StorageError
+from retrieval.model import Article
+from retrieval.reading.ledger import Ledger, dump_article, load_article
+from tests.retrieval.reading.coverage_files import BLOB, read, record, related_item, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_an_article_comes_back_from_the_ledger_as_it_was() -> None:
+    article = Article(
+        id="a",
+        title="Crane “two”",
+        excerpt="E",
+        body="B\n\nC",
+        url="https://example.com",
+        published=datetime(2023, 9, 11, 19, 3, tzinfo=UTC),
+        date_from="field",
+        topics=("x", "y"),
+        quality=39.0,
+        digest=True,
+        aliases=("z",),
+    )
+
+    assert load_article(dump_article(article)) == article
+    assert load_article(dump_article(Article(id="b", title=""))) == Article(id="b", title="")
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all " * 100, b"SQLite format 3\x00 cut"])
+def test_a_damaged_ledger_is_dropped_and_everything_read_again(
+    tmp_path: Path, content: bytes
+) -> None:
+    write(tmp_path / "news", "a.md", record())
+    read(tmp_path / "news", tmp_path)
+    (tmp_path / "ledger.sqlite3").write_bytes(content)
+    reading = read(tmp_path / "news", tmp_path)
+
+    assert len(reading.changed) == 1
+    assert reading.whole
+
+
+def test_a_ledger_damaged_in_its_middle_is_dropped_while_it_is_read(tmp_path: Path) -> None:
+    for number in range(200):
+        write(tmp_path / "news", f"{number}.md", record(url=f"https://example.com/{number}"))
+    read(tmp_path / "news", tmp_path)
+    path = tmp_path / "ledger.sqlite3"
+    raw = bytearray(path.read_bytes())
+    raw[4096:] = b"\xa5" * (len(raw) - 4096)
+    path.write_bytes(raw)
+
+    assert len(read(tmp_path / "news", tmp_path).changed) == 200
+    assert len(read(tmp_path / "news", tmp_path).changed) == 0
+
+
+def test_a_ledger_of_another_version_is_dropped(tmp_path: Path) -> None:
+    write(tmp_path / "news", "a.md", record())
+    read(tmp_path / "news", tmp_path)
+    connection = sqlite3.connect(tmp_path / "ledger.sqlite3")
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()
+
+    assert len(read(tmp_path / "news", tmp_path).changed) == 1
+
+
+def test_a_folder_that_cannot_hold_a_ledger_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StorageError, match="choose a writable cache folder") as caught:
+        Ledger.open(tmp_path / "file" / "ledger.sqlite3")
+
+    assert "\n" not in str(caught.value)
+
+
+def test_the_sealed_blob_is_nowhere_in_the_ledger(tmp_path: Path) -> None:
+    related = related_item("Crane for the port", "https://daily.example.net/1")
+    write(tmp_path / "news", "a.md", record(related=related))
+    write(tmp_path / "news", "b.md", f'---\ntitle: "Broken "b""\nsecured: "{BLOB}\n---\nText.\n')
+    read(tmp_path / "news", tmp_path)
+
+    assert BLOB[:16].encode() not in (tmp_path / "ledger.sqlite3").read_bytes()
