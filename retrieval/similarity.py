@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
     from datetime import datetime
 
+    from retrieval.index import Snapshot
     from retrieval.model import Article
 
     Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 
+BACKGROUND = 1000
 LEAD_CHARACTERS = 500
 TITLE_WEIGHT = 2
 NAME_WEIGHT = 1.5
@@ -89,6 +91,15 @@ def profile_article(article: Article, idf: Callable[[str], float]) -> Profile:
         frozenset(day.lower() for day in _WEEKDAY.findall(both)),
         article.published,
     )
+
+
+def measure_rarity(snapshot: Snapshot) -> Callable[[str], float]:
+    """Return the idf of terms as if BACKGROUND more articles without them stood in the coverage.
+
+    Where all of a small coverage is about one company, its name would tell nothing; it still does.
+    """
+    background = math.log1p(BACKGROUND / (len(snapshot) + 1))
+    return lambda term: snapshot.idf(term) + background
 
 
 def _capitalises_all(title: str) -> bool:

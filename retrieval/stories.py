@@ -9,14 +9,19 @@ import numpy as np
 
 from retrieval.copies import group_copies
 from retrieval.model import Filters, Story, StorySummary, Window
-from retrieval.similarity import load_model, profile_article, same_story_probabilities
+from retrieval.similarity import (
+    load_model,
+    measure_rarity,
+    profile_article,
+    same_story_probabilities,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from retrieval.index import Snapshot
     from retrieval.model import Article
-    from retrieval.similarity import Matrix
+    from retrieval.similarity import Matrix, Profile
 
 DAYS_AROUND = 7
 CANDIDATES = 40
@@ -32,7 +37,7 @@ def find_story(snapshot: Snapshot, article: Article) -> Story:
     all; days that are near count for a story, and an unknown day counts for nothing.
     """
     found = [article, *find_neighbours(snapshot, article)]
-    profiles = [profile_article(a, snapshot.idf) for a in found]
+    profiles = _profiles(snapshot, found)
     probabilities = same_story_probabilities(profiles, load_model())
     group = next(g for g in link_on_average(probabilities, SAME_STORY) if 0 in g)
     members = tuple(sort_by_time(found[n] for n in group))
@@ -42,7 +47,7 @@ def find_story(snapshot: Snapshot, article: Article) -> Story:
 def rank_reports(snapshot: Snapshot, article: Article) -> list[tuple[Article, float]]:
     """Return the neighbours with the probability that they report the same event, best first."""
     found = [article, *find_neighbours(snapshot, article)]
-    profiles = [profile_article(a, snapshot.idf) for a in found]
+    profiles = _profiles(snapshot, found)
     row = same_story_probabilities(profiles, load_model())[0]
     ranked = sorted(zip(found[1:], row[1:].tolist(), strict=True), key=lambda pair: -pair[1])
     return [(other, probability) for other, probability in ranked]
@@ -89,7 +94,7 @@ def find_neighbours(snapshot: Snapshot, article: Article, limit: int = CANDIDATE
     if article.day is not None:
         around = timedelta(days=DAYS_AROUND)
         window = Window(article.day - around, article.day + around)
-    profile = profile_article(article, snapshot.idf)
+    (profile,) = _profiles(snapshot, [article])
     rarest = sorted(profile.weights, key=lambda t: (-profile.weights[t], t))[:_QUERY_TERMS]
     ranking = snapshot.search(
         " ".join(rarest),
@@ -98,3 +103,8 @@ def find_neighbours(snapshot: Snapshot, article: Article, limit: int = CANDIDATE
         exclude=frozenset({article.id}),
     )
     return [hit.article for hit in ranking.hits]
+
+
+def _profiles(snapshot: Snapshot, articles: Iterable[Article]) -> list[Profile]:
+    rarity = measure_rarity(snapshot)
+    return [profile_article(article, rarity) for article in articles]

@@ -21,7 +21,7 @@ import numpy as np
 
 from retrieval.evaluation.stories import read_documents
 from retrieval.index import IndexWriter
-from retrieval.similarity import FEATURES, StoryModel, compare_all, profile_article
+from retrieval.similarity import FEATURES, StoryModel, compare_all, measure_rarity, profile_article
 from retrieval.stories import find_neighbours
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def _examples(documents: Sequence[Document]) -> tuple[np.ndarray, np.ndarray]:
 
 def _pairs(snapshot: Snapshot, document: Document) -> tuple[np.ndarray, list[str]]:
     neighbours = find_neighbours(snapshot, document.article)
-    profiles = [profile_article(a, snapshot.idf) for a in (document.article, *neighbours)]
+    rarity = measure_rarity(snapshot)
+    profiles = [profile_article(a, rarity) for a in (document.article, *neighbours)]
     features = compare_all(profiles)
     return np.stack([features[name][0, 1:] for name in FEATURES], axis=1), [
         a.id for a in neighbours
