@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from retrieval.coverage import Coverage
 
 NAME = "Clippings"
+TRIED = 25  # headlines
 SETTLE_SECONDS = 30.0  # a first chart takes a while to draw
 
 
@@ -60,13 +61,20 @@ async def _serve(
 ) -> None:
     client = build_client(settings, build_desk(settings, coverage, open_store(settings)))
     async with open_newsroom(client) as newsroom:
-        for article in coverage.latest(limit=1):
-            await newsroom.member.slash(newsroom.channel, "ask", question=article.title)
+        if question := choose_question(coverage):
+            await newsroom.member.slash(newsroom.channel, "ask", question=question)
         async with newsroom.open_page(port) as page:
             say(f"The bot is at {page.url}")
             say("Type /ask and a question, or /help; Ctrl-C ends it.")
             await _until_told(page)
     say("The preview has ended.")
+
+
+def choose_question(coverage: Coverage) -> str:
+    """Choose a headline that the coverage answers well, so that the page does not open empty."""
+    answers = [coverage.ask(article.title) for article in coverage.latest(limit=TRIED)]
+    answered = [answer for answer in answers if answer.answered]
+    return max(answered, key=lambda answer: answer.confidence).question if answered else ""
 
 
 @dataclass(frozen=True, slots=True)

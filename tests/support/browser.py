@@ -32,7 +32,7 @@ _FLAGS = (
     "--remote-debugging-port=0",
 )
 _UNTIL = """new Promise(resolve => {
-  const look = () => { const found = (%s); found ? resolve(found) : requestAnimationFrame(look) }
+  const look = () => { const found = (%s); found ? resolve(found) : setTimeout(look, 20) }
   look()
 })"""
 
