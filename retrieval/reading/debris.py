@@ -18,6 +18,7 @@ _DEBRIS = (
     (re.compile(r"\[/?code\]|^\[[ xX]\] |\[(?:TOC|toc)\]"), ""),
     (re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]"), ""),
     (re.compile(r"(?<!\w)([*_])(?=\S)([^*_]*\s)\1(?=\w)"), r"\2"),
+    (re.compile(r"(?<=\w)\*{4,}(?=\w)"), " "),
     (re.compile(r"\*{2,}|(?<!\w)_{2,3}(?=\w)|(?<=\w)_{2,3}(?!\w)|~~"), ""),
     (re.compile(r"^#{2,6}\s*|\s*#{2,6}$"), ""),
 )

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from retrieval.model import Article
 from retrieval.reading.dates import find_date_in_name
 from retrieval.reading.language import detect_language
+from retrieval.reading.outlets import name_folder, name_outlet
 from retrieval.reading.titles import name_from_path, shorten
-from retrieval.reading.urls import build_url_key, name_outlet, read_host
+from retrieval.reading.urls import build_url_key, read_host
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,12 +20,6 @@ if TYPE_CHECKING:
     from retrieval.model import DateFrom
 
 _WORDS = re.compile(r"\w+")
-# Folders of blog engines and archives, which name no outlet.
-_PLAIN_FOLDER = re.compile(
-    r"_.*|\d[\d-]*|posts?|content|source|sources|src|docs?|articles?|news|issues|published|archive"
-    r"|bookmarks|notes|responses|projects?|presentations?|pages?|tech|talk|test|json|toml|yaml|text|txt|english|chinese|blog",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +67,7 @@ def finish(draft: Draft, path: str, position: int = 0) -> Article | None:
         excerpt=excerpt,
         body=draft.body,
         url=draft.url,
-        outlet=name_outlet(draft.site, domain) or _name_unlinked(draft, path),
+        outlet=name_outlet(draft.site, domain) or name_folder(path) or draft.author,
         domain=domain,
         author=draft.author or None,
         published=published,
@@ -102,15 +96,6 @@ def _settle_date(draft: Draft, path: str, position: int) -> tuple[datetime | Non
     if position == 0 and (found := find_date_in_name(path)):
         return found, "file name"
     return None, "none"
-
-
-def _name_unlinked(draft: Draft, path: str) -> str:
-    """An outlet for an article without a site or an address: its folder, else its author."""
-    folders = PurePosixPath(path).parts[1:-1]
-    for folder in reversed(folders):
-        if not _PLAIN_FOLDER.fullmatch(folder):
-            return name_outlet(folder.replace("_", " "), "")
-    return draft.author
 
 
 def _build_id(draft: Draft, path: str, position: int, language: str) -> str:

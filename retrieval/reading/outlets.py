@@ -1,0 +1,72 @@
+"""Readable names of outlets, also where a file gives only an address or a folder."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+# "bbc.co.uk": the second last label is no name where the last is a country.
+_SECOND_LEVEL = {"co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "go"}
+_LONGEST_ACRONYM = 3
+# Folders that say what kind of files they hold, or of what year, but not whose: `_posts`, `2023`.
+_PLAIN_FOLDER = re.compile(
+    r"_.*|\d[\d-]*|(archive|article|blog|bookmark|content|doc|issue|new|note|page|post|presentation"
+    r"|project|published|response|source|src|test|text)s?",
+    re.IGNORECASE,
+)
+
+
+def name_outlet(name: str, domain: str) -> str:
+    """A readable outlet name from the given one and the domain, either of which may be "".
+
+    A given name stands as it is, unless it is itself an address ("tech.example") or the lower-case
+    beginning of the domain's own name.
+    """
+    name = name.strip()
+    if not name:
+        return _spell(_find_label(domain))
+    if " " in name or (name != name.lower() and "." not in name):
+        return name
+    if "." in name:
+        return _name_dotted(name.lower(), domain)
+    label = _find_label(domain)
+    return _spell(label if label.startswith(name) else name)
+
+
+def name_folder(path: str) -> str:
+    """A readable name from the nearest folder of a path that is not a mere part of a blog engine.
+
+    The first folder is the coverage itself, and names no outlet; "" where there is no other.
+    """
+    parts = PurePosixPath(path).parts
+    # The folder of an index file bears the name of that one article.
+    folders = parts[1:-2] if parts[-1:] and parts[-1].startswith("index.") else parts[1:-1]
+    return next((_spell(f) for f in reversed(folders) if not _PLAIN_FOLDER.fullmatch(f)), "")
+
+
+def _name_dotted(name: str, domain: str) -> str:
+    """Spell a name that is an address: its own label, or its sub-names where it has no suffix."""
+    host = name.removeprefix("www.")
+    if not domain or host == domain or host.endswith("." + domain):
+        return _spell(_find_label(host))
+    labels = host.split(".")
+    if len(labels) > 1 and domain.startswith(labels[-1] + "."):
+        labels.pop()
+    return " ".join(_spell(label) for label in labels)
+
+
+def _find_label(domain: str) -> str:
+    labels = domain.lower().removeprefix("www.").split(".")
+    if len(labels) > 1:
+        country = labels.pop()
+        if len(labels) > 1 and labels[-1] in _SECOND_LEVEL and len(country) == len("uk"):
+            labels.pop()
+    return labels[-1]
+
+
+def _spell(label: str) -> str:
+    """A name in capitals where it is short enough to be an acronym, else each word with one."""
+    words = [word for word in re.split(r"[-_\s]+", label) if word]
+    if len(words) == 1 and len(label) <= _LONGEST_ACRONYM:
+        return label.upper()
+    return " ".join(word[0].upper() + word[1:] for word in words)
