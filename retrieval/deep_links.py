@@ -17,8 +17,8 @@ LONGEST_LINK = 512
 WHOLE_QUOTE_WORDS = 8
 EDGE_WORDS = (4, 6, 8)
 CONTEXT_WORDS = 3
+_LONGEST_MEAN_WORD = 12
 _WORD = re.compile(r"[^\s\u3001-\u3011\uff01-\uff0f\uff1a-\uff20]+")
-_OUTER_MARKS = re.compile(r"^\W+|\W+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,37 +59,67 @@ def build_deep_link(article: Article, quote_text: str, quote_start: int) -> str 
 
 def _directives(page: str, start: int, end: int) -> Iterator[_Directive]:
     """Yield the ways to name the quote, the shortest first, those with context last."""
-    plain = list(_plain_directives(page, start, end))
-    yield from plain
-    before = _edge(page, [m.span() for m in _WORD.finditer(page, 0, start)][-CONTEXT_WORDS:])
-    after = _edge(page, [m.span() for m in _WORD.finditer(page, end)][:CONTEXT_WORDS])
-    for prefix, suffix in ((before, ""), ("", after), (before, after)):
-        for directive in plain:
-            yield _Directive(directive.start, directive.end, prefix, suffix)
+    ranges = list(_ranges(page, start, end))
+    for context in ((0, 0), (CONTEXT_WORDS, 0), (0, CONTEXT_WORDS), (CONTEXT_WORDS, CONTEXT_WORDS)):
+        for named in ranges:
+            first, last = (*(_one_line(page[slice(*span)]) for span in named), "")[:2]
+            before = _before(page, named[0][0], context[0])
+            yield _Directive(first, last, before, _after(page, named[-1][1], context[1]))
 
 
-def _plain_directives(page: str, start: int, end: int) -> Iterator[_Directive]:
+def _ranges(page: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
+    """Yield the place of all the words of the quote, of its first and last few, or of one line.
+
+    No part goes over the end of a line, where another block of the page may begin.
+    """
     words = [m.span() for m in _WORD.finditer(page, start, end) if re.search(r"\w", m[0])]
-    one_line = "\n" not in page[start:end].strip()
-    if words and one_line and len(words) <= WHOLE_QUOTE_WORDS:
-        yield _Directive(_edge(page, words))
-        return
-    for count in (1, 2, *EDGE_WORDS) if _unspaced(page[start:end]) else EDGE_WORDS:
-        if len(words) >= 2 * count:
-            yield _Directive(_edge(page, words[:count]), _edge(page, words[-count:]))
+    if len(words) <= WHOLE_QUOTE_WORDS:
+        parts = [[words]] if words else []
+    else:
+        counts = (1, 2, *EDGE_WORDS) if _unspaced(page[start:end]) else EDGE_WORDS
+        parts = [[words[:n], words[-n:]] for n in counts if len(words) >= 2 * n]
+    parts.append([_longest_line(page, words)])
+    for named in parts:
+        spans = [_trim(page, part[0][0], part[-1][1]) for part in named if part]
+        if spans and not any("\n" in page[slice(*span)] for span in spans):
+            yield spans
+
+
+def _longest_line(page: str, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    lines: dict[int, list[tuple[int, int]]] = {}
+    for word in words:
+        lines.setdefault(page.count("\n", 0, word[0]), []).append(word)
+    return max(lines.values(), key=len, default=[])
 
 
 def _unspaced(text: str) -> bool:
     """Whether the script writes no spaces, so that a "word" here is a whole clause."""
-    return len(text) > 12 * max(1, len(text.split()))
+    return len(text) > _LONGEST_MEAN_WORD * max(1, len(text.split()))
 
 
-def _edge(page: str, spans: list[tuple[int, int]]) -> str:
-    """Return the words at these places as the page shows them: one line, no marks at either end."""
-    if not spans:
-        return ""
-    text = page[spans[0][0] : spans[-1][1]]
-    return _OUTER_MARKS.sub("", " ".join(text.split()))
+def _trim(page: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out quotation signs and marks at both ends: pages write them in many ways."""
+    text = page[start:end]
+    inner = re.sub(r"^\W+", "", text)
+    start = end - len(inner)
+    return start, start + len(re.sub(r"\W+$", "", inner))
+
+
+def _before(page: str, place: int, count: int) -> str:
+    """Return the last few words of the same block before a place, with all marks up to it."""
+    block = page[page.rfind("\n", 0, place) + 1 : place]
+    words = [m.start() for m in _WORD.finditer(block) if re.search(r"\w", m[0])]
+    return _one_line(block[words[-count:][0] :]) if words and count else ""
+
+
+def _after(page: str, place: int, count: int) -> str:
+    block = page[place:].partition("\n")[0]
+    words = [m.end() for m in _WORD.finditer(block) if re.search(r"\w", m[0])]
+    return _one_line(block[: words[:count][-1]]) if words and count else ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _opens_on(directive: _Directive, page: str, start: int, end: int) -> bool:
@@ -99,9 +129,9 @@ def _opens_on(directive: _Directive, page: str, start: int, end: int) -> bool:
 
 
 def _pattern(directive: _Directive) -> str:
-    prefix = rf"\b{_words(directive.prefix)}\W+" if directive.prefix else r"\b"
+    prefix = rf"{_words(directive.prefix)}\s*" if directive.prefix else r"\b"
     rest = rf".*?\b{_words(directive.end)}" if directive.end else ""
-    suffix = rf"\W+{_words(directive.suffix)}" if directive.suffix else ""
+    suffix = rf"\s*{_words(directive.suffix)}" if directive.suffix else ""
     return rf"{prefix}(?P<start>{_words(directive.start)})(?P<end>{rest})\b{suffix}"
 
 
