@@ -82,11 +82,9 @@ def finish(draft: Draft, path: str, position: int = 0) -> Article | None:
 
 
 def _holds(body: str, excerpt: str) -> bool:
-    """Whether the body says the excerpt's words in a row, whatever stands between them."""
-    words = _WORDS.findall(excerpt.casefold())
-    if not words or not body:
-        return False
-    return f" {' '.join(words)} " in f" {' '.join(_WORDS.findall(body.casefold()))} "
+    """Whether the body says the excerpt's words in a row; its last word may be cut short."""
+    words = " ".join(_WORDS.findall(excerpt.casefold()))
+    return bool(words) and f" {words}" in f" {' '.join(_WORDS.findall(body.casefold()))}"
 
 
 def _settle_date(draft: Draft, path: str, position: int) -> tuple[datetime | None, DateFrom]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -11,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from retrieval.errors import ArticleError
 from retrieval.model import Reject
-from retrieval.reading.ledger import FileEntry, Ledger, LedgerChange, Record, dump_article
+from retrieval.reading.ledger import (
+    FileEntry,
+    Ledger,
+    LedgerChange,
+    LedgerDamaged,
+    Record,
+    dump_article,
+)
 from retrieval.reading.walking import find_files
 
 if TYPE_CHECKING:
@@ -27,6 +33,8 @@ Progress = Callable[[str, int, int], None]
 LARGEST_FILE = 5_000_000
 # A file changed this shortly before it was read may change again within the same clock tick.
 _TICK_NS = 2_000_000_000
+# No file has this time, so that one known by it is looked into again.
+_TRY_AGAIN = -2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +74,12 @@ def read_coverage(
 
     `progress(phase, done, total)` is called after every file. `known=False` reads everything again
     and calls every article new. Raises CoverageError for a path that does not exist or cannot be
-    listed; an empty folder is a warning.
+    listed, StorageError where the ledger is locked; an empty folder is a warning.
     """
     walk = find_files(paths)
     try:
         return _read(walk, ledger, progress, known=known)
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise
+    except LedgerDamaged:
         ledger.start_again()
         return _read(walk, ledger, progress, known=False)
 
@@ -102,39 +108,40 @@ def _read_file(file: FoundFile, entry: FileEntry | None, findings: _Findings) ->
     if entry is not None and (entry.size, entry.mtime_ns) == (file.size, file.mtime_ns):
         findings.entries[file.label] = entry
         return
-    raw, reason = _read_bytes(file)
-    digest = hashlib.sha256(raw).digest() if not reason else b""
-    seen = _mark_seen(file, digest)
-    if entry is not None and not reason and entry.digest == digest:
-        seen = replace(seen, reason=entry.reason, warnings=entry.warnings)
-    else:
-        findings.reread.add(file.label)
-        seen = replace(seen, reason=reason) if reason else _parse(raw, seen, findings)
+    seen = _look_into(file, entry, findings)
     findings.entries[file.label] = seen
     findings.touched.append(seen)
 
 
-def _mark_seen(file: FoundFile, digest: bytes) -> FileEntry:
-    """The entry of a file; one changed just now gets no time, so its bytes are compared again."""
-    settled = time.time_ns() - file.mtime_ns > _TICK_NS
-    return FileEntry(file.label, file.size, file.mtime_ns if settled else -1, digest)
-
-
-def _read_bytes(file: FoundFile) -> tuple[bytes, str]:
-    """The bytes of a file, or the reason why they are not read."""
-    if file.size > LARGEST_FILE:
-        megabytes, limit = file.size / 1_000_000, LARGEST_FILE / 1_000_000
-        return b"", f"{megabytes:.1f} MB, over the {limit:.0f} MB of a file; split it into articles"
+def _look_into(file: FoundFile, entry: FileEntry | None, findings: _Findings) -> FileEntry:
+    """The new entry of a file that is not in the ledger, or not of this size and time."""
+    seen = FileEntry(file.label, file.size, _settle_time(file), b"")
     try:
-        return file.path.read_bytes(), ""
+        raw = b"" if file.size > LARGEST_FILE else file.path.read_bytes()
     except OSError as error:
-        return b"", f"cannot be read: {error.strerror}; check its rights"
+        findings.reread.add(file.label)
+        reason = f"cannot be read: {error.strerror}; check its rights"
+        return replace(seen, mtime_ns=_TRY_AGAIN, reason=reason)
+    seen = replace(seen, digest=hashlib.sha256(raw).digest())
+    if entry is not None and entry.digest == seen.digest and raw:
+        return replace(seen, reason=entry.reason, warnings=entry.warnings)
+    findings.reread.add(file.label)
+    return _parse(raw, seen, findings)
+
+
+def _settle_time(file: FoundFile) -> int:
+    """The time of a file to be known by, or none where it may yet change within that time."""
+    return file.mtime_ns if time.time_ns() - file.mtime_ns > _TICK_NS else _TRY_AGAIN
 
 
 def _parse(raw: bytes, seen: FileEntry, findings: _Findings) -> FileEntry:
     # Parsing loads YAML, HTML and Markdown libraries, which an unchanged folder can do without.
     from retrieval.reading.parsing import parse_file  # noqa: PLC0415  # as said above
 
+    if seen.size > LARGEST_FILE:
+        megabytes, limit = seen.size / 1_000_000, LARGEST_FILE / 1_000_000
+        reason = f"{megabytes:.1f} MB, over the {limit:.0f} MB of a file; split it into articles"
+        return replace(seen, reason=reason)
     try:
         parsed = parse_file(raw, seen.label)
     except ArticleError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
@@ -13,7 +13,7 @@ from retrieval.errors import StorageError
 from retrieval.model import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 # Raised with every change to what parsing makes of a file: a ledger of another number is dropped.
@@ -32,6 +32,10 @@ CREATE TABLE articles (article_id TEXT PRIMARY KEY, digest BLOB) WITHOUT ROWID;
 PRAGMA user_version = {VERSION};
 """
 _WAIT_SECONDS = 30.0
+
+
+class LedgerDamaged(StorageError):  # noqa: N818  # reads as what it is, like those of its tree
+    """The ledger was found damaged while it was read; reading starts it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,32 +115,46 @@ class Ledger:
 
     def read_entries(self) -> dict[str, FileEntry]:
         """Every file known, by label."""
-        rows = self._connection.execute(
-            "SELECT label, size, mtime_ns, digest, reason, warnings FROM files"
-        )
-        return {row[0]: _load_entry(row) for row in rows}
+        select = "SELECT label, size, mtime_ns, digest, reason, warnings FROM files"
+        with self._explained():
+            return {row[0]: _load_entry(row) for row in self._connection.execute(select)}
 
     def read_digests(self) -> dict[str, bytes]:
         """The digest of every merged article as it was last handed out, by id."""
-        return dict(self._connection.execute("SELECT article_id, digest FROM articles"))
+        with self._explained():
+            return dict(self._connection.execute("SELECT article_id, digest FROM articles"))
 
     def read_ids(self, labels: Iterable[str]) -> set[str]:
         """The ids of all articles that stand in these files."""
         select = "SELECT article_id FROM records WHERE label = ?"
-        return {row[0] for label in labels for row in self._connection.execute(select, (label,))}
+        with self._explained():
+            found = (self._connection.execute(select, (label,)) for label in labels)
+            return {row[0] for rows in found for row in rows}
 
     def read_records(self, article_id: str) -> list[Record]:
         """Every record of one article."""
         select = "SELECT article, label, position FROM records WHERE article_id = ?"
-        return [
-            Record(load_article(row[0]), row[1], row[2])
-            for row in self._connection.execute(select, (article_id,))
-        ]
+        with self._explained():
+            rows = self._connection.execute(select, (article_id,))
+            return [Record(load_article(text), label, n) for text, label, n in rows]
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """SQLite's errors as the project's own: damage, or a lock or a disk to be seen to."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # its tables are not what they were
+                raise LedgerDamaged(f"{self._path}: ledger is damaged ({error})") from error
+            message = f"{self._path}: ledger cannot be used ({error}); try again, or free some disk"
+            raise StorageError(message) from error
+        except (sqlite3.DatabaseError, ValueError, TypeError, KeyError) as error:
+            raise LedgerDamaged(f"{self._path}: ledger is damaged ({error})") from error
 
     def write(self, change: LedgerChange) -> None:
         """Write one reading whole or not at all."""
         dropped = [(label,) for label in change.reread | change.gone_files]
-        with self._connection as connection:
+        with self._explained(), self._connection as connection:
             connection.executemany("DELETE FROM records WHERE label = ?", dropped)
             connection.executemany(
                 "DELETE FROM files WHERE label = ?", [(label,) for label in change.gone_files]

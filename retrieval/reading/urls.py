@@ -38,8 +38,12 @@ def clean_url(value: object) -> str | None:
 def read_host(url: str) -> str:
     """The host of an address in lower case without `www.`; "" where it names no public host."""
     try:
-        host = (urlsplit(url).hostname or "").strip(".").removeprefix("www.")
+        parts = urlsplit(url)
+        host = (parts.hostname or "").strip(".").removeprefix("www.")
     except ValueError:
+        return ""
+    # "https://paper.example@elsewhere.example" is made to deceive.
+    if "@" in parts.netloc:
         return ""
     return host if "." in host and not host.startswith("localhost") else ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.reading.decoding import decode_bytes, name_binary, scrub
@@ -70,6 +70,7 @@ def test_files_that_are_not_text_are_named() -> None:
     assert not name_binary(b"A line\x00 with one stray byte in a text of some length.")
 
 
+@settings(deadline=None)  # the first call imports what it needs
 @given(st.binary())
 def test_no_bytes_make_decoding_fail(raw: bytes) -> None:
     text = decode_bytes(raw).text

@@ -47,6 +47,12 @@ def test_an_excerpt_that_the_body_repeats_is_dropped() -> None:
     assert article.text == "The port has ordered a crane. It comes in spring."
 
 
+def test_an_excerpt_that_is_the_beginning_of_the_body_cut_short_is_dropped() -> None:
+    article = parse_one(record(excerpt="The port has ord...", body="The port has ordered a crane."))
+
+    assert article.text == "The port has ordered a crane."
+
+
 def test_an_excerpt_of_its_own_stands_before_the_body() -> None:
     article = parse_one(record(body="It comes in spring."))
 

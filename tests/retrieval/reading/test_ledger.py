@@ -70,6 +70,17 @@ def test_a_ledger_of_another_version_is_dropped(tmp_path: Path) -> None:
     assert len(read(tmp_path / "news", tmp_path).changed) == 1
 
 
+def test_a_ledger_without_its_tables_is_begun_again(tmp_path: Path) -> None:
+    write(tmp_path / "news", "a.md", record())
+    read(tmp_path / "news", tmp_path)
+    connection = sqlite3.connect(tmp_path / "ledger.sqlite3")
+    connection.execute("DROP TABLE records")
+    connection.close()
+    write(tmp_path / "news", "b.md", record(url="https://example.com/2"))
+
+    assert len(read(tmp_path / "news", tmp_path).changed) == 2
+
+
 def test_a_folder_that_cannot_hold_a_ledger_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StorageError, match="choose a writable cache folder") as caught:

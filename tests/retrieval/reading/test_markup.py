@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.reading.markup import body_to_text, html_to_text, is_html, markdown_to_text
@@ -91,6 +91,7 @@ def test_markdown_with_some_html_is_markdown() -> None:
     assert body_to_text("<div>\n\n## Head\n\n</div>") == "Head"
 
 
+@settings(deadline=None)  # the first call imports what it needs
 @given(st.text())
 def test_no_text_makes_it_fail(text: str) -> None:
     for paragraph in markdown_to_text(text).split("\n\n"):

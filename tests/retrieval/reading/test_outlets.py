@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.reading.outlets import name_folder, name_outlet
@@ -41,6 +41,7 @@ def test_a_folder_names_an_outlet_unless_it_is_the_coverage_or_an_engines(
     assert name_folder(path) == outlet
 
 
+@settings(deadline=None)  # the first call imports what it needs
 @given(st.text(), st.text())
 def test_no_text_makes_it_fail(left: str, right: str) -> None:
     name_outlet(left, right)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from retrieval.errors import ArticleError
@@ -61,6 +61,7 @@ def test_warnings_name_the_file() -> None:
     assert parsed.warnings[0].startswith("news/x.md: ")
 
 
+@settings(deadline=None)  # the first call imports what it needs
 @given(opening=st.sampled_from(OPENINGS), raw=st.binary(max_size=300))
 @example(opening="---\n", raw=b"date: .nan\nquality: .inf\n---\nx")
 @example(opening="---\n", raw=b"related: [[], {}, {title: {}}, 3, null]\nprovider: []\n---\nx")
@@ -78,6 +79,7 @@ def test_any_bytes_give_articles_or_an_article_error(opening: str, raw: bytes) -
         article.text.encode()
 
 
+@settings(deadline=None)  # the first call imports what it needs
 @given(
     cut=st.integers(min_value=0, max_value=1500),
     change=st.text(max_size=3),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.reading.urls import build_url_key, clean_url, read_host
@@ -19,6 +19,7 @@ from retrieval.reading.urls import build_url_key, clean_url, read_host
         ("https://example.com/PR Wire/1", "https://example.com/PR%20Wire/1"),
         ("https://example.com/a (see there)", "https://example.com/a"),
         ("https://example.com/wiki/港口", "https://example.com/wiki/港口"),
+        ("https://paper.example@elsewhere.example/a", None),
         ("ftp://example.com/a", None),
         ("javascript:alert(1)", None),
         ("https://localhost/wp?p=1", None),
@@ -61,6 +62,7 @@ def test_addresses_of_two_articles_do_not() -> None:
     assert len(keys) == 7
 
 
+@settings(deadline=None)  # the first call imports what it needs
 @given(st.text())
 def test_no_text_makes_it_fail(text: str) -> None:
     read_host(text)
