@@ -7,6 +7,8 @@ import re
 FEWEST_WORDS = 60
 MOST_WORDS = 120
 
+_SHORT_WORD = 12  # characters that count as a word where there are no spaces
+
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\Wa-z_])|(?<=[。！？])")
 _WORD = re.compile(r"\w+")
@@ -18,6 +20,8 @@ def cut_passages(text: str) -> list[tuple[int, int]]:
     A passage has about 60 to 120 words; a shorter one is the whole text or its last part, and a
     sentence longer than that is cut between words.
     """
+    if len(text) <= MOST_WORDS * _SHORT_WORD and _count_words(text) <= MOST_WORDS:
+        return [_strip(text, 0, len(text))]
     passages: list[tuple[int, int]] = []
     start, words = 0, 0
     for piece_start, piece_end, ends_paragraph in _pieces(text):
@@ -68,8 +72,8 @@ def _cut_unspaced(start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _count_words(piece: str) -> int:
-    """Count words; a run without spaces counts as one for every six characters."""
-    return max(len(_WORD.findall(piece)), len(piece) // 12)
+    """Count words; a run without spaces counts one for every twelve characters."""
+    return max(len(_WORD.findall(piece)), len(piece) // _SHORT_WORD)
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

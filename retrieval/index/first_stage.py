@@ -1,0 +1,113 @@
+"""The first stage: the best articles by summed impacts, exactly, over all segments."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from retrieval.index import scoring
+from retrieval.index.pruning import WeightedColumn, find_best
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from retrieval.index.segment import Segment
+
+    Mask = NDArray[np.bool_]
+
+MOST_TERMS = 100  # of a longer query, the rarest so many count
+_COUNTED_POSTINGS = 500_000
+
+
+class QueryTerms(NamedTuple):
+    """Distinct terms with their weights (idf times occurrences); `order` is the query as typed.
+
+    `whole` is the sum of all weights, those of terms that the coverage lacks included.
+    """
+
+    terms: tuple[str, ...]
+    weights: NDArray[np.float64]
+    order: tuple[int, ...]
+    whole: float
+
+
+class Found(NamedTuple):
+    """A candidate: its segment, its number there, and its score, 1.0 for a full match."""
+
+    segment: int
+    number: int
+    score: float
+
+
+def weigh_terms(words: Sequence[str], idf_of: Callable[[str], float]) -> QueryTerms:
+    """Weigh the terms of a query by idf and by how often they are said."""
+    counts = Counter(words)
+    weights = {term: idf_of(term) * scoring.query_weight(n) for term, n in counts.items()}
+    kept = sorted(weights, key=lambda term: -weights[term])[:MOST_TERMS]
+    numbers = {term: number for number, term in enumerate(term for term in counts if term in kept)}
+    return QueryTerms(
+        tuple(numbers),
+        np.array([weights[term] for term in numbers], np.float64),
+        tuple(numbers[word] for word in words if word in numbers),
+        sum(weights[term] for term in kept) or 1.0,
+    )
+
+
+def find_candidates(
+    segments: Sequence[Segment], query: QueryTerms, masks: Sequence[Mask | None], k: int
+) -> list[Found]:
+    """Find the k best articles, best first, ties by article id.
+
+    `masks` mark the articles of each segment that may be found. The score of an article is the sum
+    over the query's terms of weight times impact (see scoring.py); none scores 0.
+    """
+    whole_weights = [scoring.whole_weight(weight) for weight in query.weights.tolist()]
+    best: list[tuple[int, str, int, int]] = []
+    for at in sorted(range(len(segments)), key=lambda at: -len(segments[at])):
+        columns = _columns(segments[at], query.terms, whole_weights)
+        floor = -best[k - 1][0] if len(best) >= k else 1
+        articles, scores = find_best(columns, k, masks[at], floor)
+        ids = segments[at].ids
+        for number, score in zip(articles.tolist(), scores.tolist(), strict=True):
+            best.append((-score, ids[number] if len(segments) > 1 else "", at, number))
+        best = sorted(best)[:k]
+    scale = scoring.WEIGHT_STEPS * scoring.IMPACT_STEPS * query.whole
+    return [Found(at, number, -score / scale) for score, _, at, number in best]
+
+
+def count_matching(
+    segments: Sequence[Segment], query: QueryTerms, masks: Sequence[Mask | None]
+) -> int:
+    """Count the articles that hold any term of the query.
+
+    Where that would mean to look at more than 500,000 postings, those with the commonest term.
+    """
+    return sum(
+        _count_in_segment(segment, query, mask)
+        for segment, mask in zip(segments, masks, strict=True)
+    )
+
+
+def _columns(segment: Segment, terms: Sequence[str], weights: list[int]) -> list[WeightedColumn]:
+    columns = []
+    for term, weight in zip(terms, weights, strict=True):
+        number = segment.terms.find(term)
+        if number is not None and weight:
+            columns.append(WeightedColumn(segment.column(number), weight))
+    return columns
+
+
+def _count_in_segment(segment: Segment, query: QueryTerms, mask: Mask | None) -> int:
+    columns = [term.column for term in _columns(segment, query.terms, [1] * len(query.terms))]
+    if sum(column.size for column in columns) > _COUNTED_POSTINGS:
+        columns = [max(columns, key=lambda column: column.size)]
+    held = np.zeros(len(segment), bool)
+    for column in columns:
+        held[column.articles] = True
+    if mask is not None:
+        held &= mask
+    return int(np.count_nonzero(held))

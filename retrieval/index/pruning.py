@@ -1,0 +1,191 @@
+"""The k best articles of a query without scoring them all, and exactly as if all were scored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from retrieval.index.postings import Column
+
+
+_SHORT = 8192  # a column up to this size is merged whole
+_CONTRIBUTION_BITS = np.uint64(36)
+_CONTRIBUTION_MASK = np.uint64(2**36 - 1)
+LARGEST_WEIGHT = 2**20 - 1  # times an impact below 2**16 fills the bits of a contribution
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedColumn:
+    """A query term: its postings, and its weight as a whole number."""
+
+    column: Column
+    weight: int
+
+
+class Best(NamedTuple):
+    """Article numbers (uint32) and scores (int64), best first, ties by lower number."""
+
+    articles: NDArray[np.uint32]
+    scores: NDArray[np.int64]
+
+
+def find_best(
+    terms: Sequence[WeightedColumn],
+    k: int,
+    allowed: NDArray[np.bool_] | None = None,
+    floor: int = 1,
+) -> Best:
+    """Find the k articles with the largest sum of weight times impact, none below `floor`.
+
+    MaxScore (Turtle and Flood, "Query evaluation: strategies and optimizations", 1995), a column
+    at a time: rare terms bring the candidates, a common one brings only those articles in which
+    it weighs enough to win, and is looked up in the rest. Scores are whole numbers, so that no
+    order of adding changes one. `allowed` marks the articles that may be found.
+    """
+    ordered = sorted((t for t in terms if t.column.size), key=lambda term: term.column.size)
+    race = _Race(ordered, k, allowed, max(floor, 1))
+    race.add_rare_columns()
+    race.add_common_columns()
+    return race.finish()
+
+
+class _Race:
+    """Candidates, their scores so far, and the score that the k-th best reaches at least."""
+
+    def __init__(
+        self,
+        ordered: Sequence[WeightedColumn],
+        k: int,
+        allowed: NDArray[np.bool_] | None,
+        least: int,
+    ) -> None:
+        self._ordered, self._k, self._allowed, self._least = ordered, k, allowed, least
+        self._bounds = _bounds_from(ordered)
+        self._place = 0
+        self._articles = np.empty(0, np.uint32)
+        self._scores = np.empty(0, np.int64)
+
+    def add_rare_columns(self) -> None:
+        """Merge the short columns that a winner may come from, the shortest first for a bar."""
+        found = 0
+        while self._place < len(self._ordered) and found < self._k:
+            found += self._ordered[self._place].column.size
+            self._place += 1
+        self._merge()
+        self._raise_least()
+        known = self._place
+        while self._may_bring_new() and self._ordered[self._place].column.size <= _SHORT:
+            self._place += 1
+        if self._place > known:
+            self._merge()
+            self._raise_least()
+
+    def add_common_columns(self) -> None:
+        """Take each long column: new articles where it weighs enough, a look-up in the rest."""
+        while self._place < len(self._ordered):
+            self._drop(self._bounds[self._place])
+            if self._may_bring_new():
+                self._add_long_column()
+                self._raise_least()
+            else:
+                term = self._ordered[self._place]
+                self._scores = self._scores + term.column.look_up(self._articles) * term.weight
+                self._place += 1
+
+    def finish(self) -> Best:
+        self._drop(0)
+        articles, scores, k = self._articles, self._scores, self._k
+        if len(scores) > k:
+            kept = (scores >= np.partition(scores, len(scores) - k)[-k]).nonzero()[0]
+            articles, scores = articles[kept], scores[kept]
+        order = np.lexsort((articles, -scores))[:k]
+        return Best(articles[order], scores[order])
+
+    def _may_bring_new(self) -> bool:
+        """Whether an article that no column so far holds can still reach the bar."""
+        return self._place < len(self._ordered) and self._bounds[self._place] >= self._least
+
+    def _merge(self) -> None:
+        """Add up the columns before the place for every article that one of them holds."""
+        keys = [self._pack(term) for term in self._ordered[: self._place]]
+        packed = np.concatenate(keys) if keys else np.empty(0, np.uint64)
+        packed.sort(kind="stable")  # merges columns, each of which is in order already
+        articles = (packed >> _CONTRIBUTION_BITS).astype(np.uint32)
+        scores = (packed & _CONTRIBUTION_MASK).view(np.int64)
+        self._articles, self._scores = _add_repeated(articles, scores)
+
+    def _pack(self, term: WeightedColumn) -> NDArray[np.uint64]:
+        """Put article and contribution into one number, so that one sort merges columns."""
+        articles, impacts = self._keep_allowed(term.column.articles, term.column.impacts)
+        contributions = impacts * np.uint64(term.weight)
+        return (articles.astype(np.uint64) << _CONTRIBUTION_BITS) | contributions
+
+    def _add_long_column(self) -> None:
+        term = self._ordered[self._place]
+        self._place += 1
+        column, weight = term.column, term.weight
+        at, found = column.find(self._articles)
+        self._scores = self._scores + column.impacts[at] * (found * np.int64(weight))
+        needed = -(-(self._least - self._bounds[self._place]) // weight)
+        fresh = column.impacts >= np.uint16(max(needed, 1))
+        fresh[at[found]] = False
+        places = fresh.nonzero()[0]
+        articles, impacts = self._keep_allowed(column.articles[places], column.impacts[places])
+        self._articles = np.concatenate([self._articles, articles])
+        self._scores = np.concatenate([self._scores, impacts * np.int64(weight)])
+
+    def _keep_allowed(
+        self, articles: NDArray[np.uint32], impacts: NDArray[np.uint16]
+    ) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
+        if self._allowed is None:
+            return articles, impacts
+        kept = self._allowed[articles].nonzero()[0]
+        return articles[kept], impacts[kept]
+
+    def _raise_least(self) -> None:
+        """Complete the scores of the 2k most promising and note what the k-th best reaches."""
+        articles, scores, k = self._articles, self._scores, self._k
+        if len(scores) < k:
+            return
+        if len(scores) > 2 * k:
+            promising = scores.argpartition(len(scores) - 2 * k)[-2 * k :]
+            articles, scores = articles[promising], scores[promising]
+        for term in self._ordered[self._place :]:
+            scores = scores + term.column.look_up(articles) * term.weight
+        self._least = max(self._least, int(np.partition(scores, len(scores) - k)[-k]))
+
+    def _drop(self, bound: int) -> None:
+        """Forget the candidates that cannot reach the bar with what the other terms may add."""
+        kept = (self._scores >= self._least - bound).nonzero()[0]
+        if len(kept) < len(self._scores):
+            self._articles, self._scores = self._articles[kept], self._scores[kept]
+
+
+def _add_repeated(
+    articles: NDArray[np.uint32], scores: NDArray[np.int64]
+) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Leave each article once, with the sum of its scores; equal articles stand together."""
+    repeats = (articles[1:] == articles[:-1]).nonzero()[0] + 1
+    if not len(repeats):
+        return articles, scores
+    first = np.ones(len(articles), bool)
+    first[repeats] = False
+    starts = first.nonzero()[0]
+    sums = scores[starts]
+    np.add.at(sums, starts.searchsorted(repeats) - 1, scores[repeats])
+    return articles[starts], sums
+
+
+def _bounds_from(ordered: Sequence[WeightedColumn]) -> list[int]:
+    """Give, for each place, the most that the terms from there on add together."""
+    bounds = [0]
+    for term in reversed(ordered):
+        bounds.append(bounds[-1] + term.weight * term.column.largest)
+    return bounds[::-1]

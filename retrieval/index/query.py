@@ -1,0 +1,53 @@
+"""What a searcher typed: words, "phrases", -excluded words, title:words and outlet:names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_PART = re.compile(
+    r"""(?<!\S)(?P<minus>-)?(?:(?P<field>title|outlet):)?(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))""",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`text` holds every wanted word, the words of phrases and titles included."""
+
+    text: str
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    titled: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+
+
+def parse_query(typed: str) -> Query:
+    """Read the syntax; what does not follow it, such as a lone quote sign, is plain text."""
+    parts: dict[str, list[str]] = {"text": [], "phrase": [], "minus": [], "title": [], "outlet": []}
+    for match in _PART.finditer(typed.translate(_QUOTES)):
+        phrase, word = match["phrase"], match["word"]
+        content = phrase if phrase is not None else word
+        kind = _kind(match, content)
+        if kind not in ("minus", "outlet"):
+            parts["text"].append(content if kind != "text" else match[0])
+        if kind != "text":
+            parts[kind].append(content)
+    return Query(
+        " ".join(parts["text"]),
+        tuple(parts["phrase"]),
+        tuple(parts["minus"]),
+        tuple(parts["title"]),
+        tuple(parts["outlet"]),
+    )
+
+
+def _kind(match: re.Match[str], content: str) -> str:
+    if not any(character.isalnum() for character in content):
+        return "text"
+    if match["minus"] and not content.startswith("-"):
+        return "minus" if not match["field"] else "text"
+    if match["field"]:
+        return match["field"].lower()
+    return "phrase" if match["phrase"] is not None else "text"

@@ -1,0 +1,208 @@
+"""One search, in two stages: exact columns choose the candidates, a close look orders them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retrieval.index import scoring
+from retrieval.index.analysis import analyse_with_offsets
+from retrieval.index.building import UNDATED
+from retrieval.index.corrections import correct
+from retrieval.index.feedback import measure_feedback
+from retrieval.index.filters import allow, in_window
+from retrieval.index.first_stage import Found, QueryTerms, count_matching, find_candidates, weigh_terms
+from retrieval.index.matching import Texts, read_texts
+from retrieval.index.query import Query, parse_query
+from retrieval.index.signals import Signals, measure
+from retrieval.model import Hit, Passage, Ranking, Window
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from numpy.typing import NDArray
+
+    from retrieval.index.snapshot import Snapshot
+    from retrieval.index.weights import RankingWeights
+    from retrieval.model import Filters, Sort
+
+    Mask = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
+
+PASSAGES_PER_HIT = 5
+_SECONDS_A_DAY = 86_400
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+class Search:
+    """What stays the same from the words of one query to its hits."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        weights: RankingWeights,
+        filters: Filters,
+        exclude: Collection[str],
+        as_of: date | None,
+    ) -> None:
+        self._snapshot, self._segments, self._weights = snapshot, snapshot.segments, weights
+        self._filters, self._exclude, self._as_of = filters, exclude, as_of
+
+    def run(self, typed: str, sort: Sort, limit: int) -> Ranking:
+        """Search; see Snapshot.search."""
+        query = parse_query(typed)
+        words, corrections = self._read_words(query.text)
+        masks = self._masks(query)
+        if not words:
+            return self._by_time_alone(typed, masks, limit, newest=sort != "oldest")
+        terms = weigh_terms(words, self._snapshot.idf)
+        found = self.find(terms, masks, max(limit, self._weights.candidates))
+        if not found:
+            return Ranking(typed, (), 0, corrections)
+        texts = read_texts(self._segments, found)
+        signals = measure(texts, len(found), terms, self._weights.passages)
+        scores = self.score(found, texts, signals, terms)
+        order = self._order(found, scores)
+        if sort != "relevance":
+            order = self._order_by_time(found, scores, order, limit, newest=sort == "newest")
+        hits = _Hits(self._snapshot, found, texts, signals).build(order[:limit], scores)
+        total = max(count_matching(self._segments, terms, masks), len(found))
+        return Ranking(typed, hits, total, corrections)
+
+    def find(self, terms: QueryTerms, masks: Sequence[Mask | None], k: int) -> list[Found]:
+        """Find candidates of all times, and as many of the days before the as-of day."""
+        found = find_candidates(self._segments, terms, masks, k)
+        if self._as_of is None or len(found) < k:
+            return found
+        since = self._as_of - timedelta(days=self._weights.recency.window_days)
+        window = Window(since, self._as_of + timedelta(days=1))
+        recent = [
+            in_window(segment, window) if mask is None else mask & in_window(segment, window)
+            for segment, mask in zip(self._segments, masks, strict=True)
+        ]
+        return list(dict.fromkeys([*found, *find_candidates(self._segments, terms, recent, k)]))
+
+    def score(
+        self, found: Sequence[Found], texts: Sequence[Texts], signals: Signals, terms: QueryTerms
+    ) -> Floats:
+        """Add up the signals (see weights.MixWeights), times the factor for the article's age."""
+        mix, factor = self._weights.mix, self._age_factor(found)
+        scores = mix.article * np.array([one.score for one in found])
+        scores += mix.title * signals.title + mix.passage * signals.passage
+        scores += mix.bigram * signals.bigram + mix.nearness * signals.nearness
+        scores += mix.quality * self._column(found, "qualities") / 1001.0
+        weights = (self._weights.feedback, self._weights.fields)
+        idf_of, asked = self._snapshot.idf, set(terms.terms)
+        scores += mix.feedback * measure_feedback(texts, scores * factor, asked, idf_of, weights)
+        return scores * factor
+
+    def _read_words(self, text: str) -> tuple[list[str], tuple[tuple[str, str], ...]]:
+        """Analyse the query; a term that the coverage lacks becomes a near one."""
+        language = self._filters.language or self._snapshot.language
+        words, corrections = [], {}
+        for term, start, end in analyse_with_offsets(text, language):
+            near = None
+            if not any(segment.terms.find(term) is not None for segment in self._segments):
+                near = correct(term, self._segments, self._snapshot.idf)
+            if near:
+                corrections[text[start:end]] = near
+            words.append(near or term)
+        return words, tuple(corrections.items())
+
+    def _masks(self, query: Query) -> list[Mask | None]:
+        """Mark what may be found; where no article holds the phrases, their words will do."""
+        masks = [allow(s, self._filters, query, self._exclude) for s in self._segments]
+        if query.phrases and not any(mask is None or mask.any() for mask in masks):
+            return self._masks(replace(query, phrases=()))
+        return masks
+
+    def _age_factor(self, found: Sequence[Found]) -> Floats:
+        if self._as_of is None:
+            return np.ones(len(found))
+        published = self._column(found, "published")
+        days = np.where(published == UNDATED, np.nan, np.floor(published / _SECONDS_A_DAY))
+        w = self._weights.recency
+        age = self._as_of.toordinal() - _EPOCH - days
+        return scoring.recency(age, w.gain, w.days, w.steepness, w.later)
+
+    def _column(self, found: Sequence[Found], name: str) -> Floats:
+        return np.array([self._segments[f.segment].arrays[name][f.number] for f in found], float)
+
+    def _id(self, one: Found) -> str:
+        return self._segments[one.segment].ids[one.number]
+
+    def _order(self, found: Sequence[Found], scores: Floats) -> list[int]:
+        by_score = scores.tolist()
+        return sorted(range(len(found)), key=lambda at: (-by_score[at], self._id(found[at])))
+
+    def _order_by_time(
+        self, found: Sequence[Found], scores: Floats, order: list[int], limit: int, *, newest: bool
+    ) -> list[int]:
+        good = [at for at in order if scores[at] >= scores[order[0]] / 2]
+        kept = good if len(good) >= limit else order[:limit]
+        published = self._column(found, "published")
+        return sorted(kept, key=lambda at: self._time_key(found[at], published[at], newest=newest))
+
+    def _time_key(self, one: Found, published: float, *, newest: bool) -> tuple[bool, float, str]:
+        """Sort by time, undated articles last either way, ties by id."""
+        undated = published == UNDATED
+        return undated, -published if newest else published, self._id(one)
+
+    def _by_time_alone(
+        self, typed: str, masks: Sequence[Mask | None], limit: int, *, newest: bool
+    ) -> Ranking:
+        found: list[tuple[tuple[bool, float, str], Found]] = []
+        total = 0
+        for at, (segment, mask) in enumerate(zip(self._segments, masks, strict=True)):
+            numbers = np.arange(len(segment)) if mask is None else mask.nonzero()[0]
+            total += len(numbers)
+            published = segment.arrays["published"][numbers]
+            key = np.where(published == UNDATED, np.iinfo(np.int64).max, -published if newest else published)
+            for number in numbers[np.argsort(key, kind="stable")[:limit]].tolist():
+                one = Found(at, number, 0.0)
+                when = float(segment.arrays["published"][number])
+                found.append((self._time_key(one, when, newest=newest), one))
+        hits = [
+            Hit(rank, 0.0, self._segments[one.segment].article(one.number), ())
+            for rank, (_, one) in enumerate(sorted(found)[:limit], 1)
+        ]
+        return Ranking(typed, tuple(hits), total)
+
+
+class _Hits:
+    """Candidates to the records that a search returns."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        found: Sequence[Found],
+        texts: Sequence[Texts],
+        signals: Signals,
+    ) -> None:
+        self._snapshot, self._found = snapshot, found
+        self._unit_scores = signals.units
+        self._owners = np.concatenate([text.unit_owners for text in texts])
+        self._spans = np.concatenate(
+            [text.segment.arrays["unit_spans"][text.stored_units] for text in texts]
+        )
+
+    def build(self, order: Sequence[int], scores: Floats) -> tuple[Hit, ...]:
+        return tuple(
+            self._hit(rank, candidate, float(scores[candidate]))
+            for rank, candidate in enumerate(order, 1)
+        )
+
+    def _hit(self, rank: int, candidate: int, score: float) -> Hit:
+        one = self._found[candidate]
+        article = self._snapshot.segments[one.segment].article(one.number)
+        units = (self._owners == candidate).nonzero()[0]
+        best = units[np.argsort(-self._unit_scores[units], kind="stable")]
+        passages = [
+            Passage(article.id, *self._spans[unit].tolist(), float(self._unit_scores[unit]))
+            for unit in best[:PASSAGES_PER_HIT]
+            if self._unit_scores[unit] > 0
+        ]
+        return Hit(rank, score, article, tuple(passages))

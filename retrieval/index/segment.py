@@ -1,0 +1,118 @@
+"""One immutable part of an index, mapped from disk: its columns, streams and records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from retrieval.errors import IndexDamaged
+from retrieval.index.analysis import stop_words
+from retrieval.index.arrays import open_arrays
+from retrieval.index.postings import Column
+from retrieval.index.records import parse_record
+from retrieval.index.strings import SortedStrings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from retrieval.model import Article
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Articles are numbered from 0 by id; `dead` holds the numbers of those removed since."""
+
+    name: str
+    arrays: dict[str, NDArray[Any]]
+    about: dict[str, Any]
+    terms: SortedStrings
+    ids: SortedStrings
+    dead: NDArray[np.uint32]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @cached_property
+    def live(self) -> NDArray[np.bool_] | None:
+        """Which articles are not dead; none where all live."""
+        if not len(self.dead):
+            return None
+        live = np.ones(len(self), bool)
+        live[self.dead] = False
+        return live
+
+    @cached_property
+    def living_passages(self) -> int:
+        """How many passages the living articles have."""
+        dead = self.dead.astype(np.int64)
+        units = self.arrays["article_units"]
+        gone = int((units[dead + 1] - units[dead] - 1).sum())
+        return int(self.about["passages"]) - gone
+
+    @cached_property
+    def stop_numbers(self) -> NDArray[np.int64]:
+        """The numbers of the terms that are stop words in a language of the segment."""
+        words = set().union(*[stop_words(language) for language in self.about["languages"]])
+        numbers = [self.terms.find(word) for word in sorted(words)]
+        return np.array([number for number in numbers if number is not None], np.int64)
+
+    @cached_property
+    def dense_rows(self) -> dict[int, int]:
+        """The row of each term that has a dense column."""
+        return {int(term): row for row, term in enumerate(self.arrays["dense_terms"])}
+
+    def column(self, term: int) -> Column:
+        """Give the postings of a term by its number here."""
+        start, end = self.arrays["posting_starts"][term : term + 2].tolist()
+        row = self.dense_rows.get(term)
+        return Column(
+            self.arrays["posting_articles"][start:end],
+            self.arrays["posting_impacts"][start:end],
+            int(self.arrays["largest_impacts"][term]),
+            None if row is None else self.arrays["dense_impacts"][row],
+        )
+
+    def frequency(self, term: str) -> int:
+        """Count the living articles that hold a term."""
+        number = self.terms.find(term)
+        if number is None:
+            return 0
+        column = self.column(number)
+        dead = np.count_nonzero(column.look_up(self.dead)) if len(self.dead) else 0
+        return column.size - int(dead)
+
+    def holds(self, number: int) -> bool:
+        """Whether the article of this number is not dead."""
+        return self.live is None or bool(self.live[number])
+
+    def articles(self) -> Iterator[Article]:
+        """Read every living article, in order of ids."""
+        return (self.article(number) for number in range(len(self)) if self.holds(number))
+
+    def article(self, number: int) -> Article:
+        """Read an article from its record."""
+        start, end = self.arrays["record_starts"][number : number + 2].tolist()
+        try:
+            return parse_record(self.arrays["records"][start:end].tobytes())
+        except (ValueError, TypeError, KeyError) as error:
+            raise IndexDamaged(
+                f"segment {self.name}: record {number} is damaged; run `index`"
+            ) from error
+
+
+def open_segment(folder: Path, dead: NDArray[np.uint32] | None = None) -> Segment:
+    """Map a segment; raises IndexDamaged where it is not whole."""
+    arrays, about = open_arrays(folder)
+    try:
+        terms = SortedStrings.of_arrays(arrays, "term")
+        ids = SortedStrings.of_arrays(arrays, "id")
+    except KeyError as error:
+        raise IndexDamaged(f"{folder}: no array {error}; run `index`") from error
+    none = np.empty(0, np.uint32)
+    return Segment(folder.name, arrays, about, terms, ids, none if dead is None else dead)

@@ -1,0 +1,141 @@
+"""One version of the index, searchable while newer ones are written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property, lru_cache
+from heapq import merge
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retrieval.index import scoring
+from retrieval.index.building import UNDATED
+from retrieval.index.filters import in_window
+from retrieval.index.searching import Search
+from retrieval.index.weights import WEIGHTS
+from retrieval.model import Filters, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from retrieval.index.segment import Segment
+    from retrieval.model import Article, Ranking, Sort, Window
+
+_IDF_MEMO = 50_000
+_EVERYTHING = Filters()
+
+
+class Snapshot:
+    """Immutable, and safe to use from several threads."""
+
+    def __init__(self, segments: tuple[Segment, ...], version: str, size: int) -> None:
+        self.segments = segments
+        self.version = version
+        self.bytes = size
+        self.passages = sum(s.living_passages for s in segments)
+        self._articles = sum(len(s) - len(s.dead) for s in segments)
+        self.idf = lru_cache(_IDF_MEMO)(self._idf)
+
+    def __len__(self) -> int:
+        return self._articles
+
+    def search(  # noqa: PLR0913  # each is a thing that a searcher may ask for, all but one by name
+        self,
+        query: str,
+        *,
+        filters: Filters = _EVERYTHING,
+        sort: Sort = "relevance",
+        limit: int = 10,
+        as_of: date | None = None,
+        exclude: frozenset[str] = frozenset(),
+    ) -> Ranking:
+        """Find the best articles for a query, of those that pass the filters.
+
+        The query may hold "phrases", -words, title:words and outlet:names. With a query of no words
+        the newest articles come first. `as_of` is the day that counts as today, in UTC; none leaves
+        the age of an article out of its score. By time, only articles at least half as good as the
+        best are sorted, or the `limit` best where these are fewer. `exclude` are article ids.
+        """
+        return Search(self, WEIGHTS, filters, exclude, as_of).run(query, sort, limit)
+
+    def article(self, article_id: str) -> Article:
+        """Read an article; raises KeyError where the snapshot has none of this id."""
+        for segment in self.segments:
+            number = segment.ids.find(article_id)
+            if number is not None and segment.holds(number):
+                return segment.article(number)
+        raise KeyError(article_id)
+
+    def articles(self) -> Iterator[Article]:
+        """Read every article, ordered by id."""
+        return merge(*(s.articles() for s in self.segments), key=lambda article: article.id)
+
+    def between(self, window: Window) -> tuple[str, ...]:
+        """Give the ids of the articles published on a day of the window, earliest first."""
+        found: list[tuple[int, str]] = []
+        for segment in self.segments:
+            mask = in_window(segment, window)
+            numbers = (mask if segment.live is None else mask & segment.live).nonzero()[0]
+            times = segment.arrays["published"][numbers].tolist()
+            found += zip(times, (segment.ids[n] for n in numbers.tolist()), strict=True)
+        return tuple(article_id for _, article_id in sorted(found))
+
+    def _idf(self, term: str) -> float:
+        frequency = sum(segment.frequency(term) for segment in self.segments)
+        return float(scoring.idf(self._articles, float(frequency)))
+
+    @cached_property
+    def language(self) -> str:
+        """The language of most articles."""
+        return max(self._count("languages"), key=self._count("languages").__getitem__, default="en")
+
+    @cached_property
+    def span(self) -> Span:
+        """How many articles there are, and the first and last day among them."""
+        dated = [s.arrays["published"][_living_numbers(s)] for s in self.segments]
+        times = np.concatenate([np.empty(0, np.int64), *dated])
+        times = times[times != UNDATED]
+        if not len(times):
+            return Span(len(self), None, None)
+        return Span(len(self), _day(int(times.min())), _day(int(times.max())))
+
+    @cached_property
+    def outlets(self) -> Mapping[str, int]:
+        """How many articles each outlet has; the largest first."""
+        return self._count("outlets")
+
+    @cached_property
+    def topics(self) -> Mapping[str, int]:
+        """How many articles each topic has; the largest first."""
+        return self._count("topics")
+
+    def _count(self, kind: str) -> Mapping[str, int]:
+        counts: Counter[str] = Counter()
+        for segment in self.segments:
+            numbers = segment.arrays[kind]
+            if kind == "topics":
+                owners = np.repeat(np.arange(len(segment)), np.diff(segment.arrays["topic_starts"]))
+                numbers = numbers if segment.live is None else numbers[segment.live[owners]]
+            else:
+                numbers = numbers[_living_numbers(segment)]
+            names = segment.about[kind]
+            for name, count in zip(names, np.bincount(numbers, minlength=len(names)).tolist(), strict=True):
+                counts[name] += count
+        return {n: c for n, c in sorted(counts.items(), key=lambda p: (-p[1], p[0])) if n and c}
+
+    def close(self) -> None:
+        """Let go of the files; the snapshot is empty from then on."""
+        self.segments = ()
+        self._articles = 0
+
+
+def _living_numbers(segment: Segment) -> slice | NDArray[np.bool_]:
+    return slice(None) if segment.live is None else segment.live
+
+
+def _day(seconds: int) -> date:
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).date()

@@ -1,0 +1,84 @@
+"""Every weight of the ranking, in one place; found by `python -m retrieval.evaluation.tuning`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWeights:
+    """What is fixed when an index is built: a change makes an existing index outdated.
+
+    A word of the title counts `title` times. `k1` and `b` are BM25's (see scoring.py).
+    """
+
+    title: int = 3
+    k1: float = 1.2
+    b: float = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class MixWeights:
+    """How the signals of one candidate add up; each signal runs from 0 to about 1.
+
+    article: first-stage score; title: the title alone; passage: the best passage; bigram: query
+    words side by side as asked; nearness: query words near one another; feedback: words that the
+    best candidates share; quality: the coverage's own mark.
+    """
+
+    article: float = 0.75
+    title: float = 0.5
+    passage: float = 0.3
+    bigram: float = 0.1
+    nearness: float = 0.1
+    feedback: float = 0.5
+    quality: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RecencyWeights:
+    """See scoring.recency."""
+
+    gain: float = 1.2
+    days: float = 14.0
+    steepness: float = 2.0
+    later: float = 0.25
+    window_days: int = 60  # where candidates are sought besides those of all times
+
+
+@dataclass(frozen=True, slots=True)
+class PassageWeights:
+    """BM25 inside an article: passages against a length of `average` terms, titles of `title_average`."""
+
+    k1: float = 1.2
+    b: float = 0.75
+    average: float = 80.0
+    title_k1: float = 0.6
+    title_b: float = 0.6
+    title_average: float = 10.0
+    near_terms: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackWeights:
+    """Relevance feedback: how many articles speak, how much more the first, which terms they give."""
+
+    articles: int = 15
+    sharpness: float = 4.0
+    terms: int = 40
+    least_articles: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RankingWeights:
+    """All of them; `candidates` is how many articles the second stage looks at."""
+
+    fields: FieldWeights = field(default_factory=FieldWeights)
+    mix: MixWeights = field(default_factory=MixWeights)
+    recency: RecencyWeights = field(default_factory=RecencyWeights)
+    passages: PassageWeights = field(default_factory=PassageWeights)
+    feedback: FeedbackWeights = field(default_factory=FeedbackWeights)
+    candidates: int = 100
+
+
+WEIGHTS = RankingWeights()
