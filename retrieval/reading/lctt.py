@@ -17,6 +17,9 @@ _KEY = re.compile(r"([^\s:\"(]+)[ \t]*:?[ \t]*")
 _NOT_A_LETTER = re.compile(r"[^\w]")
 _TRANSLATED_KEYS = {"作者": "author", "标题": "subject", "来源": "via"}
 _ADDRESS = re.compile(r"<?https?://\S*")
+# The project's converter sets a space where emphasis ends, which the article's own page has not.
+_SPACE_BEFORE_STOP = re.compile(r"(?<=\S)([*_]) (?=[,.;:!?](?:\s|$))", re.MULTILINE)
+_SPACED_QUOTE = re.compile(r"(?<![^\s(])(['\"]) ([*_]+[^*_\s][^*_\n]{0,80}[*_]+) (?=\1)")
 _PAIRS = {"(": ")", '"': '"', "“": "”"}
 
 
@@ -27,7 +30,7 @@ def parse_lctt(text: str) -> Draft:
     heading, body = split_heading(body)
     heading = clean_line(markdown_to_text(heading))
     subject = clean_line(" ".join(fields.get("subject", [])[:1]))
-    plain = body_to_text(body)
+    plain = body_to_text(_SPACED_QUOTE.sub(r"\1\2", _SPACE_BEFORE_STOP.sub(r"\1", body)))
     first, below = ("", plain) if subject or heading else split_first_line(plain)
     authors = [clean_line(_ADDRESS.sub("", author)) for author in fields.get("author", [])]
     addresses = [*fields.get("via", []), *fields.get("url", [])]

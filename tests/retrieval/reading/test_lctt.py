@@ -82,6 +82,12 @@ def test_a_translation_is_not_merged_into_its_original() -> None:
     assert translation.language == "zh"
 
 
+def test_spaces_set_by_the_converter_around_emphasis_are_taken_back() -> None:
+    body = "By **spring** , say _[two][1]_ , it is ' _ready_ '. It is * not * so."
+
+    assert parse_one(lctt(body)).text == "By spring, say two, it is 'ready'. It is * not * so."
+
+
 def test_references_in_code_are_left_alone() -> None:
     assert parse_one(lctt("Run:\n\n```\nx[1][2] via: y\n```")).text == "Run:\n\nx[1][2] via: y"
 
