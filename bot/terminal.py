@@ -99,7 +99,8 @@ def _citation(cited: Citation, console: Console, margin: int) -> Iterator[Text]:
 
 
 def _headline(cited: Citation, console: Console) -> Text:
-    domain = f" ({_shown(cited.domain)})" if cited.domain else ""
+    where_to = cited.domain if console.is_terminal else ""  # a pipe gets the whole address
+    domain = f" ({_shown(where_to)})" if where_to else ""
     title = Text(_shown(cited.title))
     if cited.link and console.is_terminal:
         title.append("↗")  # no space before it: it must not stand on a line alone

@@ -42,7 +42,7 @@ def test_an_answer_reads_as_designed() -> None:
         "\n"
         "“The harbour bridge will close in June for a year.” ¹\n"
         "\n"
-        "1  Aldan Courier (example.org) · 4 May 2024 · Harbour bridge to close for a year\n"
+        "1  Aldan Courier · 4 May 2024 · Harbour bridge to close for a year\n"
         "   https://example.org/news/1\n"
         "   also in Radio Aldan, The Lighthouse and 1 more (2 copies)\n"
         "\n"
@@ -76,6 +76,7 @@ def test_numbers_stand_in_one_column() -> None:
 def test_a_terminal_gets_bold_words_and_a_headline_to_click() -> None:
     shown = show(render_answer(make_answer(), ENGLISH), tty=True)
     assert "“\x1b[1mThe\x1b[0m harbour bridge" in shown
+    assert "Aldan Courier\x1b[0m (example.org) · 4 May 2024" in shown
     link = re.search(r"\x1b]8;[^;]*;([^\x1b]*)\x1b\\([^\x1b]*)", shown.replace("\x1b[0m", ""))
     assert link is not None
     assert link[1] == "https://example.org/news/1"
