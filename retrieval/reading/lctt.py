@@ -39,6 +39,7 @@ def parse_lctt(text: str) -> Draft:
         title=subject or heading or first,
         body=below,
         url=via or footer.via,
+        site=clean_line(fields.get("outlet", [""])[0]),
         author=", ".join(dict.fromkeys(name for name in authors if name)) or footer.author,
         digest=fields.get("digest", [""])[0].strip().lower() == "true",
         translated=detect_language(plain) != "en",

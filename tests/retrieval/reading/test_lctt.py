@@ -92,6 +92,13 @@ def test_references_in_code_are_left_alone() -> None:
     assert parse_one(lctt("Run:\n\n```\nx[1][2] via: y\n```")).text == "Run:\n\nx[1][2] via: y"
 
 
+def test_an_outlet_may_be_named() -> None:
+    header = '[#]: subject: "x"\n[#]: via: "https://winch.example.com/x"\n'
+
+    assert parse_one(lctt(header=header)).outlet == "Example"
+    assert parse_one(lctt(header=f'{header}[#]: outlet: "The Winch"\n')).outlet == "The Winch"
+
+
 def test_a_digest_says_so_in_its_header() -> None:
     header = '[#]: subject: "x"\n[#]: digest: "true"\n'
 
