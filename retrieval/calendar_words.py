@@ -33,6 +33,7 @@ _HOLIDAYS = {
     "boxing day": (12, 26),
     "new year's eve": (12, 31),
     "new year's day": (1, 1),
+    "new year": (1, 1),
     "valentine's day": (2, 14),
     "halloween": (10, 31),
 }
@@ -40,7 +41,12 @@ _SPOKEN_DAY = "|".join(sorted(_COUNTING, key=len, reverse=True))
 _DAY = rf"(?:(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%:]|[.,]\d)|{_SPOKEN_DAY})"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
 _OF_YEAR = rf"(?:,? ?(?:of )?(?P<year>{YEAR})| (?:of )?(?P<which>last|this) year)"
-_TO = r"(?: ?[-\u2013\u2014] ?| (?:to|and|until|till|through) )"
+_TO = r"(?: ?[-\u2013\u2014] ?| (?:to|and|or|until|till|through) )"
+# The number after a name is its version: "iOS 17 September release".
+_AFTER_NAME = re.compile(
+    r"(?:^|[\w.,;] +)(?!(?:On|In|Since|Before|After|By|Until|Till|From|Between|To|The|And|Or|Around)\b)"
+    r"[a-z]*[A-Z]\w* $"
+)
 # A year before these counts them: "in 2000 homes".
 _COUNTED = r"(?! (?:people|homes|jobs|users|cases|stores|cities|countries|miles|euros|dollars)\b)"
 
@@ -60,6 +66,8 @@ def _slashed_day(found: re.Match[str], as_of: date) -> Period | None:
 
 
 def _month_day(found: re.Match[str], as_of: date) -> Period | None:
+    if found[0][0].isdigit() and _AFTER_NAME.search(found.string[: found.start()]):
+        return None
     month, day = _month(found["month"]), _day_number(found["day"])
     if year := _year_named(found, as_of):
         return _day_of(year, month, day)

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 
     Reader = Callable[[re.Match[str], date], Period | None]
 
+DAYS_IN_WEEK = 7
+DAYS_IN_YEAR = 365
 _PARTS: dict[str, Part] = {
     "early": "early", "start": "early", "beginning": "early", "mid": "mid", "middle": "mid",
     "late": "late", "end": "late",
 }  # fmt: skip
+_PART_UNIT = "day|week|fortnight|month|quarter"
 _WHOLE = (
     rf"(?P<whole>{MONTH},? (?:of )?{YEAR}|{MONTH}(?: (?:of )?(?:last|this) year)?|{YEAR}"
     rf"|(?:this|last) (?:{MONTH}|week|month|quarter|year|spring|summer|autumn|fall|winter)"
@@ -35,15 +38,15 @@ _WHOLE = (
 class Found:
     """A period in a text, from `start` to `end`.
 
-    A `bare` one ("May", "2022") names days only after a preposition. A `recurring` one ("10 May",
-    "Friday") comes again and is the latest.
+    A `bare` one ("May", "2022") names days only after a preposition. One that comes again every
+    `cycle` days ("10 May", "Friday") is the latest; others have the cycle 0.
     """
 
     period: Period
     start: int
     end: int
     bare: bool
-    recurring: bool
+    cycle: int
 
 
 def find_periods(text: str, as_of: date) -> list[Found]:
@@ -64,16 +67,20 @@ def read_period(text: str, as_of: date) -> Period | None:
 def _all_periods(text: str, as_of: date) -> Iterator[Found]:
     for pattern, reader, bare in _readers():
         for match in pattern.finditer(text):
-            if period := reader(match, as_of):
-                yield Found(period, match.start(), match.end(), bare, _recurs(match[0]))
+            try:
+                period = reader(match, as_of)
+            except ValueError:
+                continue  # before the first year of the calendar
+            if period:
+                yield Found(period, match.start(), match.end(), bare, _cycle(match[0]))
 
 
-def _recurs(words: str) -> bool:
-    named = re.search(
-        rf"\b(?:{MONTH}|{WEEKDAY}|q[1-4]|quarter|half|christmas)", words, re.IGNORECASE
-    )
-    fixed = rf"{YEAR}|\d[-/.]\d|\b(?:year|last|this|past|ago)\b"
-    return named is not None and not re.search(fixed, words, re.IGNORECASE)
+def _cycle(words: str) -> int:
+    if re.search(rf"{YEAR}|\d[-/.]\d|\b(?:year|last|this|past|ago|before)\b", words, re.IGNORECASE):
+        return 0
+    if re.search(rf"\b(?:{MONTH}|q[1-4]|quarter|half|christmas|new year)", words, re.IGNORECASE):
+        return DAYS_IN_YEAR
+    return DAYS_IN_WEEK if re.match(rf"(?:{WEEKDAY})\b", words, re.IGNORECASE) else 0
 
 
 @cache
@@ -124,7 +131,7 @@ _COMPOSED: tuple[tuple[str, Reader], ...] = (
     (
         (
             rf"(?:the )?(?P<which>first|second|third|fourth|last|final|opening|closing)"
-            rf"(?: (?P<count>{COUNT}))? (?P<unit>day|week|fortnight|month)s? (?:of|in) {_WHOLE}"
+            rf"(?: (?P<count>{COUNT}))? (?P<unit>{_PART_UNIT})s? (?:of|in) {_WHOLE}"
         ),
         _first_units,
     ),

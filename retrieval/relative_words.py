@@ -74,15 +74,21 @@ def _unit_before_last(found: re.Match[str], as_of: date) -> Period | None:
 def _past_units(found: re.Match[str], as_of: date) -> Period | None:
     """Count back from today: "the past three days" began three days ago."""
     unit, size = read_unit(found["unit"])
-    count = size * read_count(found["count"] or "one")
+    some = "few" if found["unit"].endswith("s") else "one"
+    count = size * read_count(found["count"] or some)
     return Period(shift(as_of, unit, -_whole_days(found["unit"], count)), as_of)
 
 
 def _ago(found: re.Match[str], as_of: date) -> Period | None:
     """Name the calendar unit that lies so far back: "two weeks ago" is a week, Monday to Sunday."""
     unit, size = read_unit(found["unit"])
-    count = _whole_days(found["unit"], read_count(found["count"]))
+    count = read_count(found["count"])
+    if found["unit"][0].lower() in "hm" and unit == "day":
+        count //= 24 if found["unit"][0].lower() == "h" else 24 * 60
     day = shift(as_of, unit, -size * count)
+    if found["half"] and unit == "year":
+        day = shift(as_of, "month", -6 * size)
+        unit = "month"
     if found["today"]:
         return day_period(day)
     if re.search("few|several", found["count"], re.IGNORECASE):
@@ -165,7 +171,7 @@ def read_unit(word: str) -> tuple[Unit, int]:
 
 
 PLAIN: tuple[tuple[str, Reader], ...] = (
-    (rf"(?:earlier |late )?today|tonight|this {_PART_OF_DAY}", _today),
+    (rf"(?:earlier |late )?today|tonight|(?<=and )now|(?<=to )now|this {_PART_OF_DAY}", _today),
     (rf"yesterday(?: {_PART_OF_DAY})?|last night", _yesterday),
     (r"overnight", _overnight),
     (r"the day before yesterday", _before_yesterday),
@@ -183,7 +189,12 @@ PLAIN: tuple[tuple[str, Reader], ...] = (
         _past_units,
     ),
     (rf"(?:(?:the |this )?past|the last)(?P<count>) (?P<unit>{UNIT})\b(?! of\b)", _past_units),
-    (rf"(?P<count>{COUNT}) (?P<unit>{UNIT}) (?:ago|back)\b(?P<today> today)?", _ago),
+    (r"(?:the )?(?:most )?recent(?P<count>) (?P<unit>days|weeks|months|years)", _past_units),
+    (r"(?:the )?(?P<unit>week|month|quarter|year)[- ]to[- ]date", _this_unit),
+    (
+        rf"(?P<half>half )?(?P<count>{COUNT}) (?P<unit>{UNIT}) (?:ago|back)\b(?P<today> today)?",
+        _ago,
+    ),
     (r"this (?:time|day) last (?P<unit>week|month|year)", _this_time_last_year),
     (rf"(?P<which>last|this past|the past|past|this|next) {_LONG_WEEKDAY}\b", _weekday),
     (

@@ -35,7 +35,7 @@ _WEEK_OF = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    rf"(?:the )?\b(?:(?P<count>{COUNT}) )?(?P<unit>day|week|fortnight|month|year)s?"
+    rf"(?:the )?\b(?:(?P<count>{COUNT}) )?(?P<unit>day|week|fortnight|month|year)(?P<many>s)?"
     r" (?P<side>before|after|following|leading up to|prior to)(?: the)?\s+$",
     re.IGNORECASE,
 )
@@ -47,7 +47,7 @@ _ONWARDS = re.compile(r"\s+(?:onwards?|on|forward)\b(?!\s+(?:the|a|an)\b)", re.I
 _RANGE = re.compile(
     r"\s*(?:to|until|till|through|up to|[-\u2013\u2014])\s*(?:the )?", re.IGNORECASE
 )
-_BOTH = re.compile(r",?\s+(?:and|or)\s+(?:in |on |the )?", re.IGNORECASE)
+_BOTH = re.compile(r"(?:,|,?\s+(?:and|or))\s+(?:in |on )?(?:the )?", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:will|won['\u2019]t|going to|upcoming|next|about to|scheduled|plan(?:s|ned)? to|due)\b",
     re.IGNORECASE,
@@ -105,18 +105,18 @@ def _readings(text: str, as_of: date) -> Iterator[Resolved]:
     waiting = find_periods(text, as_of)
     while waiting:
         found = waiting.pop(0)
-        joined = waiting and _joined(found, waiting[0], text)
-        if joined:
+        while waiting and (joined := _joined(found, waiting[0], text)):
             found = joined
             waiting.pop(0)
         reading = _reading(text, found, as_of)
-        if reading and not (ahead and found.recurring and _just_missed(found, as_of)):
+        if reading and not (ahead and _lies_ahead(found, as_of)):
             yield reading
 
 
-def _just_missed(found: Found, as_of: date) -> bool:
-    """Whether "in March", asked in January of what will be, means the March to come."""
-    return found.period.first.year < as_of.year or found.period.last >= shift(as_of, "week", -1)
+def _lies_ahead(found: Found, as_of: date) -> bool:
+    """Whether the next such days are nearer than the last: in October, "in January" is the next."""
+    since_last = (as_of - found.period.last).days
+    return found.cycle > 0 and since_last > found.cycle - (as_of - found.period.first).days
 
 
 def _joined(left: Found, right: Found, text: str) -> Found | None:
@@ -137,11 +137,11 @@ def _joined(left: Found, right: Found, text: str) -> Found | None:
 def _in_order(left: Found, right: Found) -> tuple[Period, Period]:
     """Lend the year of one end of a range to the other: "November to January 2023"."""
     first, last = left.period, right.period
-    while left.recurring and first.first > last.last:
+    while left.cycle and first.first > last.last:
         first = _shifted(first, -1)
-    while right.recurring and last.last < first.first:
+    while right.cycle and last.last < first.first:
         last = _shifted(last, 1)
-    while right.recurring and not left.recurring and _shifted(last, -1).first >= first.first:
+    while right.cycle and not left.cycle and _shifted(last, -1).first >= first.first:
         last = _shifted(last, -1)
     return first, last
 
@@ -174,7 +174,7 @@ def _widened(text: str, found: Found) -> tuple[Period, int]:
         return _week_around(period, week["unit"].lower(), week["how"].strip().lower()), week.start()
     if beside := _BESIDE.search(before):
         unit, size = read_unit(beside["unit"])
-        count = size * read_count(beside["count"] or "one")
+        count = size * read_count(beside["count"] or ("few" if beside["many"] else "one"))
         if beside["side"].lower() in {"after", "following"}:
             first = shift_days(period.last, 1)
             return Period(first, shift_days(shift(first, unit, count), -1)), beside.start()
