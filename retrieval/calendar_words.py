@@ -44,7 +44,7 @@ _OF_YEAR = rf"(?:,? ?(?:of )?(?P<year>{YEAR})| (?:of )?(?P<which>last|this) year
 _TO = r"(?: ?[-\u2013\u2014] ?| (?:to|and|or|until|till|through) )"
 # The number after a name is its version: "iOS 17 September release".
 _AFTER_NAME = re.compile(
-    r"(?:^|[\w.,;] +)(?!(?:On|In|Since|Before|After|By|Until|Till|From|Between|To|The|And|Or|Around)\b)"
+    r"(?:^|[\w.,;] +)(?!(?:On|In|Since|Before|After|By|Until|Till|From|Between|To|The|And|Or)\b)"
     r"[a-z]*[A-Z]\w* $"
 )
 # A year before these counts them: "in 2000 homes".

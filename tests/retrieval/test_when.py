@@ -223,8 +223,8 @@ What did Meta announce Monday?                         | 2023-10-30 2023-10-30 |
 Which models came out in May 2023?                     | 2023-05-01 2023-05-31 | in May 2023
 What will the model announced in September do?         | 2023-09-01 2023-09-30 | in September
 Which paper, on 10 September, had it first?            | 2023-09-10 2023-09-10 | on 10 September
-In September, what was said on the 10th of September?   | 2023-09-10 2023-09-10 | on the 10th of September
-Did the Fed raise rates between 1 July and now?        | 2023-07-01 2023-11-01 | between 1 July and now
+Who, in September, spoke on 10 September? | 2023-09-10 2023-09-10 | on 10 September
+Did the Fed raise rates between 1 July and now? | 2023-07-01 2023-11-01 | between 1 July and now
 What is the maker doing now and then in March?         | 2023-03-01 2023-03-31 | in March
 """
 
