@@ -134,8 +134,7 @@ def walk_components(message: Json) -> Iterator[Json]:
     for component in _objects(message.get("components")):
         yield component
         yield from walk_components(component)
-        if isinstance(component.get("accessory"), dict):
-            yield _object(component["accessory"])
+        yield from filter(None, (_object(component.get(key)) for key in ("accessory", "component")))
 
 
 def _embed_texts(message: Json) -> Iterator[str]:

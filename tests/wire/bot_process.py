@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import sys
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,16 +36,20 @@ class BotProcess:
         return await self.left(seconds)
 
     async def left(self, seconds: float = 15) -> int:
-        """Wait for it to leave of itself and give its exit code; nobody of its group may stay."""
+        """Wait for it to leave of itself, and all that it started, and give its exit code.
+
+        A process whose parent has gone tells nobody of its end, so it is looked for again.
+        """
         async with asyncio.timeout(seconds):
             code = await self._process.wait()
             await self._reading
-        assert not self._has_orphans(), "a process that the bot started is still there"
+            while await self._has_orphans():
+                pass
         return code
 
     async def kill(self) -> None:
         """End it at once with all that it started, as a machine that loses power does."""
-        if self._process.returncode is None or self._has_orphans():
+        with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         await self._process.wait()
         await self._reading
@@ -59,12 +63,14 @@ class BotProcess:
     def _find(self, words: str) -> str:
         return next((line for line in self.log if words in line), "")
 
-    def _has_orphans(self) -> bool:
-        try:
-            os.killpg(self._process.pid, 0)
-        except ProcessLookupError:
-            return False
-        return True
+    async def _has_orphans(self) -> bool:
+        """Whether a process of the bot's group lives on; one that waits to be reaped has ended."""
+        ps = await asyncio.create_subprocess_exec(
+            "ps", "-A", "-o", "pgid=,stat=", stdout=asyncio.subprocess.PIPE
+        )
+        listed, _ = await ps.communicate()
+        states = [line.split() for line in listed.decode().splitlines()]
+        return any(g == str(self._process.pid) and not s.startswith("Z") for g, s in states)
 
     async def _read_log(self) -> None:
         assert self._process.stdout is not None
@@ -94,6 +100,9 @@ async def run_bot(
     bot = BotProcess(process)
     try:
         yield bot
+    except BaseException as error:
+        error.add_note("\n".join(["the bot said:", *bot.log[-20:]]))
+        raise
     finally:
         await bot.kill()
 

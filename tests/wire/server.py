@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
 
     import simcord
+    from simcord.backend.models import Interaction
 
 TOKEN = "MTExMTExMTExMTExMTExMTEx.Gclipp.a-token-that-opens-nothing-but-this-test"  # noqa: S105  # ours
 UNKNOWN_INTERACTION = 10062
@@ -69,6 +70,10 @@ class DiscordServer:
     async def answered(self, shown: simcord.InteractionResult) -> simcord.ResponseMessage:
         """Wait for the message that the bot answers an interaction with, thinking over."""
         return await self.until(lambda: None if _is_pending(shown) else shown.response)
+
+    async def suggested(self, typing: Interaction) -> list[dict[str, Any]]:
+        """Wait for what the bot offers while an option is typed."""
+        return await self.until(lambda: typing.autocomplete_choices)
 
     def describe(self) -> str:
         """The last requests and events, for a test that failed."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import discord
 import simcord
 from simcord._clock import Clock
+
+if TYPE_CHECKING:
+    from simcord.backend.models import Interaction
 
 
 class WallClock(Clock):
@@ -42,6 +45,7 @@ class World(simcord.Env):
     def __init__(self) -> None:
         super().__init__(discord.Client(intents=discord.Intents(guilds=True)))
         self.backend.clock = WallClock()
+        self._message_states.add(self.bot._connection)  # noqa: SLF001  # so that what is sent can be pointed at
 
     async def _settle_internal(self, **_: Any) -> None:  # noqa: ANN401  # SimCord's signature
         return
@@ -51,3 +55,7 @@ class World(simcord.Env):
         sent = sorted(self.backend.messages.get(channel.id, {}).values(), key=lambda m: m.id)
         mine = self.backend.bot_user.id
         return [simcord.ResponseMessage(self, m) for m in sent if m.author_id == mine]
+
+    def last_interaction(self) -> Interaction:
+        """What somebody did last: a command, a suggestion asked for, a press."""
+        return max(self.backend.interactions.values(), key=lambda interaction: interaction.id)
