@@ -31,7 +31,7 @@ def cite(
         day=wording.day(article.day) if article.day else wording.say("reply.undated"),
         title=cut_line(article.title, HEADLINE_LIMIT) or wording.say("reply.untitled"),
         link=safe,
-        domain=_domain_to_show(article.outlet, safe),
+        domain=_domain_to_show(article.outlet or article.domain, safe),
         also=also,
         article_id=article.id,
     )

@@ -29,9 +29,7 @@ def test_a_reply_that_fits_is_one_page() -> None:
 
 def test_title_and_footer_stand_on_every_page_and_quotes_beside_their_sources() -> None:
     first, second = Quotation("a" * 250, 1), Quotation("b" * 250, 2)
-    reply = Reply(
-        blocks=(Title("Why?"), first, second, cite(1), cite(2), Footer("2 articles"))
-    )
+    reply = Reply(blocks=(Title("Why?"), first, second, cite(1), cite(2), Footer("2 articles")))
     one, two = reply.paged(measure, ROOM)
     assert one.blocks == (Title("Why?"), first, cite(1), Footer("2 articles"))
     assert two.blocks == (Title("Why?"), second, cite(2), Footer("2 articles"))
@@ -42,7 +40,10 @@ def test_a_heading_stays_with_what_it_heads() -> None:
     reply = Reply(
         blocks=(cite(1, title="x" * 200), Heading("They differ"), cite(2, title="y" * 195))
     )
-    assert reply.paged(measure, ROOM)[1].blocks == (Heading("They differ"), cite(2, title="y" * 195))
+    assert reply.paged(measure, ROOM)[1].blocks == (
+        Heading("They differ"),
+        cite(2, title="y" * 195),
+    )
 
 
 def test_a_page_holds_so_many_sources_at_most() -> None:

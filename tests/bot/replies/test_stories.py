@@ -1,0 +1,89 @@
+"""A story in blocks: its reports, its timeline, its differences, and what changed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.replies import (
+    Citation,
+    Heading,
+    Note,
+    Reply,
+    render_changes,
+    render_comparison,
+    render_story,
+    render_timeline,
+)
+from bot.wording import Wording
+from retrieval.model import (
+    Changes,
+    Comparison,
+    Conflict,
+    CopyGroup,
+    Span,
+    Story,
+    Timeline,
+    TimelineEntry,
+)
+from tests.support.articles import make_article, make_quote
+
+WORDING = Wording("en")
+SPAN = Span(8, date(2031, 4, 1), date(2031, 5, 19))
+FIRST = make_article(n=1)
+COPY = make_article(n=2, outlet="Radio Aldan")
+THIRD = make_article(n=3, outlet="The Lighthouse", title="Six ferries")
+STORY = Story((FIRST, COPY, THIRD), (CopyGroup((FIRST, COPY)),))
+
+
+def citations(reply: Reply) -> list[Citation]:
+    return [block for block in reply.blocks if isinstance(block, Citation)]
+
+
+def notes(reply: Reply) -> list[str]:
+    return [block.text for block in reply.blocks if isinstance(block, Note)]
+
+
+def test_a_story_names_its_copies_after_their_original() -> None:
+    reply = render_story(STORY, WORDING, span=SPAN)
+    assert [cited.also for cited in citations(reply)] == ["", "copy of Aldan Courier", ""]
+    assert notes(reply) == ["Reports: 3 · outlets: 3"]
+    assert reply.story == FIRST.id
+
+
+def test_a_timeline_quotes_what_each_report_added() -> None:
+    added = make_quote(FIRST)
+    timeline = Timeline(STORY, (TimelineEntry(FIRST, added), TimelineEntry(COPY, None)))
+    first, second = citations(render_timeline(timeline, WORDING, span=SPAN))
+    assert [quote.text for quote in first.quotes] == [added.text]
+    assert second.quotes == ()
+
+
+def test_statements_that_differ_stand_side_by_side_each_with_its_source() -> None:
+    conflict = Conflict("cables", make_quote(FIRST), FIRST, make_quote(THIRD), THIRD)
+    comparison = Comparison(STORY, STORY.outlets, ("Gazette",), (conflict,))
+    reply = render_comparison(comparison, WORDING, span=SPAN)
+    assert [c.outlet for c in citations(reply)] == ["Aldan Courier", "The Lighthouse"]
+    assert Heading("They differ on: cables") in reply.blocks
+    assert notes(reply) == [
+        "Reported by Aldan Courier, Radio Aldan, The Lighthouse",
+        "Not found from Gazette",
+    ]
+
+
+def test_agreement_is_said() -> None:
+    reply = render_comparison(Comparison(STORY, STORY.outlets, (), ()), WORDING, span=SPAN)
+    assert "No differing numbers or dates found." in notes(reply)
+
+
+def test_changes_are_new_stories_and_older_ones_with_what_came() -> None:
+    entry = TimelineEntry(THIRD, make_quote(THIRD))
+    changes = Changes(date(2031, 5, 1), (Story((FIRST,)),), ((STORY, (entry,)),))
+    reply = render_changes(changes, WORDING, span=SPAN)
+    headings = [block.text for block in reply.blocks if isinstance(block, Heading)]
+    assert headings == ["1 new story", FIRST.title]
+    assert [cited.title for cited in citations(reply)] == [FIRST.title, "Six ferries"]
+
+
+def test_nothing_new_is_said() -> None:
+    reply = render_changes(Changes(date(2031, 5, 1), (), ()), WORDING, span=SPAN)
+    assert notes(reply) == ["Nothing new."]
