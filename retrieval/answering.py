@@ -3,104 +3,122 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from retrieval.deep_links import build_deep_link
-from retrieval.index.analysis import analyse, analyse_with_offsets
 from retrieval.model import Answer, Filters, Quote, Source, Window
-from retrieval.selection.candidates import find_candidates
-from retrieval.selection.choosing import choose_candidates
-from retrieval.selection.scoring import score_candidates
+from retrieval.selection.selecting import Selection, select_quotes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from retrieval.index import Snapshot
     from retrieval.model import Article, Hit, StorySummary
     from retrieval.question import Question
-    from retrieval.selection.candidates import Candidate
 
-THRESHOLD = 0.5
-_HITS = 10
-_NEAREST = 3
 # A report dated tomorrow in UTC may be out today where the question is asked.
 _DAY_AHEAD = timedelta(days=1)
+_HITS = 10
+_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One search and what it gave; `notes` tell the reader what was relaxed for it."""
+
+    filters: Filters
+    hits: tuple[Hit, ...]
+    selection: Selection
+    notes: tuple[str, ...] = ()
 
 
 def answer_question(
     question: Question, snapshot: Snapshot, story_of: Callable[[Article], StorySummary]
 ) -> Answer:
-    """Answer from the snapshot, or abstain with the nearest headlines."""
+    """Answer from the snapshot, or abstain with the nearest headlines.
+
+    Days and an outlet that the question names are kept to while they hold an answer; else the whole
+    coverage is searched, and a note says so. `story_of` is asked for each source shown.
+    """
     started = time.perf_counter()
-    hits, notes = _search(question, snapshot)
-    candidates = find_candidates(hits)
-    scores = score_candidates(question, candidates, snapshot.idf)
-    chosen = choose_candidates(candidates, scores)
-    confidence = min(1.0, max(scores, default=0.0))
-    answered = bool(chosen) and confidence >= THRESHOLD
-    sources = _sources(chosen, hits, story_of) if answered else ()
+    attempt = _attempt(question, snapshot)
+    selection = attempt.selection
+    sources = _build_sources(attempt, story_of) if selection.answers else ()
+    articles = [hit.article for hit in attempt.hits]
     return Answer(
         question=question.text,
-        answered=answered,
-        confidence=confidence,
+        answered=selection.answers,
+        confidence=selection.confidence,
         as_of=question.as_of,
         span=snapshot.span,
-        window=question.window,
-        quotes=_quotes(question, chosen, hits, sources),
+        window=attempt.filters.window if question.window else None,
+        quotes=tuple(_build_quotes(attempt, sources)) if selection.answers else (),
         sources=sources,
-        nearest=() if answered else tuple(hit.article for hit in hits[:_NEAREST]),
-        more=tuple(hit.article for hit in hits) if answered else (),
-        notes=question.notes + notes,
+        nearest=() if selection.answers else tuple(articles[:_NEAREST]),
+        more=tuple(articles) if selection.answers else (),
+        notes=question.notes + attempt.notes,
         subject=question.subject,
         took_ms=(time.perf_counter() - started) * 1000,
     )
 
 
-def _search(question: Question, snapshot: Snapshot) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
-    window = question.window or Window(until=question.as_of + _DAY_AHEAD)
-    filters = Filters(window=window if question.window else None, outlet=question.outlet)
-    ranking = snapshot.search(question.query, filters=filters, limit=_HITS, as_of=question.as_of)
-    if ranking.hits or question.strict or filters == Filters():
-        return ranking.hits, ()
-    ranking = snapshot.search(question.query, limit=_HITS, as_of=question.as_of)
-    return ranking.hits, ("Nothing there; searched the whole coverage.",)
-
-
-def _sources(
-    chosen: Sequence[Candidate],
-    hits: Sequence[Hit],
-    story_of: Callable[[Article], StorySummary],
-) -> tuple[Source, ...]:
-    first = {candidate.hit: candidate for candidate in reversed(chosen)}
-    return tuple(
-        Source(
-            n=number,
-            article=(article := hits[hit].article),
-            deep_link=build_deep_link(article, first[hit].text, first[hit].start),
-            story=story_of(article),
+def _attempt(question: Question, snapshot: Snapshot) -> _Attempt:
+    """The first of the searches that answers; if none does, the first that found anything."""
+    attempts = []
+    for filters, notes in _searches(question):
+        ranking = snapshot.search(
+            question.query, filters=filters, limit=_HITS, as_of=question.as_of
         )
-        for number, hit in enumerate(dict.fromkeys(c.hit for c in chosen), start=1)
-    )
+        selection = select_quotes(question, ranking.hits, snapshot)
+        attempts.append(_Attempt(filters, ranking.hits, selection, notes))
+        if selection.answers:
+            return attempts[-1]
+    found = [attempt for attempt in attempts if attempt.hits]
+    return replace((found or attempts)[0], notes=())
 
 
-def _quotes(
-    question: Question, chosen: Sequence[Candidate], hits: Sequence[Hit], sources: Sequence[Source]
-) -> tuple[Quote, ...]:
-    wanted = frozenset(analyse(question.query))
+def _searches(question: Question) -> Iterator[tuple[Filters, tuple[str, ...]]]:
+    """Filters to try in turn, with what to tell the reader about what was given up."""
+    today = Window(until=question.as_of + _DAY_AHEAD)
+    window, outlet = question.window, question.outlet
+    yield Filters(window=window or today, outlet=outlet), ()
+    if question.strict:
+        return
+    if outlet and window:
+        yield Filters(window=window), (f"Nothing from {outlet} on this; from other outlets:",)
+        yield Filters(window=today, outlet=outlet), ("Nothing in those days; from other days:",)
+    if outlet or window:
+        given_up = " and ".join(
+            part
+            for part in (f"from {outlet}" if outlet else "", "in those days" if window else "")
+            if part
+        )
+        yield Filters(window=today), (f"Nothing {given_up}; from all of the coverage:",)
+
+
+def _build_sources(
+    attempt: _Attempt, story_of: Callable[[Article], StorySummary]
+) -> tuple[Source, ...]:
+    """The articles behind the quotes, numbered in the order in which they are quoted."""
+    first = {span.hit: span for span in reversed(attempt.selection.spans)}
+    sources = []
+    for number, hit in enumerate(dict.fromkeys(s.hit for s in attempt.selection.spans), start=1):
+        article, span = attempt.hits[hit].article, first[hit]
+        link = build_deep_link(article, article.text[span.start : span.end], span.start)
+        sources.append(Source(number, article, link, story_of(article)))
+    return tuple(sources)
+
+
+def _build_quotes(attempt: _Attempt, sources: Sequence[Source]) -> Iterator[Quote]:
     numbers = {source.article.id: source.n for source in sources}
-    return tuple(
-        Quote(
-            text=candidate.text,
+    for span in attempt.selection.spans:
+        article = attempt.hits[span.hit].article
+        yield Quote(
+            text=article.text[span.start : span.end],
             source=numbers[article.id],
             article_id=article.id,
-            start=candidate.start,
-            highlights=tuple(
-                (start, end)
-                for term, start, end in analyse_with_offsets(candidate.text, article.language)
-                if term in wanted
-            ),
+            start=span.start,
+            highlights=span.highlights,
         )
-        for candidate in chosen
-        if (article := hits[candidate.hit].article).id in numbers
-    )

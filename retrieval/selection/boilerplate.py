@@ -4,32 +4,40 @@ from __future__ import annotations
 
 import re
 
-_PHRASES = re.compile(
-    r"""\b(?:sign\ up\ (?:for|to|here|now)|subscribe\ (?:to|now|here|today)|newsletter|read\ more
-    |read\ (?:the\ full|our|also|next)|click\ (?:here|on)|tap\ here|cookies?\ (?:policy|settings|on)
-    |(?:we|site)\ uses?\ cookies|privacy\ policy|terms\ of\ (?:use|service)|all\ rights\ reserved
-    |follow\ (?:us|him|her|them|@\w+)|share\ this|log\ ?in\ to|create\ (?:an|a\ free)\ account
-    |(?:photo|image|picture)(?:\ credit|\ by|s?\ courtesy)|getty\ images|file\ photo|reporting\ by
-    |editing\ by|contributed\ to\ this\ (?:report|story)|opinions\ expressed|support\ local\ journalism
-    |download\ (?:the|our)\ app|watch\ (?:the\ video|below|now|live)|advertisement|sponsored\ content
-    |affiliate\ links?|this\ (?:article|story)\ (?:was\ originally|has\ been\ (?:corrected|updated))
-    |what\ do\ you\ think\?|leave\ a\ comment|join\ the\ (?:conversation|discussion)
-    |see\ also|related\ (?:stories|articles|reading|content)|suggested\ read|further\ reading
-    |more\ from|don[’']t\ miss|stay\ up\ to\ date|contact\ us|jump\ to\ (?:comments|recipe)
-    |is\ a\ registered\ trademark|editor[’']s\ note|correction:|disclaimer:?|in\ your\ inbox)\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_MARKS = re.compile(
-    r"https?://\S+$|^\W*$|^\[[^\]]*\]:|^(?:via|source|copyright|©)\b", re.IGNORECASE
-)
-# A credit line: "Jane Doe/Reuters", "(AP Photo/John Doe)".
-_CREDIT = re.compile(r"(?:^|\()[A-Z][\w. ]{2,40}/\s?[A-Z][\w ]{2,30}\)?$")
+# Page furniture, as it reads in lower case.
+_PHRASES = (
+    "sign up for", "sign up to", "sign up here", "sign up now", "subscribe to", "subscribe now",
+    "subscribe here", "subscribe today", "our newsletter", "newsletter for", "read more:",
+    "read more about", "read the full", "read our", "read also", "read next", "click here",
+    "click on the", "tap here", "cookie policy", "use of cookies", "uses cookies", "use cookies",
+    "cookie settings", "privacy policy", "terms of use", "terms of service", "all rights reserved",
+    "follow us on", "follow him on", "follow her on", "follow me on", "follow them on",
+    "share this article", "share this story", "log in to", "create an account", "photo by",
+    "image by", "photo credit", "image credit", "photo courtesy", "image courtesy", "getty images",
+    "file photo", "reporting by", "editing by", "contributed to this report", "opinions expressed",
+    "contributed to this story", "contributed reporting", "support local journalism",
+    "download our app", "download the app", "watch the video", "advertisement", "sponsored content",
+    "affiliate link", "was originally published", "has been corrected", "has been updated",
+    "leave a comment", "join the conversation", "join the discussion", "what are your thoughts",
+    "related stories", "related articles", "related content", "suggested read", "further reading",
+    "stay up to date", "contact us", "jump to comments", "editor's note", "editor’s note",
+    "corrections and clarifications", "disclaimer:", "to your inbox", "in your inbox",
+    "hide caption", "toggle caption", "views expressed", "more opinion on", "for more information",
+)  # fmt: skip
+_MARKS = re.compile(r"(?:https?://|www\.)\S+$|^\W*$|^\[[^\]]*\]:|^(?:via|source|copyright|©)[ :]")
+# A credit line ("Jane Doe/Reuters"), and the place line above a report ("London CNN —").
+_CREDIT = re.compile(r"(?:^|\()[A-Z][\w. ]{2,40}/\s?[A-Z][\w ]{2,30}\)?$|^[^.!?]{2,40} [—–-]$")
 _ENDS = tuple('.!?…。！？"”’»)')
 
 
 def is_boilerplate(sentence: str) -> bool:
     """Whether a sentence asks the reader to do something, credits a picture, or is page furniture."""
-    return bool(_PHRASES.search(sentence) or _MARKS.search(sentence) or _CREDIT.search(sentence))
+    lower = sentence.lower()
+    return (
+        any(phrase in lower for phrase in _PHRASES)
+        or bool(_MARKS.search(lower))
+        or bool(_CREDIT.search(sentence))
+    )
 
 
 def is_unfinished(sentence: str) -> bool:

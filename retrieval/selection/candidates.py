@@ -12,7 +12,7 @@ from retrieval.sentences import split_sentences
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from retrieval.model import Article, Hit
+    from retrieval.model import Hit
 
 # Read further only where a passage matched: an answer seldom stands deep in a long page.
 _READ_CHARACTERS = 12_000
@@ -22,19 +22,26 @@ _LONGEST = 600
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One sentence of one hit: `article.text[start:end]`, the `place`-th sentence of its article."""
+    """One sentence of one hit: `article.text[start:end]`, the `place`-th sentence of its article.
+
+    `hit` counts from 0.
+    """
 
     hit: int
     place: int
     start: int
     end: int
     text: str
-    terms: tuple[str, ...]
-    quotable: bool
+    terms: Sequence[str]
+
+    @property
+    def quotable(self) -> bool:
+        """Whether it may be shown; the others only serve as neighbours."""
+        return _SHORTEST <= len(self.text) <= _LONGEST and not is_boilerplate(self.text)
 
 
 def find_candidates(hits: Sequence[Hit]) -> list[Candidate]:
-    """Every sentence of the hits' texts in order; those not `quotable` only serve as neighbours."""
+    """Every sentence of the hits' texts, in order."""
     return [found for number, hit in enumerate(hits) for found in _of_article(number, hit)]
 
 
@@ -48,8 +55,7 @@ def _of_article(number: int, hit: Hit) -> Iterator[Candidate]:
             start=start,
             end=end,
             text=sentence,
-            terms=tuple(analyse(sentence, hit.article.language)),
-            quotable=_SHORTEST <= end - start <= _LONGEST and not is_boilerplate(sentence),
+            terms=analyse(sentence, hit.article.language),
         )
 
 
@@ -66,8 +72,3 @@ def _spans(hit: Hit) -> list[tuple[int, int]]:
         stretch = text[start : end if end > 0 else len(text)]
         spans += [(start + s, start + e) for s, e in split_sentences(stretch, language)]
     return spans
-
-
-def title_terms(article: Article) -> frozenset[str]:
-    """The terms of a headline."""
-    return frozenset(analyse(article.title, article.language))

@@ -1,36 +1,130 @@
-"""From scored sentences to at most three quotes."""
+"""From scored sentences to at most three quotes that say as much as fits."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from retrieval.selection.candidates import Candidate
 
 MOST_QUOTES = 3
 MOST_CHARACTERS = 600
+# What agreement may add to a sentence's log odds, and for how many of its terms.
+_AGREEMENT = 3.0
+_TERMS = 3
+# Two sentences that share this part of the shorter one's terms say the same.
 _SAME = 0.6
+# White space between two sentences that may stand in one quote: at most a blank line.
+_GAP = 3
 
 
-def choose_candidates(candidates: Sequence[Candidate], scores: Sequence[float]) -> list[Candidate]:
-    """The best quotable sentences that fit, no two of which say the same."""
-    chosen: list[Candidate] = []
-    left = MOST_CHARACTERS
-    for at in sorted(range(len(candidates)), key=lambda i: (-scores[i], i)):
-        found = candidates[at]
-        if not found.quotable or scores[at] <= 0 or found.end - found.start > left:
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """A sentence with its log odds of holding the answer, and what it could say.
+
+    `says` gives the agreement on each answering term, 1 for the highest of all. A sentence that
+    `leans` on the one before it is only shown with it.
+    """
+
+    candidate: Candidate
+    score: float
+    says: Mapping[str, float]
+    leans: bool
+
+
+@dataclass(slots=True)
+class _Choice:
+    """The sentences taken so far, by their rows, in the order in which they were taken."""
+
+    pool: Sequence[Choosable]
+    taken: list[int] = field(default_factory=list)
+    said: dict[str, float] = field(default_factory=dict)
+
+    def gain(self, row: int) -> float:
+        """The sentence's log odds, and what it says that is not said yet."""
+        one = self.pool[row]
+        new = (worth - self.said.get(term, 0.0) for term, worth in one.says.items())
+        return one.score + _AGREEMENT * sum(
+            sorted((n for n in new if n > 0), reverse=True)[:_TERMS]
+        )
+
+    def with_context(self, row: int) -> list[int] | None:
+        """The rows that come with a row: itself, and the sentence that it leans on; none if lost."""
+        if not self.pool[row].leans or (row - 1 in self.taken and self._follows(row)):
+            return [row]
+        before_leans = row == 0 or self.pool[row - 1].leans
+        return None if before_leans or not self._follows(row) else [row - 1, row]
+
+    def fits(self, rows: Sequence[int]) -> bool:
+        runs = self.runs([*self.taken, *rows])
+        if len(runs) > MOST_QUOTES or sum(self._length(run) for run in runs) > MOST_CHARACTERS:
+            return False
+        return not any(
+            _say_the_same(self.pool[row].candidate, self.pool[other].candidate)
+            for row in rows
+            for other in self.taken
+        )
+
+    def take(self, rows: Sequence[int]) -> None:
+        self.taken += rows
+        for row in rows:
+            for term, worth in self.pool[row].says.items():
+                self.said[term] = max(self.said.get(term, 0.0), worth)
+
+    def runs(self, taken: Sequence[int]) -> list[list[int]]:
+        """Neighbouring sentences together; the run with the earliest taken sentence first."""
+        runs: list[list[int]] = []
+        for row in sorted(taken):
+            if runs and runs[-1][-1] == row - 1 and self._follows(row):
+                runs[-1].append(row)
+            else:
+                runs.append([row])
+        return sorted(runs, key=lambda run: min(taken.index(row) for row in run))
+
+    def _follows(self, row: int) -> bool:
+        """Whether a sentence directly follows the one in the row before."""
+        if row == 0:
+            return False
+        before, here = self.pool[row - 1].candidate, self.pool[row].candidate
+        return before.hit == here.hit and 0 <= here.start - before.end <= _GAP
+
+    def _length(self, run: Sequence[int]) -> int:
+        return self.pool[run[-1]].candidate.end - self.pool[run[0]].candidate.start
+
+
+def choose_quotes(pool: Sequence[Choosable]) -> list[list[int]]:
+    """Rows of the pool as quotes, the most telling first; each is one run of neighbours.
+
+    Greedy: the sentence that adds most is taken next, until nothing fits. `pool` is in reading
+    order, hit by hit.
+    """
+    choice = _Choice(pool)
+    while (rows := _next(choice)) is not None:
+        choice.take(rows)
+    return choice.runs(choice.taken)
+
+
+def _next(choice: _Choice) -> list[int] | None:
+    best: list[int] | None = None
+    best_gain = float("-inf")
+    for row in _open_rows(choice):
+        gain = choice.gain(row)
+        if gain <= best_gain:
             continue
-        if any(_alike(found, other) for other in chosen):
-            continue
-        chosen.append(found)
-        left -= found.end - found.start
-        if len(chosen) == MOST_QUOTES:
-            break
-    return chosen
+        rows = choice.with_context(row)
+        if rows and choice.fits(rows):
+            best, best_gain = rows, gain
+    return best
 
 
-def _alike(one: Candidate, other: Candidate) -> bool:
-    shared = len(set(one.terms) & set(other.terms))
-    return shared >= _SAME * min(len(set(one.terms)) or 1, len(set(other.terms)) or 1)
+def _open_rows(choice: _Choice) -> Iterator[int]:
+    return (row for row in range(len(choice.pool)) if row not in choice.taken)
+
+
+def _say_the_same(one: Candidate, other: Candidate) -> bool:
+    first, second = set(one.terms), set(other.terms)
+    fewer = min(len(first), len(second))
+    return fewer > 0 and len(first & second) >= _SAME * fewer

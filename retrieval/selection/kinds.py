@@ -82,12 +82,14 @@ _PATTERNS: tuple[tuple[AnswerKind, str], ...] = (
                    r"|what (?:does|do) .{1,60} (?:mean|stand for)|\bdefine\b"),
 )  # fmt: skip
 _RULES = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
-_WHICH = re.compile(r"\b(?:which|what|whose)\b((?:\s+[\w’'.-]+){1,6})", re.IGNORECASE)
+_WHICH = re.compile(r"\b(?:which|what|whose|how many)\b((?:\s+[\w’'.-]+){1,6})", re.IGNORECASE)
 _HEAD_ENDS = frozenset(
     """is are was were be been has have had did does do will would can could should may might must
     of in on at to for from with by about that who which this these those its his her their
-    announced said recently just won became""".split()
+    announced said recently just won became wins says plans took made led lost got left set
+    now this week year""".split()
 )
+_COUNTS = re.compile(r"\bhow (?:many|much)\b|" + _PATTERNS[1][1], re.IGNORECASE)
 _YES_NO = re.compile(
     r"^\W*(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should"
     r"|may|might|must)(?:n[’']t)?\b",
@@ -103,26 +105,26 @@ def find_kind(text: str) -> AnswerKind:
     if _YES_NO.match(clause):
         return "yes-no"
     focus_kind = _KIND_OF_NOUN.get(find_focus(text))
-    if focus_kind and not _RULES[1][1].search(clause):
+    if focus_kind and not _COUNTS.search(clause):
         return focus_kind
     return next((kind for kind, rule in _RULES if rule.search(clause)), "thing")
 
 
 def find_focus(text: str) -> str:
-    """The noun that "which" or "what" asks about ("Which state capital is …": capital), or ""."""
+    """The noun that the question asks for ("Which state capital is …": capital), or ""."""
     found = _WHICH.search(asking_clause(text))
     if not found:
         return ""
-    words = []
+    words: list[str] = []
     for word in found.group(1).lower().split():
         bare = re.sub(r"[’']s$", "", word.strip(".’'"))
-        if bare in _HEAD_ENDS:
+        if bare in _HEAD_ENDS or (words and bare.endswith("ed")):
             break
         words.append(bare)
         if word.endswith(("’s", "'s", ".")):
             break
     known = [word for word in words if word in _KIND_OF_NOUN]
-    return (known or words or [""])[-1 if known else 0]
+    return (known or words or [""])[-1]
 
 
 def asking_clause(text: str) -> str:

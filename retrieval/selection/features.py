@@ -1,0 +1,205 @@
+"""What can be seen of a candidate: one row of numbers a sentence, none tied to a collection's size."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retrieval.selection.boilerplate import is_unfinished
+from retrieval.selection.sighting import closer_look, share, sight_terms
+from retrieval.selection.tokens import read_tokens
+from retrieval.selection.votes import count_votes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from retrieval.model import Hit
+    from retrieval.selection.candidates import Candidate
+    from retrieval.selection.sighting import Sighting
+    from retrieval.selection.tokens import Token
+    from retrieval.selection.wanted import Wanted
+
+    Column = NDArray[np.float64]
+
+_CLOSER = 120
+_NEAR = 3
+_BACKWARDS = frozenset("he she they it this that these those his her their its".split())
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The candidates looked at closely, a row each.
+
+    `rows` are their places among all candidates; `fits` says for every word how well it could be
+    the answer (0 for the question's own words); `worth` is what the articles' agreement gives to
+    each term; `features` has the columns `FEATURES`.
+    """
+
+    rows: NDArray[np.int64]
+    tokens: list[list[Token]]
+    fits: list[list[float]]
+    worth: dict[str, float]
+    features: NDArray[np.float64]
+
+
+def view_candidates(
+    wanted: Wanted,
+    candidates: Sequence[Candidate],
+    hits: Sequence[Hit],
+    idf: Callable[[str], float],
+) -> View:
+    """Look at all candidates, then closely at the more promising ones."""
+    seen = sight_terms(wanted, candidates, hits)
+    rows = closer_look(wanted, seen, candidates, _CLOSER)
+    tokens = [read_tokens(candidates[r].text, hits[seen.hit[r]].article.language) for r in rows]
+    fits = [_fits(wanted, sentence) for sentence in tokens]
+    coverage = _coverage(wanted, seen)
+    strengths = ((coverage["own"] + coverage["with_neighbours"]) / 2) ** 2 * seen.score
+    worth = count_votes(wanted, tokens, list(strengths[rows]), list(seen.hit[rows]), hits, idf)
+    columns = {name: column[rows] for name, column in coverage.items()}
+    columns |= _order(wanted, [candidates[r] for r in rows])
+    columns |= _answers(wanted, tokens, fits)
+    columns |= _agreement(tokens, fits, worth)
+    columns |= _shape([candidates[r] for r in rows])
+    return View(rows, tokens, fits, worth, np.column_stack([columns[name] for name in FEATURES]))
+
+
+FEATURES = (
+    "own",
+    "own_clause",
+    "with_next",
+    "with_neighbours",
+    "with_four",
+    "above",
+    "rarest",
+    "names",
+    "names_near",
+    "title",
+    "title_or_own",
+    "article",
+    "pairs",
+    "focus",
+    "focus_near",
+    "fits",
+    "fits_many",
+    "near_fit",
+    "vote",
+    "vote_fit",
+    "length",
+    "place",
+    "lead",
+    "unfinished",
+    "asks",
+    "backwards",
+)
+
+
+def _fits(wanted: Wanted, sentence: Sequence[Token]) -> list[float]:
+    return [
+        wanted.fit(sentence, at) if word.term and word.term not in wanted.columns else 0.0
+        for at, (word, _) in enumerate(sentence)
+    ]
+
+
+def _coverage(wanted: Wanted, seen: Sighting) -> dict[str, Column]:
+    """Shares of the question's idf in a sentence, around it and above it."""
+    near = seen.widened(-1, 1)
+    return {
+        "own": share(seen.held, wanted.idf),
+        "own_clause": share(seen.held, wanted.clause_idf),
+        "with_next": share(seen.widened(1), wanted.idf),
+        "with_neighbours": share(near, wanted.idf),
+        "with_four": share(seen.widened(-2, -1, 1, 2), wanted.idf),
+        "above": share(seen.above(), wanted.idf),
+        "rarest": (seen.held * wanted.idf).max(axis=1, initial=0) / wanted.idf.max(initial=1e-9),
+        "names": share(seen.held, wanted.name_idf),
+        "names_near": share(near | seen.titled, wanted.name_idf),
+        "title": share(seen.titled, wanted.idf),
+        "title_or_own": share(seen.titled | seen.held, wanted.clause_idf),
+        "article": seen.score,
+    }
+
+
+def _order(wanted: Wanted, candidates: Sequence[Candidate]) -> dict[str, Column]:
+    """Neighbouring terms of the question that are neighbours here too, and the noun asked for."""
+    total = sum(wanted.pairs.values()) or 1.0
+    found = [set(zip(c.terms, c.terms[1:], strict=False)) & wanted.pairs.keys() for c in candidates]
+    return {
+        "pairs": np.array([sum(wanted.pairs[pair] for pair in pairs) / total for pairs in found]),
+        "focus": np.array([float(not wanted.focus.isdisjoint(c.terms)) for c in candidates]),
+    }
+
+
+def _answers(
+    wanted: Wanted, tokens: Sequence[Sequence[Token]], fits: Sequence[Sequence[float]]
+) -> dict[str, Column]:
+    """Words that could be the answer, and how near they stand to the question's own words."""
+    total = float(wanted.idf.sum()) or 1.0
+    near_fit, focus_near = [], []
+    for sentence, fitting in zip(tokens, fits, strict=True):
+        answers = [(at, fit) for at, fit in enumerate(fitting) if fit > 0]
+        own = [
+            (at, wanted.idf[column])
+            for at, (word, _) in enumerate(sentence)
+            if (column := wanted.columns.get(word.term)) is not None
+        ]
+        focus = [at for at, (word, _) in enumerate(sentence) if word.term in wanted.focus]
+        near_fit.append(
+            max(
+                (fit * sum(w / (1 + abs(at - p)) for p, w in own) for at, fit in answers),
+                default=0.0,
+            )
+            / total
+        )
+        focus_near.append(
+            max((fit for at, fit in answers if any(abs(at - p) <= _NEAR for p in focus)), default=0)
+        )
+    return {
+        "fits": np.array([max(fitting, default=0.0) for fitting in fits]),
+        "fits_many": np.array([min(sum(fitting), 6.0) / 6.0 for fitting in fits]),
+        "near_fit": np.array(near_fit),
+        "focus_near": np.array(focus_near, dtype=float),
+    }
+
+
+def _agreement(
+    tokens: Sequence[Sequence[Token]], fits: Sequence[Sequence[float]], worth: dict[str, float]
+) -> dict[str, Column]:
+    """The votes for what a sentence says: its four best terms, and the best that fits; 1 at most."""
+    vote, vote_fit = [], []
+    for sentence, fitting in zip(tokens, fits, strict=True):
+        terms = {word.term for word, _ in sentence}
+        vote.append(sum(sorted((worth.get(t, 0.0) for t in terms), reverse=True)[:4]))
+        vote_fit.append(
+            max(
+                (worth.get(w.term, 0.0) * f for (w, _), f in zip(sentence, fitting, strict=True)),
+                default=0.0,
+            )
+        )
+    return {
+        "vote": np.array(vote) / max([*vote, 1e-9]),
+        "vote_fit": np.array(vote_fit) / max([*vote_fit, 1e-9]),
+    }
+
+
+def _shape(candidates: Sequence[Candidate]) -> dict[str, Column]:
+    """How a sentence looks, and where in its article it stands."""
+    return {
+        "length": np.array([math.log(len(c.text) / 100) for c in candidates]),
+        "place": np.array([math.log1p(c.place) / 5 for c in candidates]),
+        "lead": np.array([float(c.place < _NEAR) for c in candidates]),
+        "unfinished": np.array([float(is_unfinished(c.text)) for c in candidates]),
+        "asks": np.array([float(c.text.rstrip("”\"’'").endswith("?")) for c in candidates]),
+        "backwards": np.array([float(points_back(c.text)) for c in candidates]),
+    }
+
+
+def points_back(sentence: str) -> bool:
+    """Whether a sentence opens with a pronoun, and so with somebody named before it."""
+    opening = sentence.lstrip("“\"‘'").split(maxsplit=1)
+    return bool(opening) and opening[0].lower().strip(",.") in _BACKWARDS

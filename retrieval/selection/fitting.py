@@ -1,0 +1,179 @@
+"""How well a word of a sentence fits the kind of answer that is asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.resources import files
+
+from retrieval.selection.kinds import AnswerKind
+from retrieval.selection.tokens import Token
+
+Fit = Callable[[Sequence[Token], int], float]
+
+_NUMBER_WORDS = frozenset(
+    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
+    hundreds thousand thousands million millions billion billions trillion dozen dozens half third
+    thirds quarter quarters twice double triple""".split()  # noqa: SIM905  # reads as a list of words
+)
+_UNITS_OF_TIME = frozenset(
+    """second seconds minute minutes hour hours day days week weeks month months year years decade
+    decades century centuries year-long""".split()  # noqa: SIM905  # reads as a list of words
+)
+_DATE_WORDS = frozenset(
+    """january february march april may june july august september october november december jan feb
+    mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday
+    spring summer autumn fall winter christmas easter""".split()  # noqa: SIM905  # reads as a list of words
+)
+_MONEY = frozenset(("dollar", "dollars", "pounds", "euros", "cents", "million", "billion"))
+_ORGANISED = frozenset(
+    """inc corp corporation co company ltd llc plc group bank university college school institute
+    party committee commission council court department ministry agency association federation
+    league club union service services airlines airways motors foundation society church senate
+    congress house parliament government police times post news journal network studios pictures
+    hospital museum center centre""".split()  # noqa: SIM905  # reads as a list of words
+)
+_TITLES = frozenset(
+    """president minister senator sen rep gov governor mr mrs ms dr judge justice king queen prince
+    princess secretary chancellor mayor general actor actress singer rapper author director ceo
+    founder coach quarterback pitcher star lord lady sir dame pope chairman chief leader""".split()  # noqa: SIM905  # reads as a list of words
+)
+_BEFORE_PLACES = frozenset("in at from near to of across outside inside".split())
+_SOME = 0.3
+
+
+def fit_of(kind: AnswerKind, focus: str) -> Fit:
+    """A function of a sentence's words and a position: 0 for no fit, 1 for a full one."""
+    if kind == "place":
+        return _fit_listed(focus) or _fit_place
+    return _FITS.get(kind, _fit_anything)
+
+
+@cache
+def _places() -> dict[str, frozenset[str]]:
+    """Lower-cased single words by sort of place: a name of two words is known by the rarer one."""
+    read = json.loads(files(__package__).joinpath("places.json").read_text("utf-8"))
+    return {
+        sort: frozenset(words.replace("|", " ").lower().split()) for sort, words in read.items()
+    }
+
+
+def _fit_listed(focus: str) -> Fit | None:
+    sorts = {"country": "countries", "nation": "countries", "countries": "countries",
+             "nations": "countries", "state": "states", "states": "states",
+             "continent": "continents"}  # fmt: skip
+    if focus not in sorts:
+        return None
+    listed = _places()[sorts[focus]]
+
+    def fit(tokens: Sequence[Token], at: int) -> float:
+        word = tokens[at][0]
+        if not word.capital:
+            return 0.0
+        return 1.0 if word.lower.removesuffix("'s").removesuffix("’s") in listed else _SOME / 3
+
+    return fit
+
+
+def _fit_place(tokens: Sequence[Token], at: int) -> float:
+    word = tokens[at][0]
+    if not word.capital:
+        return 0.0
+    bare = word.lower.removesuffix("'s").removesuffix("’s")
+    if any(bare in listed for listed in _places().values()):
+        return 1.0
+    before = tokens[_run_start(tokens, at) - 1][0].lower if _run_start(tokens, at) else ""
+    return 1.0 if before in _BEFORE_PLACES else _SOME
+
+
+def _fit_person(tokens: Sequence[Token], at: int) -> float:
+    word = tokens[at][0]
+    if not word.capital or word.number:
+        return 0.0
+    first = _run_start(tokens, at)
+    last = at
+    while last + 1 < len(tokens) and tokens[last + 1][0].capital:
+        last += 1
+    run = [tokens[i][0].lower for i in range(first, last + 1)]
+    if any(part in _ORGANISED or any(part in p for p in _places().values()) for part in run):
+        return _SOME / 3
+    titled = first > 0 and tokens[first - 1][0].lower.rstrip(".") in _TITLES
+    return 1.0 if len(run) > 1 or titled or run[0] in _TITLES else _SOME
+
+
+def _fit_organisation(tokens: Sequence[Token], at: int) -> float:
+    word = tokens[at][0]
+    if not word.capital:
+        return 0.0
+    bare = word.lower.removesuffix("'s").removesuffix("’s")
+    return _SOME if any(bare in listed for listed in _places().values()) else 1.0
+
+
+def _fit_title(tokens: Sequence[Token], at: int) -> float:
+    if not tokens[at][0].capital:
+        return 0.0
+    first = _run_start(tokens, at)
+    quoted = first > 0 and tokens[first - 1][0].text in '“"‘'
+    return 1.0 if quoted else _SOME
+
+
+def _fit_date(tokens: Sequence[Token], at: int) -> float:
+    word = tokens[at][0]
+    if word.lower in _DATE_WORDS:
+        return float(word.text[0].isupper())
+    year = len(word.text) == 4 and word.number and word.text[:2] in ("17", "18", "19", "20")  # noqa: PLR2004  # digits of a year
+    after_month = at > 0 and tokens[at - 1][0].lower in _DATE_WORDS and word.number
+    return float(year or after_month)
+
+
+def _fit_duration(tokens: Sequence[Token], at: int) -> float:
+    word = tokens[at][0]
+    following = tokens[at + 1][0].lower if at + 1 < len(tokens) else ""
+    counted = word.number or word.lower in _NUMBER_WORDS
+    joined = "-" in word.text and word.lower.rpartition("-")[2] in _UNITS_OF_TIME
+    return float((counted and following in _UNITS_OF_TIME) or joined)
+
+
+def _fit_percent(tokens: Sequence[Token], at: int) -> float:
+    word = tokens[at][0]
+    following = tokens[at + 1][0].lower if at + 1 < len(tokens) else ""
+    return float(word.text[-1] == "%" or (word.number and following in ("percent", "per")))
+
+
+def _fit_amount(tokens: Sequence[Token], at: int) -> float:
+    word = tokens[at][0]
+    following = tokens[at + 1][0].lower if at + 1 < len(tokens) else ""
+    return float(word.text[0] in "$£€¥" or (word.number and following in _MONEY))
+
+
+def _fit_number(tokens: Sequence[Token], at: int) -> float:
+    word = tokens[at][0]
+    if word.lower in _NUMBER_WORDS:
+        return 1.0
+    return float(word.number and _fit_date(tokens, at) == 0.0)
+
+
+def _fit_anything(tokens: Sequence[Token], at: int) -> float:
+    word = tokens[at][0]
+    return 1.0 if word.capital or word.number else _SOME
+
+
+def _run_start(tokens: Sequence[Token], at: int) -> int:
+    while at > 0 and tokens[at - 1][0].capital:
+        at -= 1
+    return at
+
+
+_FITS: dict[AnswerKind, Fit] = {
+    "person": _fit_person,
+    "organisation": _fit_organisation,
+    "outlet": _fit_organisation,
+    "title": _fit_title,
+    "date": _fit_date,
+    "duration": _fit_duration,
+    "percent": _fit_percent,
+    "amount": _fit_amount,
+    "number": _fit_number,
+}

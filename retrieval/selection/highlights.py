@@ -1,0 +1,56 @@
+"""Which words of a quote are shown bold: those that answer, else those that were asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retrieval.selection.tokens import read_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from retrieval.selection.tokens import Token
+    from retrieval.selection.wanted import Wanted
+
+# A word counts as answering from this part of the best agreement in the reply on.
+_TELLING = 0.5
+_MOST_SHARE = 0.5
+
+
+def find_highlights(
+    text: str, language: str, wanted: Wanted, worth: Mapping[str, float], best: float
+) -> tuple[tuple[int, int], ...]:
+    """Ranges of the text, in order and apart, at most half of its words.
+
+    `worth` is the agreement on each term, `best` the highest among the quotes of the reply.
+    """
+    tokens = read_tokens(text, language)
+    answering = [
+        wanted.fit(tokens, at) == 1.0
+        and word.term not in wanted.columns
+        and worth.get(word.term, 0.0) >= _TELLING * best > 0
+        for at, (word, _) in enumerate(tokens)
+    ]
+    asked = [word.term in wanted.columns for word, _ in tokens]
+    for marked in (answering, asked):
+        if any(marked) and sum(marked) <= _MOST_SHARE * len(tokens):
+            return tuple(_ranges(tokens, marked, text))
+    return ()
+
+
+def _ranges(
+    tokens: Sequence[Token], marked: Sequence[bool], text: str
+) -> Iterator[tuple[int, int]]:
+    """The marked words, those with only a space between them as one range."""
+    start = end = -1
+    for (word, at), is_marked in zip(tokens, marked, strict=True):
+        if not is_marked:
+            continue
+        if start >= 0 and text[end:at].isspace():
+            end = at + len(word.text)
+            continue
+        if start >= 0:
+            yield start, end
+        start, end = at, at + len(word.text)
+    if start >= 0:
+        yield start, end

@@ -1,0 +1,89 @@
+"""From hits to the stretches of text to quote, and the confidence that they answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retrieval.selection.candidates import find_candidates
+from retrieval.selection.choosing import Choosable, choose_quotes
+from retrieval.selection.confidence import THRESHOLD, estimate_confidence
+from retrieval.selection.features import FEATURES, points_back, view_candidates
+from retrieval.selection.highlights import find_highlights
+from retrieval.selection.model import read_model
+from retrieval.selection.wanted import weigh_question
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retrieval.index import Snapshot
+    from retrieval.model import Hit
+    from retrieval.question import Question
+    from retrieval.selection.candidates import Candidate
+    from retrieval.selection.features import View
+    from retrieval.selection.wanted import Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Whole sentences of one hit's text, `start` to `end`; highlights count from `start`."""
+
+    hit: int
+    start: int
+    end: int
+    highlights: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to quote, the most telling first, and how likely it is that the coverage answers."""
+
+    spans: tuple[Span, ...]
+    confidence: float
+
+    @property
+    def answers(self) -> bool:
+        return bool(self.spans) and self.confidence >= THRESHOLD
+
+
+def select_quotes(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Selection:
+    """Choose the sentences of the hits that answer best; none where there is nothing to look for."""
+    wanted = weigh_question(question, snapshot.idf)
+    candidates = find_candidates(hits) if wanted.columns else []
+    if not candidates:
+        return Selection((), 0.0)
+    view = view_candidates(wanted, candidates, hits, snapshot.idf)
+    scores = read_model("sentence_model", FEATURES).log_odds(view.features)
+    says = _say(view)
+    pool = [
+        Choosable(candidates[row], float(score), said, points_back(candidates[row].text))
+        for row, score, said in zip(view.rows, scores, says, strict=True)
+    ]
+    runs = choose_quotes(pool)
+    best = max((view.worth.get(t, 0.0) for run in runs for r in run for t in says[r]), default=0.0)
+    spans = [
+        _build_span([pool[row].candidate for row in run], hits, wanted, view, best) for run in runs
+    ]
+    return Selection(tuple(spans), estimate_confidence(question, wanted, hits, view, scores))
+
+
+def _say(view: View) -> list[dict[str, float]]:
+    """For each sentence its terms that could answer, with their agreement: 1 for the highest."""
+    said: list[dict[str, float]] = []
+    for tokens, fits in zip(view.tokens, view.fits, strict=True):
+        terms: dict[str, float] = {}
+        for (word, _), fit in zip(tokens, fits, strict=True):
+            if fit > 0 and word.term in view.worth:
+                terms[word.term] = max(terms.get(word.term, 0.0), fit * view.worth[word.term])
+        said.append(terms)
+    top = max((worth for terms in said for worth in terms.values()), default=0.0) or 1.0
+    return [{term: worth / top for term, worth in terms.items()} for terms in said]
+
+
+def _build_span(
+    run: Sequence[Candidate], hits: Sequence[Hit], wanted: Wanted, view: View, best: float
+) -> Span:
+    start, end, article = run[0].start, run[-1].end, hits[run[0].hit].article
+    text = article.text[start:end]
+    highlights = find_highlights(text, article.language, wanted, view.worth, best)
+    return Span(run[0].hit, start, end, highlights)

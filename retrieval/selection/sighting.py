@@ -1,0 +1,92 @@
+"""Which terms of the question stand in which sentence, and which around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retrieval.index.analysis import analyse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from retrieval.model import Hit
+    from retrieval.selection.candidates import Candidate
+    from retrieval.selection.wanted import Wanted
+
+    Held = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One row a candidate, one column a question term: held by it, or by the headline above it.
+
+    `hit` gives each row's hit and `score` that hit's score as a share of the best one's.
+    """
+
+    held: Held
+    titled: Held
+    hit: NDArray[np.int64]
+    score: NDArray[np.float64]
+
+    def widened(self, *steps: int) -> Held:
+        """Each row joined with the rows that many sentences further on in the same article."""
+        wide = self.held.copy()
+        count = len(self.held)
+        for step in steps:
+            here = np.arange(max(0, -step), min(count, count - step))
+            same = self.hit[here] == self.hit[here + step]
+            wide[here] |= self.held[here + step] & same[:, None]
+        return wide
+
+    def above(self) -> Held:
+        """Each row joined with the headline and everything before it in its article."""
+        seen = self.titled.copy()
+        for hit in range(int(self.hit.max(initial=-1)) + 1):
+            rows = self.hit == hit
+            seen[rows] |= np.logical_or.accumulate(self.held[rows], axis=0)
+        return seen
+
+
+def share(held: Held, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The part of the weights that each row holds, 0 to 1; 0 where there is no weight at all."""
+    shares: NDArray[np.float64] = (held @ weights) / (weights.sum() or 1.0)
+    return shares
+
+
+def sight_terms(wanted: Wanted, candidates: Sequence[Candidate], hits: Sequence[Hit]) -> Sighting:
+    """Look for the question's terms in every candidate and every headline."""
+    held = _find([candidate.terms for candidate in candidates], wanted)
+    titles = _find([analyse(hit.article.title, hit.article.language) for hit in hits], wanted)
+    hit_of = np.array([candidate.hit for candidate in candidates], dtype=np.int64)
+    scores = np.array([hit.score for hit in hits])
+    return Sighting(held, titles[hit_of], hit_of, (scores / (scores.max() or 1.0))[hit_of])
+
+
+def _find(texts: Sequence[Sequence[str]], wanted: Wanted) -> Held:
+    held = np.zeros((len(texts), len(wanted.columns)), dtype=np.bool_)
+    for row, terms in enumerate(texts):
+        for term in terms:
+            if (column := wanted.columns.get(term)) is not None:
+                held[row, column] = True
+    return held
+
+
+def closer_look(
+    wanted: Wanted, seen: Sighting, candidates: Sequence[Candidate], most: int
+) -> NDArray[np.int64]:
+    """The rows of the quotable candidates that a cheap score puts first, in reading order."""
+    cheap = (
+        share(seen.held, wanted.idf)
+        + 0.5 * share(seen.held, wanted.clause_idf)
+        + 0.5 * share(seen.widened(-1, 1) | seen.titled, wanted.idf)
+        + 0.5 * seen.score
+    )
+    order = np.argsort(-cheap, kind="stable")
+    rows = islice((row for row in order if candidates[row].quotable), most)
+    return np.sort(np.fromiter(rows, dtype=np.int64))

@@ -1,0 +1,62 @@
+"""Agreement: what several articles say that the question does not is likely the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retrieval.index.analysis import analyse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from retrieval.model import Hit
+    from retrieval.selection.tokens import Token
+    from retrieval.selection.wanted import Wanted
+
+# A headline is a sentence that someone chose: its words count for more than any other's.
+_HEADLINE = 1.5
+# Between counting votes alone (0) and weighing them by idf (1).
+_RARITY = 0.5
+_RAREST = 8.0
+
+
+def count_votes(
+    wanted: Wanted,
+    sentences: Sequence[Sequence[Token]],
+    strengths: Sequence[float],
+    hit_of: Sequence[int],
+    hits: Sequence[Hit],
+    idf: Callable[[str], float],
+) -> dict[str, float]:
+    """The worth of each term that is not in the question.
+
+    Each article votes for a term once, with the strength of the strongest sentence that holds it,
+    after redundancy-based answering (Dumais et al. 2002); its headline votes as well, with the
+    square of the share of the question that it covers. The names of the outlets are left out.
+    """
+    ballots: dict[tuple[str, int], float] = {}
+    for tokens, strength, hit in zip(sentences, strengths, hit_of, strict=True):
+        for word, _ in tokens:
+            if word.term and word.term not in wanted.columns:
+                ballot = (word.term, hit)
+                ballots[ballot] = max(ballots.get(ballot, 0.0), strength)
+    tally: dict[str, float] = {}
+    for (term, _), strength in ballots.items():
+        tally[term] = tally.get(term, 0.0) + strength
+    _add_headlines(tally, wanted, hits)
+    silent = {term for hit in hits for term in analyse(hit.article.outlet.replace(".", " "))}
+    return {
+        term: votes * min(idf(term), _RAREST) ** _RARITY
+        for term, votes in tally.items()
+        if term not in silent
+    }
+
+
+def _add_headlines(tally: dict[str, float], wanted: Wanted, hits: Sequence[Hit]) -> None:
+    total = float(wanted.idf.sum()) or 1.0
+    best = hits[0].score or 1.0
+    for hit in hits:
+        terms = set(analyse(hit.article.title, hit.article.language))
+        covered = sum(wanted.idf[wanted.columns[t]] for t in terms if t in wanted.columns) / total
+        for term in terms & tally.keys():
+            tally[term] += _HEADLINE * covered**2 * hit.score / best

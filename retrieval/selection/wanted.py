@@ -1,0 +1,59 @@
+"""What a question looks for: its terms, what each is worth, and what fits as an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retrieval.index.analysis import analyse
+from retrieval.selection.fitting import fit_of
+from retrieval.selection.kinds import asking_clause
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from retrieval.question import Question
+    from retrieval.selection.fitting import Fit
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The terms of a question in columns.
+
+    `idf` weighs all of them, `clause_idf` those of the clause that asks, `name_idf` those of the
+    names. `pairs` are neighbouring terms with the sum of their idf. `focus` is the term of the noun
+    asked for. `fit` says how well a word of a sentence could be the answer.
+    """
+
+    columns: dict[str, int]
+    idf: NDArray[np.float64]
+    clause_idf: NDArray[np.float64]
+    name_idf: NDArray[np.float64]
+    pairs: dict[tuple[str, str], float]
+    focus: frozenset[str]
+    fit: Fit
+
+
+def weigh_question(question: Question, idf: Callable[[str], float]) -> Wanted:
+    """Look up what each term of the question is worth."""
+    ordered = analyse(question.query)
+    columns = {term: at for at, term in enumerate(dict.fromkeys(ordered))}
+    weights = np.array([idf(term) for term in columns])
+    clause = set(analyse(asking_clause(question.text)))
+    names = {term for name in question.names for term in analyse(name)}
+    return Wanted(
+        columns=columns,
+        idf=weights,
+        clause_idf=weights * np.array([term in clause for term in columns], dtype=bool),
+        name_idf=weights * np.array([term in names for term in columns], dtype=bool),
+        pairs={
+            (one, two): float(weights[columns[one]] + weights[columns[two]])
+            for one, two in zip(ordered, ordered[1:], strict=False)
+        },
+        focus=frozenset(analyse(question.focus)) if question.focus else frozenset(),
+        fit=fit_of(question.kind, question.focus),
+    )
