@@ -36,8 +36,11 @@ _LINK = re.compile(
     r"|that|who|which|when|while|after|before|since|until|during|into|over|under|the|an?",
     re.IGNORECASE,
 )
-_OPENERS = frozenset({"in", "on", "at", "some", "about", "over", "more", "the", "with", "and", "by",
-                      "magnitude", "nearly", "almost", "around", "only", "another"})  # fmt: skip
+_OPENERS = frozenset(
+    ("in", "on", "at", "by", "of", "to", "for", "with", "and", "the", "a", "all", "some", "about")
+    + ("over", "more", "than", "least", "magnitude", "nearly", "almost", "around", "only", "just")
+    + ("another", "first", "last", "now", "these", "those", "their", "its", "some", "up", "under")
+)
 _MEASURES = frozenset({"magnitude", "level", "rate", "toll"})
 
 

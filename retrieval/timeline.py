@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from retrieval.index import Snapshot
     from retrieval.model import Article
 
-FEWEST_NEW_TERMS = 3
+LEAST_NEWS = 3.0
 NAME_WEIGHT = 1.5
-NUMBER_WEIGHT = 2.0
+NUMBER_WEIGHT = 3.0
 POINTING_WEIGHT = 0.6
 _SHORTEST_SENTENCE = 5
 _POINTS_BACK = re.compile(
@@ -36,7 +36,7 @@ def build_timeline(story: Story) -> Timeline:
     """Pair each report with the sentence that added most to the reports before it.
 
     The first report adds the sentence it opens with; a copy adds none, nor does a report in which
-    no sentence has FEWEST_NEW_TERMS new terms.
+    no sentence brings LEAST_NEWS: a new number, or three other new terms.
     """
     copied = {a.id for group in story.copies for a in group.articles[1:]}
     known: set[str] = set()
@@ -127,9 +127,10 @@ def _newness(article: Article, span: tuple[int, int], known: Collection[str]) ->
     sentence = article.text[slice(*span)]
     terms = analyse_with_offsets(sentence, article.language)
     weights = {t: _weight(sentence[s:e], s) for t, s, e in terms if t not in known}
-    if len(weights) < FEWEST_NEW_TERMS:
+    news = sum(weights.values())
+    if news < LEAST_NEWS:
         return 0.0
-    newness = sum(weights.values()) / math.sqrt(len(terms))
+    newness = news / math.sqrt(len(terms))
     return newness * (POINTING_WEIGHT if _POINTS_BACK.match(sentence) else 1)
 
 

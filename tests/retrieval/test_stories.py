@@ -1,0 +1,122 @@
+"""Reports of one event are one story; its sister, other news and other years are not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.stories import (
+    find_story,
+    link_on_average,
+    rank_reports,
+    sort_by_time,
+    summarise_story,
+)
+from tests.retrieval.town import BRIDGE, OTHER, SISTER, index_articles, make_coverage, make_report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from retrieval.index import Snapshot
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Snapshot]:
+    snapshot = index_articles(tmp_path, make_coverage())
+    yield snapshot
+    snapshot.close()
+
+
+@pytest.mark.parametrize("seed", ["aldan-courier-0", "radio-fjord-5", "the-quay-26"])
+def test_a_story_is_the_same_from_any_of_its_reports(town: Snapshot, seed: str) -> None:
+    story = find_story(town, town.article(seed))
+    assert list(story.outlets) == [outlet for outlet, *_ in BRIDGE]
+
+
+def test_a_sister_story_of_another_year_stays_apart(town: Snapshot) -> None:
+    story = find_story(town, town.article("northern-wire--9597"))
+    assert list(story.outlets) == [outlet for outlet, *_ in SISTER]
+
+
+@pytest.mark.parametrize("report", OTHER, ids=lambda report: report[2])
+def test_other_news_is_a_story_of_its_own(
+    town: Snapshot, report: tuple[str, int, str, str]
+) -> None:
+    own = make_report(*report)
+    assert find_story(town, town.article(own.id)).articles == (own,)
+
+
+def test_a_story_names_copies_and_who_had_it_first(town: Snapshot) -> None:
+    article = town.article("the-quay-26")
+    summary = summarise_story(find_story(town, article), article)
+    assert summary.first == "Aldan Courier"
+    assert summary.copies == 2
+    assert summary.outlets == (
+        "Aldan Courier", "Northern Wire", "Radio Fjord", "Evening Lantern", "Daily Mast",
+    )  # fmt: skip
+
+
+def test_an_undated_report_can_join_and_stands_last(tmp_path: Path) -> None:
+    undated = replace(make_report(*BRIDGE[0]), id="undated", outlet="Aldan Archive", published=None)
+    snapshot = index_articles(tmp_path, [*make_coverage(), undated])
+    story = find_story(snapshot, snapshot.article("aldan-courier-0"))
+    assert story.articles[-1].id != "undated"  # a dated report looks among dated ones only
+    story = find_story(snapshot, snapshot.article("undated"))
+    assert story.articles[-1].id == "undated"
+    assert len(story.articles) > 1
+    snapshot.close()
+
+
+def test_reports_of_the_story_rank_before_all_others(town: Snapshot) -> None:
+    ranked = [a.id for a, _ in rank_reports(town, town.article("aldan-courier-0"))]
+    story = {make_report(*report).id for report in BRIDGE} - {"aldan-courier-0"}
+    assert set(ranked[: len(story)]) == story
+
+
+def test_an_article_alone_in_its_coverage_is_a_story(tmp_path: Path) -> None:
+    only = make_report(*BRIDGE[0])
+    snapshot = index_articles(tmp_path, [only])
+    assert find_story(snapshot, only).articles == (only,)
+    snapshot.close()
+
+
+def test_an_article_without_words_is_a_story(tmp_path: Path) -> None:
+    empty = make_report("The Quay", 1, "", "")
+    snapshot = index_articles(tmp_path, [empty, make_report(*BRIDGE[0])])
+    assert find_story(snapshot, empty).articles == (empty,)
+    snapshot.close()
+
+
+def test_articles_sort_by_time_then_by_id_undated_last() -> None:
+    late, early = make_report("A", 5, "", ""), make_report("B", 1, "", "")
+    undated = replace(make_report("C", 0, "", ""), published=None)
+    assert sort_by_time([undated, late, early]) == [early, late, undated]
+
+
+def test_average_linkage_does_not_chain() -> None:
+    """Each is near the next, the ends are far apart: one odd pair does not make one story."""
+    near, far = 0.9, 0.0
+    chain = np.array(
+        [
+            [1, near, far, far],
+            [near, 1, near, far],
+            [far, near, 1, near],
+            [far, far, near, 1],
+        ]
+    )
+    groups = sorted(sorted(g) for g in link_on_average(chain, 0.5))
+    assert groups == [[0, 1], [2, 3]]
+
+
+@given(st.integers(1, 7).flatmap(lambda n: st.lists(
+    st.lists(st.floats(0, 1), min_size=n, max_size=n), min_size=n, max_size=n)))  # fmt: skip
+def test_linkage_puts_every_row_in_one_group(rows: list[list[float]]) -> None:
+    matrix = np.array(rows)
+    groups = link_on_average((matrix + matrix.T) / 2, 0.5)
+    assert sorted(n for group in groups for n in group) == list(range(len(rows)))
