@@ -16,7 +16,7 @@ from platformdirs import user_cache_path, user_data_path
 
 from bot.settings import PROJECT, SettingsError
 from retrieval.coverage import Coverage
-from retrieval.errors import CoverageError, IndexLocked, RetrievalError
+from retrieval.errors import CoverageError, IndexLocked, RetrievalError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,8 +45,16 @@ def open_coverage(settings: Settings, *, progress: Progress | None = None) -> Co
     try:
         return Coverage.open(folders, cache, progress=progress)
     except IndexLocked as locked:
-        log.warning("%s; answering from the index as it was", locked)
-        return Coverage.open(folders, cache, refresh=False)
+        return _open_standing(folders, cache, locked)
+
+
+def _open_standing(folders: tuple[Path, ...], cache: Path, locked: IndexLocked) -> Coverage:
+    try:
+        opened = Coverage.open(folders, cache, refresh=False)
+    except StorageError:
+        raise IndexLocked(f"{locked} for the first time; ask again when it is done") from None
+    log.warning("%s; answering from the index as it was", locked)
+    return opened
 
 
 def index_coverage(

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.session import ConfigFile, CoveragePaths, begin
+from bot.cli.session import SERVICE_LOG, ConfigFile, CoveragePaths, begin
 from bot.settings import TOKEN, SettingsError
 
 
@@ -23,7 +23,7 @@ def run(
     coverage: CoveragePaths = None,
 ) -> None:
     """Run the Discord bot until Ctrl-C or SIGTERM; DISCORD_TOKEN must be in the environment."""
-    session = begin(ctx, config, coverage)
+    session = begin(ctx, config, coverage, log_format=SERVICE_LOG)
     if session.settings.token is None:
         raise SettingsError(f"{TOKEN} is not set; clippings check says what else is needed")
     # As the first process of a container it would not hear SIGTERM while it reads the coverage.

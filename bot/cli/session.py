@@ -55,6 +55,9 @@ AsOf = Annotated[
     typer.Option("--as-of", metavar="DAY", help="The day it is asked; today unless given."),
 ]
 
+COMMAND_LOG = "clippings: %(message)s"
+SERVICE_LOG = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
 
 @dataclass(frozen=True, slots=True)
 class Shared:
@@ -88,16 +91,18 @@ class Session:
 
 
 def begin(
-    ctx: typer.Context, config: Path | None, coverage: list[Path] | None, *, as_json: bool = False
+    ctx: typer.Context,
+    config: Path | None,
+    coverage: list[Path] | None,
+    *,
+    as_json: bool = False,
+    log_format: str = COMMAND_LOG,
 ) -> Session:
     """Load the settings; an option after the command's name wins over the same one before it."""
     before = ctx.obj if isinstance(ctx.obj, Shared) else Shared()
     settings = load_settings(config or before.config, folders=coverage or before.coverage)
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=settings.log.level.upper(),
-        format="%(levelname)s %(name)s: %(message)s",
-    )
+    level = settings.log.level.upper()
+    logging.basicConfig(stream=sys.stderr, level=level, format=log_format)
     return Session(settings, as_json or before.as_json)
 
 

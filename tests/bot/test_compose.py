@@ -9,7 +9,7 @@ import pytest
 
 from bot.compose import check_folders, choose_cache, index_coverage, open_coverage, open_store
 from bot.settings import CoverageSettings, Settings, SettingsError, StoreSettings
-from retrieval.errors import CoverageError
+from retrieval.errors import CoverageError, IndexLocked
 from retrieval.index import IndexWriter
 
 if TYPE_CHECKING:
@@ -93,6 +93,15 @@ def test_while_another_process_writes_the_standing_index_answers(
     assert len(opened.snapshot) == 1
     assert "answering from the index as it was" in caplog.text
     assert len(open_coverage(settings).snapshot) == 2
+
+
+def test_the_first_index_must_be_waited_for(tmp_path: Path, news: Path) -> None:
+    settings = make_settings(tmp_path, news)
+    with (
+        IndexWriter(choose_cache(settings) / "index"),
+        pytest.raises(IndexLocked, match="ask again when it is done"),
+    ):
+        open_coverage(settings)
 
 
 def test_indexing_everything_reads_unchanged_files_again(tmp_path: Path, news: Path) -> None:
