@@ -37,9 +37,11 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _OPENERS = frozenset(
-    ("in", "on", "at", "by", "of", "to", "for", "with", "and", "the", "a", "all", "some", "about")
-    + ("over", "more", "than", "least", "magnitude", "nearly", "almost", "around", "only", "just")
-    + ("another", "first", "last", "now", "these", "those", "their", "its", "some", "up", "under")
+    (
+        *("in", "on", "at", "by", "of", "to", "for", "with", "and", "the", "a", "all", "some"),
+        *("about", "over", "more", "than", "least", "magnitude", "nearly", "almost", "around"),
+        *("only", "just", "another", "first", "last", "now", "these", "those", "up", "under"),
+    )
 )
 _MEASURES = frozenset({"magnitude", "level", "rate", "toll"})
 

@@ -33,6 +33,8 @@ DISCORD = 0.4
 MOST_NUMBERS = 3
 NEIGHBOURS = 6
 WALK_ON = 0.7
+FAINT = 0.1
+COMPANY = 0.8
 STEPS = 6
 FEATURES = (
     "kinship",
@@ -170,14 +172,15 @@ def walk_similarity(cosine: Matrix) -> Matrix:
 
     A walk goes on to one of the NEIGHBOURS nearest articles with probability WALK_ON, else back to
     its start; so two short texts with few words in common are near when their neighbours are one
-    circle, and sister stories with much in common are not.
+    circle, and sister stories with much in common are not. It stays more often where all the
+    neighbours are FAINT: an article that stands alone has nearest neighbours too.
     """
     n = len(cosine)
-    near = cosine.copy()
+    near = np.maximum(cosine - FAINT, 0)
     np.fill_diagonal(near, 0)
     if n > NEIGHBOURS:
         near[near < np.sort(near, axis=1)[:, [-NEIGHBOURS]]] = 0
-    near /= np.maximum(near.sum(axis=1, keepdims=True), 1e-9)
+    near /= np.maximum(near.sum(axis=1, keepdims=True), COMPANY)
     reached = np.eye(n)
     for _ in range(STEPS):
         reached = (1 - WALK_ON) * np.eye(n) + WALK_ON * reached @ near
@@ -208,12 +211,17 @@ def _mark(sets: Sequence[Collection[Hashable]]) -> Matrix:
 
 @dataclass(frozen=True, slots=True)
 class StoryModel:
-    """A logistic model over FEATURES; `near` and `per_day` weigh the distance of dated articles."""
+    """A logistic model over FEATURES.
+
+    `near` and `per_day` weigh the distance of two dated articles, `one_dated` the doubt whether an
+    article without a day belongs to the days of the other one.
+    """
 
     weights: Mapping[str, float]
     intercept: float
     near: float
     per_day: float
+    one_dated: float
 
 
 @cache
@@ -235,7 +243,12 @@ def same_story_probabilities(profiles: Sequence[Profile], model: StoryModel) -> 
 
 
 def day_evidence(profiles: Sequence[Profile], model: StoryModel) -> Matrix:
-    """Return the log-odds that the days add: none where a day is unknown."""
+    """Return the log-odds that the days add: where only one is known, they count against.
+
+    Where neither is known they add none, as in coverage that has no dates at all.
+    """
     days = np.array([p.published.timestamp() / 86400 if p.published else np.nan for p in profiles])
+    dated = ~np.isnan(days)
     evidence = model.near + model.per_day * np.abs(days[:, None] - days[None, :])
-    return np.where(np.isnan(evidence), 0.0, evidence)
+    one_dated = dated[:, None] != dated[None, :]
+    return np.where(one_dated, model.one_dated, np.nan_to_num(evidence))

@@ -34,7 +34,7 @@ def find_story(snapshot: Snapshot, article: Article) -> Story:
     """Return the articles that report the same event as this one, itself among them.
 
     A dated article is compared with those of DAYS_AROUND days before and after, an undated one with
-    all; days that are near count for a story, and an unknown day counts for nothing.
+    all; days that are near count for a story, and a day that is known of one article only against.
     """
     found = [article, *find_neighbours(snapshot, article)]
     profiles = _profiles(snapshot, found)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 NEAR = 0.3
 PER_DAY = -0.5
+ONE_DATED = -1.5
 ROUNDS = 5
 SIZES = (1, 1, 2, 3, 4, 6, 9)
 SISTER_LEFT_OUT = 0.6
@@ -56,7 +57,7 @@ def train_story_model(documents: Sequence[Document], rounds: int = ROUNDS) -> St
     weights = fitted.coef_[0] / scaler.scale_
     intercept = float(fitted.intercept_[0] - weights @ scaler.mean_)
     rounded = {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)}
-    return StoryModel(rounded, round(intercept, 4), NEAR, PER_DAY)
+    return StoryModel(rounded, round(intercept, 4), NEAR, PER_DAY, ONE_DATED)
 
 
 def _thin_out(documents: Sequence[Document], rng: random.Random) -> list[Document]:
@@ -101,7 +102,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     documents = [d for d in read_documents(parser.parse_args().folder) if d.split != "test"]
     model = train_story_model(documents)
-    fields = ("weights", "intercept", "near", "per_day")
+    fields = ("weights", "intercept", "near", "per_day", "one_dated")
     print(json.dumps({name: getattr(model, name) for name in fields}, indent=2))  # noqa: T201  # its output
 
 

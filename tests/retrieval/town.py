@@ -44,7 +44,7 @@ SISTER = (
 )  # fmt: skip
 OTHER = (
     ("Aldan Courier", 4, "Choir wins prize in Helm", "The Aldan choir won the singing prize in Helm."),
-    ("Radio Fjord", 9, "Rain expected all week", "Forecasters expect rain until Sunday."),
+    ("Radio Fjord", 9, "Rain expected all week", "Forecasters see rain until Sunday."),
     ("The Quay", 12, "Herring catch falls again", "Boats landed a third less herring this spring."),
     ("Daily Mast", 20, "New head for the harbour school", "Lena Ost will head the harbour school."),
     ("Evening Lantern", 33, "Library opens on Sundays", "The library opens on Sundays from July."),
