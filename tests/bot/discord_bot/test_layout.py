@@ -57,7 +57,7 @@ def test_an_answer_shows_quotes_then_sources_then_what_the_coverage_spans() -> N
     article = make_article(title="Bridge to close", published=datetime(2031, 5, 3, tzinfo=UTC))
     title, quotes, source, footer = texts_of(build_body(*paginate(render(article))))
     assert title == "### When does the harbour bridge close?"
-    assert quotes == "> “**The** harbour bridge will close in June for a year.” ¹"
+    assert quotes == "> “**The** harbour bridge will close in June for a year.”\N{NO-BREAK SPACE}¹"
     assert source == (
         "**1**  [Aldan Courier](https://example.org/news/1) (example.org) · 3 May 2031\n"
         "Bridge to close"
@@ -96,12 +96,12 @@ def test_a_source_without_an_address_is_named_without_a_link() -> None:
 
 def test_words_asked_for_side_by_side_are_one_bold_run() -> None:
     reply = Reply(blocks=(Quotation("the harbour bridge is shut", 1, ((4, 11), (12, 18))),))
-    assert texts_of(build_body(reply)) == ["> “the **harbour bridge** is shut” ¹"]
+    assert texts_of(build_body(reply)) == ["> “the **harbour bridge** is shut”\N{NO-BREAK SPACE}¹"]
 
 
 def test_a_quote_of_several_lines_stays_one_quote() -> None:
     reply = Reply(blocks=(Quotation("One.\n\n# Two.", 1, cut=True),))
-    assert texts_of(build_body(reply)) == ["> “One.\n> \n> \\# Two. …” ¹"]
+    assert texts_of(build_body(reply)) == ["> “One.\n> \n> \\# Two. …”\N{NO-BREAK SPACE}¹"]
 
 
 def test_a_title_of_marks_that_show_nothing_is_left_out() -> None:

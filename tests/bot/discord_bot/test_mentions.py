@@ -38,7 +38,7 @@ def last_of_bot(scene: Scene, channel: ChannelHandle) -> discord.Message | None:
 def text_of(message: discord.Message | None) -> str:
     """What a message shows."""
     assert message is not None
-    return str([component.to_dict() for component in message.components])
+    return str([component.to_dict() for component in message.components]).replace("**", "")
 
 
 async def test_a_mention_with_a_question_is_answered_as_a_reply(scene: Scene) -> None:
