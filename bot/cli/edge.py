@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO, cast
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, cast
 
 import typer
 
@@ -65,9 +66,10 @@ def _say(message: str) -> None:
 
 
 def _expect_any_text() -> None:
-    """Write UTF-8 whatever the locale says: coverage is in every language."""
-    for stream in (sys.stdout, sys.stderr):
-        cast("TextIO", stream).reconfigure(encoding="utf-8", errors="replace")  # type: ignore[attr-defined]  # a TextIOWrapper at the edge
+    """Read and write UTF-8 whatever the locale says: coverage is in every language."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _forget_output() -> None:

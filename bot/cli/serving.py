@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 import sys
 from typing import Annotated
@@ -48,6 +49,7 @@ def preview(
 ) -> None:
     """Open the bot in a Discord-like page on this machine; no token needed."""
     session = begin(ctx, config, coverage)
+    logging.getLogger("discord").setLevel(logging.ERROR)  # the page is what counts here
     from bot.preview import PreviewError, open_preview  # noqa: PLC0415  # imports discord.py, 1 s
 
     try:

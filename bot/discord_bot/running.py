@@ -30,6 +30,8 @@ async def run_until_told(
     build: Callable[[], discord.Client], token: str, *beside: Coroutine[None, None, None]
 ) -> None:
     """Run the bot until SIGTERM or Ctrl-C, with the other coroutines beside it; raises RunError."""
+    # The bot has no voice, so what that would need is no news.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     running = asyncio.create_task(_keep_connected(build, token))
     others = [asyncio.create_task(one) for one in beside]
     loop = asyncio.get_running_loop()

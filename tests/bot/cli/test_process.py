@@ -77,6 +77,19 @@ def test_ctrl_c_ends_a_chat_without_a_traceback(clippings: Command) -> None:
     assert "Traceback" not in said
 
 
+def test_bytes_that_are_no_text_are_asked_as_they_can_be_read(clippings: Command) -> None:
+    done = subprocess.run(
+        clippings.line("chat", "--json"),
+        input=b"What does a crossing \xff cost?\n",
+        env=clippings.surroundings(),
+        cwd=clippings.home,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "crossing \ufffd cost" in done.stdout.decode()
+
+
 def test_words_of_any_language_leave_a_bare_locale_whole(clippings: Command) -> None:
     outcome = clippings.apart(
         "ask", "Qué cuesta? 渡轮", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"
