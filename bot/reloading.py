@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING
 
 from retrieval.coverage import Coverage
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
 def reload_coverage(coverage: Coverage) -> IndexReport:
     """Read what is new in the folders in another process, then swap to the index it landed.
 
-    Takes as long as reading does: call it off the event loop. Raises RetrievalError, IndexLocked
-    where the coverage is being read already.
+    Takes as long as reading does: call it off the event loop. Raises RetrievalError (IndexLocked
+    where the coverage is being read already), and BrokenProcessPool where that process dies.
     """
     # A fresh interpreter: a fork would take along the locks that other threads hold.
-    with multiprocessing.get_context("spawn").Pool(1) as process:
-        report = process.apply(_read, (coverage.folders, coverage.cache))
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=fresh) as process:
+        report = process.submit(_read, coverage.folders, coverage.cache).result()
     coverage.reload()
     return report
 

@@ -82,18 +82,21 @@ class Setting(DynamicItem[Item[Any]], template=r"desk:set:(?P<field>[a-z_]+)"):
 async def change_setting(
     interaction: discord.Interaction[ClippingsClient], field: str, values: Sequence[Any]
 ) -> None:
-    """Keep what was chosen for a setting and draw the panel anew; raises Refusal."""
-    server_id = require_manager(interaction)
+    """Keep what was chosen for a setting and draw the panel anew."""
+    server_id = await admit_manager(interaction)
+    if server_id is None:
+        return
     desk = interaction.client.desk
     changed = change(desk.settings(server_id), field, [_value_of(value) for value in values])
     await desk.away(desk.store.servers.write, server_id, changed)
     await interaction.response.edit_message(view=draw_panel(interaction), allowed_mentions=NOBODY)
 
 
-def require_manager(interaction: discord.Interaction[ClippingsClient]) -> int:
-    """The server's id, for those who manage it; raises Refusal for anybody else."""
+async def admit_manager(interaction: discord.Interaction[ClippingsClient]) -> int | None:
+    """The server's id for those who manage it; anybody else is told so, and none is returned."""
     if interaction.guild_id is None or not interaction.permissions.manage_guild:
-        raise Refusal("manage")
+        await explain(interaction, Refusal("manage"))
+        return None
     return interaction.guild_id
 
 

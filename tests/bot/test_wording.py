@@ -1,4 +1,4 @@
-"""The catalogues: complete, of one mind about placeholders, within Discord's limits, and all in use."""
+"""The catalogues: complete, alike in placeholders, within Discord's limits, and all in use."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ BY_WORDING = re.compile(r"(date|number)\..*")
 
 @cache
 def keys_said() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
-    """Every text constant of the bot, and every f-string that `say` is called with, as a pattern."""
+    """Every text constant of the bot, and every f-string given to `say`, as a pattern."""
     constants: set[str] = set()
     patterns: set[str] = set()
     for source in SOURCES:

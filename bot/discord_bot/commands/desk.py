@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from concurrent.futures.process import BrokenProcessPool
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from bot.discord_bot.asking import read_asker
 from bot.discord_bot.feedback import list_gaps, write_gaps
 from bot.discord_bot.invite import NEEDED, missing_permissions
 from bot.discord_bot.sending import NOBODY
-from bot.discord_bot.settings_panel import Setting, draw_panel, require_manager
+from bot.discord_bot.settings_panel import Setting, admit_manager, draw_panel
 from bot.discord_bot.whispering import acknowledge, whisper
 from bot.reloading import reload_coverage
 from bot.replies import Footer, Note, Reply, Title
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from retrieval.model import IndexReport
 
 GAPS_WRITTEN = 1000
+REJECTS_LOGGED = 20
 log = logging.getLogger(__name__)
 
 
@@ -50,16 +52,18 @@ desk = app_commands.Group(
 )
 async def settings(interaction: discord.Interaction[ClippingsClient]) -> None:
     """Show the settings, each with the menu that changes it."""
-    require_manager(interaction)
-    await interaction.response.send_message(
-        view=draw_panel(interaction), ephemeral=True, allowed_mentions=NOBODY
-    )
+    if await admit_manager(interaction):
+        await interaction.response.send_message(
+            view=draw_panel(interaction), ephemeral=True, allowed_mentions=NOBODY
+        )
 
 
 @desk.command(name="gaps", description="Questions that found no answer, grouped and counted")
 async def gaps(interaction: discord.Interaction[ClippingsClient]) -> None:
     """List what people asked in vain, the most frequent first, and all of it in a file."""
-    server_id = require_manager(interaction)
+    server_id = await admit_manager(interaction)
+    if server_id is None:
+        return
     await acknowledge(interaction)
     serving = interaction.client.desk
     found = await serving.away(serving.store.feedback.gaps, server_id, GAPS_WRITTEN)
@@ -70,7 +74,8 @@ async def gaps(interaction: discord.Interaction[ClippingsClient]) -> None:
 @desk.command(name="status", description="What the coverage holds, and what the bot lacks here")
 async def status(interaction: discord.Interaction[ClippingsClient]) -> None:
     """Show the state of coverage, connection and permissions."""
-    require_manager(interaction)
+    if await admit_manager(interaction) is None:
+        return
     wording = interaction.client.desk.speak(read_asker(interaction))
     await whisper(interaction, describe_state(interaction, wording))
 
@@ -78,7 +83,8 @@ async def status(interaction: discord.Interaction[ClippingsClient]) -> None:
 @desk.command(name="reload", description="Read new and changed files of the coverage now")
 async def reload(interaction: discord.Interaction[ClippingsClient]) -> None:
     """Read the coverage in another process and swap to it; people go on asking meanwhile."""
-    require_manager(interaction)
+    if await admit_manager(interaction) is None:
+        return
     await acknowledge(interaction)
     serving = interaction.client.desk
     wording = serving.speak(read_asker(interaction))
@@ -90,7 +96,7 @@ async def _reload(client: ClippingsClient, wording: Wording) -> Reply:
         report = await client.desk.away(reload_coverage, client.desk.coverage)
     except IndexLocked:
         return Reply(blocks=(Note(wording.say("reload.busy")),), answered=False)
-    except RetrievalError as error:
+    except (RetrievalError, BrokenProcessPool) as error:
         log.warning("%s; the bot goes on with the coverage as it was", error)
         return Reply(blocks=(Note(wording.say("reload.failed")),), answered=False)
     return describe_reload(report, wording)
@@ -106,7 +112,8 @@ def describe_reload(report: IndexReport, wording: Wording) -> Reply:
     ]
     if report.files_rejected:
         lines.append(wording.say("reload.rejected", n=report.files_rejected))
-        log.warning("files that gave no article: %s", "; ".join(map(str, report.rejects)))
+        named = (f"{reject.path} ({reject.reason})" for reject in report.rejects[:REJECTS_LOGGED])
+        log.warning("files that gave no article: %s", ", ".join(named))
     return Reply(blocks=(Title(wording.say("reload.title")), *map(Note, lines)))
 
 

@@ -14,13 +14,14 @@ from bot.discord_bot.asking import read_asker
 from bot.discord_bot.errors import explain
 from bot.refusals import Refusal
 from bot.requests import Request
+from retrieval.question import read_question
 
 if TYPE_CHECKING:
     from bot.discord_bot.client import ClippingsClient
     from bot.wording import Wording
 
 WORDS_TAKEN = 40  # of a message; more would only dilute the search
-SUBJECT_LIMIT = 300
+ABOUT_LIMIT = 300
 QUESTION_LIMIT = 500
 _ADDRESS = re.compile(r"https?://\S+")
 _MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:]+:)\d+(?::\w)?>")
@@ -38,7 +39,8 @@ async def find(interaction: discord.Interaction[ClippingsClient], message: disco
     """Search for the words of a message, and of the page that it links to."""
     words = " ".join(_WORD.findall(read_words(message))[:WORDS_TAKEN])
     if not words:
-        raise Refusal("wordless")
+        await explain(interaction, Refusal("wordless"))
+        return
     request = Request(kind="search", as_of=interaction.client.desk.today(), text=words)
     await sending.answer(interaction, request)
 
@@ -55,7 +57,7 @@ class QuestionForm(Modal):
 
     def __init__(self, about: str, wording: Wording) -> None:
         super().__init__(title=wording.say("modal.title"))
-        self.about = about[:SUBJECT_LIMIT]
+        self.about = about[:ABOUT_LIMIT]
         self.question: TextInput[QuestionForm] = TextInput(
             placeholder=wording.say("modal.placeholder"), max_length=QUESTION_LIMIT
         )
@@ -63,12 +65,9 @@ class QuestionForm(Modal):
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         """Answer the question."""
-        request = Request(
-            kind="ask",
-            as_of=interaction.client.desk.today(),
-            text=self.question.value,
-            subject=self.about,
-        )
+        today = interaction.client.desk.today()
+        subject = read_question(self.about, as_of=today).subject
+        request = Request(kind="ask", as_of=today, text=self.question.value, subject=subject)
         await sending.answer(interaction, request)
 
     async def on_error(  # type: ignore[override]  # a form has no item that failed, as in Modal

@@ -1,0 +1,100 @@
+"""/help and /about: what a newcomer reads, and the first question that the coverage can answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.discord_bot.commands.about import COMMANDS, describe_bot, explain_use
+from bot.replies import Heading, Note
+from bot.wording import LANGUAGES, Wording
+from retrieval.model import Span, Status
+from tests.support.articles import make_article
+from tests.support.messages import list_buttons, read_text
+from tests.support.scene import build_tiny_client, open_scene
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.scene import Scene
+
+
+async def test_help_shows_how_to_ask_and_a_question_made_from_the_newest_headline(
+    scene: Scene,
+) -> None:
+    shown = await scene.member.slash(scene.channel, "help")
+    assert shown.ephemeral
+    assert shown.response is not None
+    text = read_text(shown.response)
+    assert "/ask Storm leaves four villages without power" in text
+    assert all(f"/{name}: " in text for name in COMMANDS)
+    assert list(list_buttons(shown.response)) == ["Ask: Storm leaves four villages without power"]
+
+
+async def test_the_first_question_is_answered_for_the_one_who_presses(scene: Scene) -> None:
+    shown = await scene.member.slash(scene.channel, "help")
+    assert shown.response is not None
+    (button,) = list_buttons(shown.response).values()
+    pressed = await scene.member.click(shown.response, custom_id=button)
+    assert pressed.ephemeral
+    assert pressed.response is not None
+    assert "cut the **power**" in read_text(pressed.response)
+
+
+async def test_the_button_works_after_a_restart(scene: Scene, tmp_path: Path) -> None:
+    shown = await scene.member.slash(scene.channel, "help")
+    assert shown.response is not None
+    (button,) = list_buttons(shown.response).values()
+    await scene.restart(build_tiny_client(tmp_path))
+    pressed = await scene.member.click(shown.response, custom_id=button)
+    assert pressed.response is not None
+    assert "west coast" in read_text(pressed.response)
+
+
+async def test_a_question_that_was_forgotten_is_explained(scene: Scene) -> None:
+    shown = await scene.member.slash(scene.channel, "help")
+    assert shown.response is not None
+    scene.client.desk.store.forget(scene.member.id)
+    (button,) = list_buttons(shown.response).values()
+    pressed = await scene.member.click(shown.response, custom_id=button)
+    assert pressed.response is not None
+    assert "too old to work" in read_text(pressed.response)
+
+
+async def test_a_headline_of_any_length_and_kind_fits_the_button(tmp_path: Path) -> None:
+    title = "@everyone **wins** " + "a very long prize " * 20
+    async with open_scene(build_tiny_client(tmp_path, [make_article(title=title)])) as scene:
+        shown = await scene.member.slash(scene.channel, "help")
+        assert shown.response is not None
+        assert "@everyone" not in read_text(shown.response)
+
+
+async def test_help_is_there_in_a_direct_message(scene: Scene) -> None:
+    user = scene.env.create_user("sam")
+    shown = await user.slash("help")
+    assert "Ways to ask" in read_text(shown.response)
+
+
+async def test_about_says_what_the_answers_come_from(scene: Scene) -> None:
+    shown = await scene.member.slash(scene.channel, "about")
+    assert shown.ephemeral
+    assert shown.response is not None
+    text = read_text(shown.response)
+    for fact in ("8 articles", "Newest article: 19 May", "No language model", "MIT", "Clippings 0"):
+        assert fact in text
+
+
+def test_without_coverage_there_is_no_first_question() -> None:
+    blocks = explain_use("", Wording("en")).blocks
+    assert not any(isinstance(block, Note) and "For example" in block.text for block in blocks)
+    assert sum(isinstance(block, Heading) for block in blocks) == 2
+
+
+def test_an_undated_coverage_has_no_newest_article() -> None:
+    status = Status(
+        span=Span(0, None, None), passages=0, outlets=0, topics=0, updated=None, folders=()
+    )
+    for language in LANGUAGES:
+        texts = [
+            b.text for b in describe_bot(status, Wording(language)).blocks if isinstance(b, Note)
+        ]
+        assert len(texts) == 3
