@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 UNKNOWN_INTERACTION = 10062  # more than three seconds went by before we answered
 ALREADY_ANSWERED = 40060
-TOO_LATE = frozenset({UNKNOWN_INTERACTION, ALREADY_ANSWERED})
+UNKNOWN_WEBHOOK, EXPIRED_TOKEN = 10015, 50027  # more than a quarter of an hour after the question
+TOO_LATE = frozenset({UNKNOWN_INTERACTION, ALREADY_ANSWERED, UNKNOWN_WEBHOOK, EXPIRED_TOKEN})
 SHOWN = 200
 
 log = logging.getLogger(__name__)

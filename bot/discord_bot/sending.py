@@ -51,7 +51,7 @@ async def answer(
     hidden = desk.settings(asker.server_id).private if private is None else private
     await interaction.response.defer(ephemeral=hidden, thinking=True)
     served = await desk.serve(asker, request)
-    place = Place.of(interaction.channel, private=hidden)
+    place = _place(interaction, private=hidden)
     view, files = await compose(interaction.client, served, place)
     sent = await interaction.edit_original_response(
         view=view, attachments=files, allowed_mentions=NOBODY
@@ -67,7 +67,7 @@ async def add_answer(
     page: int = 1,
 ) -> None:
     """Send another message after an interaction that was acknowledged."""
-    place = Place.of(interaction.channel, private=private)
+    place = _place(interaction, private=private)
     view, files = await compose(interaction.client, served, place, page)
     sent = await interaction.followup.send(
         view=view, files=files, ephemeral=private, allowed_mentions=NOBODY, wait=True
@@ -80,7 +80,7 @@ async def change_answer(
 ) -> None:
     """Show another page or order in the message whose button was pressed."""
     private = interaction.message is not None and interaction.message.flags.ephemeral
-    place = Place.of(interaction.channel, private=private)
+    place = _place(interaction, private=private)
     view, files = await compose(interaction.client, served, place, page)
     await interaction.edit_original_response(view=view, attachments=files, allowed_mentions=NOBODY)
 
@@ -117,6 +117,13 @@ async def compose(
     chart = await _draw(client, served) if shown.page == 1 else None
     view = lay_out(shown, build_rows(shown, served, place), chart=chart)
     return view, [chart] if chart else []
+
+
+def _place(interaction: discord.Interaction[ClippingsClient], *, private: bool) -> Place:
+    """Where an answer stands; where only a person brought the bot, it cannot open threads."""
+    server_id = interaction.guild_id
+    is_member = server_id is not None and interaction.client.get_guild(server_id) is not None
+    return Place.of(interaction.channel if is_member else None, private=private)
 
 
 async def _draw(client: ClippingsClient, served: Served) -> discord.File | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+import asyncio
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from discord.app_commands import Choice
 
@@ -10,7 +11,7 @@ from bot.discord_bot.escaping import strip_unseen
 from bot.replies.cutting import cut_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Awaitable, Iterable
 
     import discord
 
@@ -20,24 +21,37 @@ if TYPE_CHECKING:
 
 NAME_LIMIT = 100  # of a choice's name, and of its value
 MOST = 25
+PATIENCE = 2.0  # seconds; Discord's end at three
+
+T = TypeVar("T")
 
 SORTS = [Choice(name=name, value=name.lower()) for name in ("Relevance", "Newest", "Oldest")]
 
 
 async def suggest_outlets(interaction: Typing, typed: str) -> list[Choice[str]]:
     """Offer outlets."""
-    return _offer((name, name) for name in await interaction.client.desk.suggest_outlets(typed))
+    names = await _in_time(interaction.client.desk.suggest_outlets(typed))
+    return _offer((name, name) for name in names)
 
 
 async def suggest_topics(interaction: Typing, typed: str) -> list[Choice[str]]:
     """Offer topics."""
-    return _offer((name, name) for name in await interaction.client.desk.suggest_topics(typed))
+    names = await _in_time(interaction.client.desk.suggest_topics(typed))
+    return _offer((name, name) for name in names)
 
 
 async def suggest_titles(interaction: Typing, typed: str) -> list[Choice[str]]:
     """Offer articles by headline and outlet; the choice made is the article's id."""
-    articles = await interaction.client.desk.suggest_titles(typed)
+    articles = await _in_time(interaction.client.desk.suggest_titles(typed))
     return _offer((f"{a.title} · {a.outlet}" if a.outlet else a.title, a.id) for a in articles)
+
+
+async def _in_time(suggesting: Awaitable[tuple[T, ...]]) -> tuple[T, ...]:
+    """Offer nothing rather than too late, for that Discord takes for a failure."""
+    try:
+        return await asyncio.wait_for(suggesting, PATIENCE)
+    except TimeoutError:
+        return ()
 
 
 def _offer(pairs: Iterable[tuple[str, str]]) -> list[Choice[str]]:
