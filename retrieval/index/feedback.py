@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from retrieval.index import scoring
-from retrieval.index.analysis import stop_words
-from retrieval.index.matching import Texts, find_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from numpy.typing import NDArray
 
-    from retrieval.index.weights import FeedbackWeights, FieldWeights
+    from retrieval.index.matching import Texts
+    from retrieval.index.segment import Segment
+    from retrieval.index.weights import FeedbackWeights
 
     Floats = NDArray[np.float64]
 
-_PER_SEGMENT = 400  # terms of one segment that are looked at by name
+_RANK_BITS = 16
+
+
+class _Spoken(NamedTuple):
+    """A term, how much of the trusted articles it makes up, and how many of them hold it."""
+
+    term: str
+    share: float
+    holders: int
 
 
 def measure_feedback(
@@ -28,82 +36,92 @@ def measure_feedback(
     scores: Floats,
     asked: Collection[str],
     idf_of: Callable[[str], float],
-    weights: tuple[FeedbackWeights, FieldWeights],
+    weights: FeedbackWeights,
 ) -> Floats:
     """Score every candidate, 0 to 1, by the terms of the best ones.
 
     A relevance model (Lavrenko and Croft, "Relevance-based language models", 2001, in the form
-    called RM3) over the candidates' own texts: term weight is idf times the sum over the best
-    articles of article weight times the term's share of the article.
+    called RM3) over the candidates' own texts: the weight of a term is its idf times the sum, over
+    the best articles, of the trust in the article times the term's share of the article.
     """
-    feedback, fields = weights
-    best = np.argsort(-scores, kind="stable")[: feedback.articles]
-    trust = np.zeros(len(scores))
-    trust[best] = (scores[best] / max(scores[best[0]], 1e-9)) ** feedback.sharpness
-    trust /= trust.sum()
-    expansion = _expand(texts, trust, asked, idf_of, feedback)
-    if not expansion:
-        return np.zeros(len(scores))
-    return _score(texts, len(scores), expansion, fields)
-
-
-def _expand(
-    texts: Sequence[Texts],
-    trust: Floats,
-    asked: Collection[str],
-    idf_of: Callable[[str], float],
-    feedback: FeedbackWeights,
-) -> dict[str, float]:
-    """Choose the terms that speak, with their weights."""
+    trust = _trust(scores, weights)
     shares: defaultdict[str, float] = defaultdict(float)
     holders: defaultdict[str, int] = defaultdict(int)
     for text in texts:
-        for term, share, articles in _shares(text, trust):
-            shares[term] += share
-            holders[term] += articles
+        for spoken in _spoken_terms(text, trust, weights, len(asked), alone=len(texts) == 1):
+            shares[spoken.term] += spoken.share
+            holders[spoken.term] += spoken.holders
     weighted = {
         term: share * idf_of(term)
         for term, share in shares.items()
-        if holders[term] >= feedback.least_articles and term not in asked
+        if holders[term] >= weights.least_articles and term not in asked
     }
-    chosen = sorted(weighted, key=lambda term: (-weighted[term], term))[: feedback.terms]
-    return {term: weighted[term] for term in chosen}
+    chosen = sorted(weighted, key=lambda term: (-weighted[term], term))[: weights.terms]
+    return _score(texts, len(scores), {term: weighted[term] for term in chosen})
 
 
-def _shares(text: Texts, trust: Floats) -> list[tuple[str, float, int]]:
-    """Give (term, trusted share of the articles, articles) for the weightiest terms of a segment."""
+def _trust(scores: Floats, weights: FeedbackWeights) -> Floats:
+    """Trust the best articles, the first of them most; all trust adds up to 1."""
+    best = np.argsort(-scores, kind="stable")[: weights.articles]
+    trust = np.zeros(len(scores))
+    trust[best] = (scores[best] / (scores[best[0]] or 1.0)) ** weights.sharpness
+    trusted: Floats = trust / (trust.sum() or 1.0)
+    return trusted
+
+
+def _spoken_terms(
+    text: Texts, trust: Floats, weights: FeedbackWeights, asked: int, *, alone: bool
+) -> list[_Spoken]:
+    """Give the weightiest terms of the trusted articles of one segment, enough to choose from."""
     trusted = trust[text.candidates].nonzero()[0]
     if not len(trusted):
         return []
-    pieces = [text.stream[text.starts[t] : text.starts[t + 1]] for t in trusted]
-    values = [np.full(len(p), trust[text.candidates[t]] / max(len(p), 1)) for t, p in zip(trusted, pieces, strict=True)]
-    owners = np.repeat(np.arange(len(trusted)), [len(piece) for piece in pieces])
-    terms, inverse = np.unique(np.concatenate(pieces), return_inverse=True)
-    shares = np.bincount(inverse, weights=np.concatenate(values))
-    holders = np.bincount(np.unique(inverse * len(trusted) + owners) // len(trusted))
-    starts = text.segment.arrays["posting_starts"]
-    idfs = scoring.idf(len(text.segment), (starts[terms + 1] - starts[terms]).astype(np.float64))
+    terms, ranks, counts = _count_by_article(text, trusted)
+    lengths = np.diff(text.starts)[trusted]
+    values = (trust[text.candidates[trusted]] / lengths)[ranks] * counts
+    firsts = np.flatnonzero(np.diff(terms, prepend=-1))
+    holders = np.diff(firsts, append=len(terms))
+    shares = np.add.reduceat(values, firsts)
+    terms = terms[firsts]
     shares[np.isin(terms, text.segment.stop_numbers)] = 0.0
-    weightiest = np.argsort(-shares * idfs, kind="stable")[:_PER_SEGMENT]
-    weightiest = weightiest[shares[weightiest] > 0]
+    if alone:
+        shares[holders < weights.least_articles] = 0.0
+    weighted = shares * _idfs(text.segment, terms)
+    enough = weights.terms + asked if alone else 4 * weights.terms
+    chosen = np.argsort(-weighted, kind="stable")[:enough]
     return [
-        (text.segment.terms[int(terms[at])], float(shares[at]), int(holders[at]))
-        for at in weightiest
+        _Spoken(text.segment.terms[int(terms[at])], float(shares[at]), int(holders[at]))
+        for at in chosen[weighted[chosen] > 0]
     ]
 
 
-def _score(
-    texts: Sequence[Texts], candidates: int, expansion: dict[str, float], fields: FieldWeights
-) -> Floats:
-    """Score candidates by the chosen terms with BM25, as a share of all their weight."""
-    terms, weights = list(expansion), np.array(list(expansion.values()))
+def _count_by_article(
+    text: Texts, trusted: NDArray[np.intp]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Give (term, place of the article among the trusted, count), sorted by term."""
+    pieces = [text.stream[text.starts[one] : text.starts[one + 1]] for one in trusted]
+    keys = np.concatenate(pieces).astype(np.int64) << _RANK_BITS
+    keys |= np.repeat(np.arange(len(trusted)), [len(piece) for piece in pieces])
+    keys.sort()
+    firsts = np.flatnonzero(np.diff(keys, prepend=-1))
+    distinct = keys[firsts]
+    counts = np.diff(firsts, append=len(keys))
+    return distinct >> _RANK_BITS, distinct & (2**_RANK_BITS - 1), counts
+
+
+def _idfs(segment: Segment, terms: NDArray[np.int64]) -> Floats:
+    starts = segment.arrays["posting_starts"]
+    frequencies = (starts[terms + 1] - starts[terms]).astype(np.float64)
+    return scoring.idf(len(segment), frequencies)
+
+
+def _score(texts: Sequence[Texts], candidates: int, expansion: dict[str, float]) -> Floats:
+    """Score candidates by the impacts of the chosen terms, as a share of all their weight."""
     scores = np.zeros(candidates)
+    whole = sum(expansion.values()) or 1.0
     for text in texts:
-        places, which = find_places(text, terms)
-        owners = text.starts.searchsorted(places, "right") - 1
-        tf = np.bincount(owners * len(terms) + which, minlength=len(text.candidates) * len(terms))
-        lengths = np.diff(text.starts).astype(np.float64)
-        norms = scoring.length_norm(lengths, text.segment.about["average"], fields.k1, fields.b)
-        impacts = scoring.saturate(tf.reshape(-1, len(terms)).astype(np.float64), norms[:, None])
-        scores[text.candidates] = impacts @ weights / weights.sum()
+        for term, weight in expansion.items():
+            if column := text.segment.column_of(term):
+                impacts = column.look_up(text.numbers)
+                scores[text.candidates] += impacts * (weight / whole / scoring.IMPACT_STEPS)
     return scores

@@ -93,12 +93,11 @@ def count_matching(
 
 
 def _columns(segment: Segment, terms: Sequence[str], weights: list[int]) -> list[WeightedColumn]:
-    columns = []
-    for term, weight in zip(terms, weights, strict=True):
-        number = segment.terms.find(term)
-        if number is not None and weight:
-            columns.append(WeightedColumn(segment.column(number), weight))
-    return columns
+    return [
+        WeightedColumn(column, weight)
+        for term, weight in zip(terms, weights, strict=True)
+        if weight and (column := segment.column_of(term))
+    ]
 
 
 def _count_in_segment(segment: Segment, query: QueryTerms, mask: Mask | None) -> int:

@@ -28,6 +28,7 @@ class Texts:
 
     segment: Segment
     candidates: NDArray[np.int64]
+    numbers: NDArray[np.uint32]
     stream: NDArray[np.uint32]
     starts: NDArray[np.int64]
     unit_starts: NDArray[np.int64]
@@ -66,13 +67,13 @@ def _lay_out_texts(segment: Segment, candidates: list[int], numbers: list[int]) 
     starts = lay_out(edges[last] - edges[first])
     unit_counts = last - first
     owner = np.repeat(np.arange(len(of)), unit_counts)
-    ends = zip(first.tolist(), last.tolist(), strict=True)
-    stored = np.concatenate([np.arange(start, end) for start, end in ends])
+    stored = np.arange(len(owner)) + np.repeat(first - lay_out(unit_counts)[:-1], unit_counts)
     is_title = np.zeros(len(stored), bool)
     is_title[lay_out(unit_counts)[:-1]] = True
     return Texts(
         segment,
         np.array(candidates, np.int64),
+        of.astype(np.uint32),
         pick_few_ranges(segment.arrays["stream"], edges[first], edges[last]),
         starts,
         edges[stored] - edges[first][owner] + starts[owner],
@@ -87,7 +88,7 @@ def find_matches(texts: Sequence[Texts], terms: Sequence[str]) -> Matches:
     parts = []
     unit_shift = place_shift = 0
     for text in texts:
-        places, which = find_places(text, terms)
+        places, which = _find_places(text, terms)
         unit = text.unit_starts.searchsorted(places, "right") - 1
         parts.append((text.unit_owners[unit], unit + unit_shift, places + place_shift, which))
         unit_shift += len(text.unit_starts)
@@ -95,13 +96,13 @@ def find_matches(texts: Sequence[Texts], terms: Sequence[str]) -> Matches:
     return Matches(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
-def find_places(text: Texts, terms: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _find_places(text: Texts, terms: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Give (place, number of the term) for every occurrence, in order of places."""
-    table = np.zeros(len(text.segment.terms), np.int16)
+    table = np.zeros(len(text.segment.terms), np.int8)  # a query has at most 100 terms
     for which, term in enumerate(terms, 1):
         number = text.segment.terms.find(term)
         if number is not None:
             table[number] = which
-    which = table[text.stream]
-    places = which.nonzero()[0]
+    which = table.take(text.stream)
+    places = (which != 0).nonzero()[0]
     return places, which[places].astype(np.int64) - 1

@@ -73,7 +73,7 @@ class Search:
         return Ranking(typed, hits, total, corrections)
 
     def find(self, terms: QueryTerms, masks: Sequence[Mask | None], k: int) -> list[Found]:
-        """Find candidates of all times, and as many of the days before the as-of day."""
+        """Find candidates of all times, and half as many of the days before the as-of day."""
         found = find_candidates(self._segments, terms, masks, k)
         if self._as_of is None or len(found) < k:
             return found
@@ -83,7 +83,7 @@ class Search:
             in_window(segment, window) if mask is None else mask & in_window(segment, window)
             for segment, mask in zip(self._segments, masks, strict=True)
         ]
-        return list(dict.fromkeys([*found, *find_candidates(self._segments, terms, recent, k)]))
+        return list(dict.fromkeys([*found, *find_candidates(self._segments, terms, recent, k // 2)]))
 
     def score(
         self, found: Sequence[Found], texts: Sequence[Texts], signals: Signals, terms: QueryTerms
@@ -94,7 +94,7 @@ class Search:
         scores += mix.title * signals.title + mix.passage * signals.passage
         scores += mix.bigram * signals.bigram + mix.nearness * signals.nearness
         scores += mix.quality * self._column(found, "qualities") / 1001.0
-        weights = (self._weights.feedback, self._weights.fields)
+        weights = self._weights.feedback
         idf_of, asked = self._snapshot.idf, set(terms.terms)
         scores += mix.feedback * measure_feedback(texts, scores * factor, asked, idf_of, weights)
         return scores * factor

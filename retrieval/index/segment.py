@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,12 +16,15 @@ from retrieval.index.records import parse_record
 from retrieval.index.strings import SortedStrings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from retrieval.model import Article
+
+
+_COLUMN_MEMO = 20_000  # terms
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,15 @@ class Segment:
         """The row of each term that has a dense column."""
         return {int(term): row for row, term in enumerate(self.arrays["dense_terms"])}
 
+    @cached_property
+    def column_of(self) -> Callable[[str], Column | None]:
+        """Give the postings of a term, or none where no article holds it."""
+        return lru_cache(_COLUMN_MEMO)(self._column_of)
+
+    def _column_of(self, term: str) -> Column | None:
+        number = self.terms.find(term)
+        return None if number is None else self.column(number)
+
     def column(self, term: int) -> Column:
         """Give the postings of a term by its number here."""
         start, end = self.arrays["posting_starts"][term : term + 2].tolist()
@@ -80,10 +92,9 @@ class Segment:
 
     def frequency(self, term: str) -> int:
         """Count the living articles that hold a term."""
-        number = self.terms.find(term)
-        if number is None:
+        column = self.column_of(term)
+        if column is None:
             return 0
-        column = self.column(number)
         dead = np.count_nonzero(column.look_up(self.dead)) if len(self.dead) else 0
         return column.size - int(dead)
 
