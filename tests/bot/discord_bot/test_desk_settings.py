@@ -219,6 +219,7 @@ async def test_reload_reads_what_is_new_and_answers_from_it(filed: Scene) -> Non
     assert "2 articles" in text
     assert "New: 1 · changed: 0 · removed: 0" in text
     found = await filed.member.slash(filed.channel, "search", query="lighthouse")
+    assert found.response is not None
     assert "A report on lighthouse" in read_text(found.response)
 
 
