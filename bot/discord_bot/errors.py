@@ -13,7 +13,7 @@ from discord.utils import format_dt
 
 from bot.discord_bot.asking import read_asker
 from bot.discord_bot.escaping import escape_line
-from bot.discord_bot.layout import lay_out_line
+from bot.discord_bot.layout import NOBODY, lay_out_line
 from bot.refusals import Refusal
 from bot.replies.cutting import cut_line
 
@@ -80,11 +80,15 @@ def describe_refusal(refusal: Refusal, wording: Wording) -> str:
 async def _tell(interaction: discord.Interaction[ClippingsClient], line: str) -> None:
     """Answer for the person's eyes only, also where the answer was to be public."""
     if not interaction.response.is_done():
-        await interaction.response.send_message(view=lay_out_line(line), ephemeral=True)
+        await interaction.response.send_message(
+            view=lay_out_line(line), ephemeral=True, allowed_mentions=NOBODY
+        )
         return
     thinking = interaction.response.type is InteractionResponseType.deferred_channel_message
     if thinking:  # what follows "thinking…" is shown to whom that was shown, so it is ended first
-        await interaction.edit_original_response(view=lay_out_line(line))
-    await interaction.followup.send(view=lay_out_line(line), ephemeral=True)
+        await interaction.edit_original_response(view=lay_out_line(line), allowed_mentions=NOBODY)
+    await interaction.followup.send(
+        view=lay_out_line(line), ephemeral=True, allowed_mentions=NOBODY
+    )
     if thinking:
         await interaction.delete_original_response()

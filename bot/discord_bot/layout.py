@@ -11,6 +11,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import discord
 from discord import File, MediaGalleryItem
 from discord.ui import ActionRow, Container, LayoutView, MediaGallery, Separator, TextDisplay
 
@@ -28,6 +29,8 @@ PAGE_WEIGHT = 3700
 BYTES_A_CHARACTER = 10_000 / 4000 * 0.95
 CITATIONS_A_PAGE = 6  # with its buttons, a page of as many has 35 of the 40 components allowed
 LONGEST_LINK = 1800
+
+NOBODY = discord.AllowedMentions.none()  # said with every message, whatever the client's default
 
 ANSWERED = 0x2F6F62
 NOTHING_FOUND = 0x8A8F98

@@ -11,7 +11,7 @@ import discord
 from bot.discord_bot import sending
 from bot.discord_bot.asking import read_author
 from bot.discord_bot.errors import describe
-from bot.discord_bot.layout import lay_out_line
+from bot.discord_bot.layout import NOBODY, lay_out_line
 from bot.requests import Request
 
 if TYPE_CHECKING:
@@ -102,6 +102,6 @@ async def _tell_author(
     wording = client.desk.speak(read_author(message))
     try:
         line = wording.say("error.cannot_write")
-        await message.author.send(view=lay_out_line(line), allowed_mentions=sending.NOBODY)
+        await message.author.send(view=lay_out_line(line), allowed_mentions=NOBODY)
     except discord.HTTPException as failure:
         log.warning("nor tell its author: %s", failure)

@@ -11,7 +11,7 @@ from bot.discord_bot import sending
 from bot.discord_bot.asking import read_asker
 from bot.discord_bot.errors import explain
 from bot.discord_bot.invite import missing_permissions
-from bot.discord_bot.layout import lay_out_line
+from bot.discord_bot.layout import NOBODY, lay_out_line
 from bot.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -103,14 +103,14 @@ async def _continue(interaction: Press, opened: Opened) -> None:
     thread = await message.create_thread(name=name, auto_archive_duration=1440)
     await desk.carry_over(asker, opened, thread.id)
     hint = lay_out_line(wording.say("thread.hint"))
-    await thread.send(view=hint, allowed_mentions=sending.NOBODY)
+    await thread.send(view=hint, allowed_mentions=NOBODY)
 
 
 async def _thumb(interaction: Press, opened: Opened, thumb: Literal["up", "down"]) -> None:
     desk, asker = interaction.client.desk, read_asker(interaction)
     await desk.note_thumb(asker, opened, thumb)
     thanks = lay_out_line(desk.speak(asker).say(f"thanks.{thumb}"))
-    await interaction.followup.send(view=thanks, ephemeral=True, allowed_mentions=sending.NOBODY)
+    await interaction.followup.send(view=thanks, ephemeral=True, allowed_mentions=NOBODY)
 
 
 async def _thumb_up(interaction: Press, opened: Opened) -> None:

@@ -11,7 +11,7 @@ import discord
 from bot.discord_bot.asking import read_asker
 from bot.discord_bot.charts import draw_timeline
 from bot.discord_bot.errors import explain
-from bot.discord_bot.layout import lay_out, paginate
+from bot.discord_bot.layout import NOBODY, lay_out, paginate
 from bot.discord_bot.views import Place, build_rows
 from bot.refusals import Refusal
 from bot.requests import read_days
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from bot.discord_bot.client import ClippingsClient
     from bot.requests import Request
 
-NOBODY = discord.AllowedMentions.none()
 NO_HISTORY = 160002  # replying needs Read Message History
 
 

@@ -23,7 +23,7 @@ from bot.discord_bot.asking import read_asker
 from bot.discord_bot.errors import explain
 from bot.discord_bot.escaping import escape_line
 from bot.discord_bot.invite import missing_permissions
-from bot.discord_bot.sending import NOBODY
+from bot.discord_bot.layout import NOBODY
 from bot.refusals import Refusal
 from bot.wording import LANGUAGES
 

@@ -15,7 +15,7 @@ from discord.app_commands import AppCommandContext, AppInstallationType
 from bot.discord_bot.asking import read_asker
 from bot.discord_bot.feedback import list_gaps, write_gaps
 from bot.discord_bot.invite import NEEDED, missing_permissions
-from bot.discord_bot.sending import NOBODY
+from bot.discord_bot.layout import NOBODY
 from bot.discord_bot.settings_panel import Setting, admit_manager, draw_panel
 from bot.discord_bot.whispering import acknowledge, whisper
 from bot.reloading import reload_coverage
