@@ -16,10 +16,15 @@ STRING_SELECT = 3
 TEXT_DISPLAY = 10
 
 
-def read_text(message: simcord.ResponseMessage) -> str:
+def list_texts(message: simcord.ResponseMessage) -> list[str]:
     """Every text of a message, from top to bottom."""
-    shown = [c["content"] for c in _walk(message) if c["type"] == TEXT_DISPLAY]
-    return "\n".join(filter(None, [message.content, *shown]))
+    shown = [str(c["content"]) for c in _walk(message) if c["type"] == TEXT_DISPLAY]
+    return [text for text in (message.content, *shown) if text]
+
+
+def read_text(message: simcord.ResponseMessage) -> str:
+    """All that a message says."""
+    return "\n".join(list_texts(message))
 
 
 def list_buttons(message: simcord.ResponseMessage) -> dict[str, str]:
