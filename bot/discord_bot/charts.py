@@ -25,8 +25,8 @@ ROWS = 12
 NAME_LENGTH = 40
 ALT_LENGTH = 1024  # of an attachment's description
 DOTS_PER_INCH = 200
-WIDTH, ROW_HEIGHT = 6.0, 0.52  # inches; a phone shows the width in about 350 pixels
-TOP, BOTTOM = 0.45, 0.4  # inches, for the legend and the days
+WIDTH, ROW_HEIGHT = 5.0, 0.52  # inches; a phone shows the width in about 300 pixels
+LEGEND, TOP, BOTTOM = 0.4, 0.1, 0.4  # inches; the days stand at the bottom
 FONT_SIZE = 13  # points: about 10 pixels on that phone
 
 # A ground of its own, so that the picture reads the same in the dark and in the light theme.
@@ -121,13 +121,15 @@ def _draw(rows: Sequence[Row], wording: Wording) -> Figure:
     from matplotlib.figure import Figure  # noqa: PLC0415  # half a second, for charts only
 
     fonts = _choose_fonts()
-    height = TOP + ROW_HEIGHT * len(rows) + BOTTOM
+    copies = any(copied for row in rows for _, copied in row.reports)
+    top = TOP + (LEGEND if copies else 0)
+    height = top + ROW_HEIGHT * len(rows) + BOTTOM
     figure = Figure((WIDTH, height), DOTS_PER_INCH, facecolor=GROUND)
-    axes = figure.add_axes((0.04, BOTTOM / height, 0.92, 1 - (TOP + BOTTOM) / height))
+    axes = figure.add_axes((0.04, BOTTOM / height, 0.92, 1 - (top + BOTTOM) / height))
     _draw_axis(axes, rows, wording, fonts)
     for place, row in enumerate(rows):
         _draw_row(axes, len(rows) - place, row, fonts)
-    if any(copied for row in rows for _, copied in row.reports):
+    if copies:
         _draw_legend(axes, wording, fonts)
     return figure
 

@@ -16,6 +16,7 @@ from discord.ui import (
     LayoutView,
     RoleSelect,
     Select,
+    Separator,
     TextDisplay,
 )
 
@@ -129,6 +130,7 @@ def draw_panel(interaction: discord.Interaction[ClippingsClient]) -> LayoutView:
     panel: Container[LayoutView] = Container(accent_colour=COLOUR)
     panel.add_item(TextDisplay(f"### {wording.say('settings.title')}"))
     for field in FIELDS:
+        panel.add_item(Separator(visible=False))
         panel.add_item(TextDisplay(_explain(field, wording, posts=client.answer_posts)))
         row: ActionRow[Any] = ActionRow(Setting(_build_menu(field, settings, wording), field))
         panel.add_item(row)

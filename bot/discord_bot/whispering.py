@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import discord
-from discord.ui import ActionRow, Item, LayoutView
+from discord.ui import ActionRow, Container, Item, LayoutView, Separator, TextDisplay
 
-from bot.discord_bot.layout import lay_out
-from bot.discord_bot.sending import NOBODY
+from bot.discord_bot.layout import ANSWERED, NOBODY, lay_out
+from bot.replies import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.discord_bot.client import ClippingsClient
-    from bot.replies import Reply
 
 Row: TypeAlias = ActionRow[LayoutView]
 
@@ -24,6 +23,18 @@ def in_row(item: Item[Any]) -> Row:
     return ActionRow(item)
 
 
+def lay_out_sections(*sections: str) -> LayoutView:
+    """Build a message of our own words in Markdown, with a line between sections."""
+    view = LayoutView(timeout=None)
+    container: Container[LayoutView] = Container(accent_colour=ANSWERED)
+    for place, section in enumerate(sections):
+        if place:
+            container.add_item(Separator())
+        container.add_item(TextDisplay(section))
+    view.add_item(container)
+    return view
+
+
 async def acknowledge(interaction: discord.Interaction[ClippingsClient]) -> None:
     """Tell Discord at once that a private reply will come."""
     await interaction.response.defer(ephemeral=True, thinking=True)
@@ -31,13 +42,15 @@ async def acknowledge(interaction: discord.Interaction[ClippingsClient]) -> None
 
 async def whisper(
     interaction: discord.Interaction[ClippingsClient],
-    reply: Reply,
+    reply: Reply | LayoutView,
     rows: Sequence[Row] = (),
     *,
     file: discord.File | None = None,
 ) -> None:
-    """Show a reply that fits one message, with a file below it; fills in what was acknowledged."""
-    view = lay_out(reply, rows)
+    """Show what fits one message, with buttons and a file below; fills in what was acknowledged."""
+    view = lay_out(reply) if isinstance(reply, Reply) else reply
+    for row in rows:
+        view.add_item(row)
     files = [file] if file else []
     for each in files:
         view.add_item(discord.ui.File(f"attachment://{each.filename}"))

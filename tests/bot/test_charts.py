@@ -77,7 +77,7 @@ def test_the_picture_is_opaque_on_a_ground_of_its_own_with_something_light_on_it
     assert np.allclose(seen[0, 0, :3], ground, atol=0.01)
     assert seen[..., 3].min() == 1
     assert seen[..., :3].min(axis=2).max() > 0.9
-    assert seen.shape[1] == 1200
+    assert seen.shape[1] == 1000
 
 
 def test_more_outlets_make_it_taller_not_smaller() -> None:
@@ -95,8 +95,7 @@ def test_hollow_dots_are_explained_where_there_are_any() -> None:
     marked = draw_timeline(told(first, copy, copies=(first, copy)), ENGLISH)
     assert plain is not None
     assert marked is not None
-    strip = slice(0, 60)  # above the first row
-    assert look(plain.png)[strip].std() < look(marked.png)[strip].std()
+    assert look(plain.png).shape[0] < look(marked.png).shape[0]
 
 
 def test_the_words_say_what_the_picture_shows() -> None:

@@ -12,8 +12,9 @@ from discord.ui import Button, DynamicItem, Item, LayoutView
 from bot.discord_bot import sending
 from bot.discord_bot.asking import read_asker
 from bot.discord_bot.errors import explain
-from bot.discord_bot.whispering import Row, acknowledge, in_row, whisper
-from bot.replies import Footer, Heading, Note, Reply, Title
+from bot.discord_bot.escaping import escape_line
+from bot.discord_bot.whispering import Row, acknowledge, in_row, lay_out_sections, whisper
+from bot.replies import Footer, Note, Reply, Title
 from bot.replies.cutting import cut_line
 from bot.requests import Request
 
@@ -56,7 +57,7 @@ async def help_(interaction: discord.Interaction[ClippingsClient]) -> None:
         )
         label = cut_line(wording.say("button.first_question", headline=headline), LABEL_LIMIT)
         rows.append(in_row(FirstQuestion(Button(label=label), token)))
-    await whisper(interaction, explain_use(headline, wording), rows)
+    await whisper(interaction, lay_out_sections(*explain_use(headline, wording)), rows)
 
 
 @app_commands.command(description="What this bot answers from, and how fresh that is")
@@ -101,21 +102,18 @@ def find_headline(desk: Desk) -> str:
     return cut_line(article.title, HEADLINE_SHOWN) if article else ""
 
 
-def explain_use(headline: str, wording: Wording) -> Reply:
-    """How to ask, every command in a line, and the first question."""
-    first = [Note(wording.say("help.first", headline=headline))] if headline else []
-    ways = [Note(f"• {wording.say(f'help.{way}')}") for way in WAYS]
-    commands = [Note(f"/{name}: {wording.say(f'command.{name}.description')}") for name in COMMANDS]
-    return Reply(
-        blocks=(
-            Title(wording.say("help.title")),
-            Note(wording.say("help.promise")),
-            *first,
-            Heading(wording.say("help.ways")),
-            *ways,
-            Heading(wording.say("help.commands")),
-            *commands,
-        )
+def explain_use(headline: str, wording: Wording) -> tuple[str, ...]:
+    """What to expect with the first question, the ways to ask, and every command, in Markdown."""
+    first = wording.say("help.first", headline=f"**{escape_line(headline)}**") if headline else ""
+    ways = "\n".join(f"- {wording.say(f'help.{way}')}" for way in WAYS)
+    commands = "\n".join(
+        f"- **/{name}** {wording.say(f'command.{name}.description')}" for name in COMMANDS
+    )
+    promise = f"### {wording.say('help.title')}\n{wording.say('help.promise')}"
+    return (
+        f"{promise}\n\n{first}".strip(),
+        f"**{wording.say('help.ways')}**\n{ways}",
+        f"**{wording.say('help.commands')}**\n{commands}",
     )
 
 

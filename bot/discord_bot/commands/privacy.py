@@ -13,7 +13,7 @@ from discord.ui import Button, DynamicItem, Item, LayoutView
 
 from bot.discord_bot.asking import read_asker
 from bot.discord_bot.errors import explain
-from bot.discord_bot.whispering import acknowledge, in_row, whisper
+from bot.discord_bot.whispering import acknowledge, in_row, lay_out_sections, whisper
 from bot.replies import Note, Reply, Title
 from bot.replies.cutting import cut_line
 from bot.store.feedback import FEEDBACK_LIFE
@@ -45,7 +45,7 @@ privacy = app_commands.Group(name="privacy", description="What the bot keeps abo
 async def policy(interaction: discord.Interaction[ClippingsClient]) -> None:
     """Say what is kept."""
     wording = interaction.client.desk.speak(read_asker(interaction))
-    await whisper(interaction, describe_policy(wording))
+    await whisper(interaction, lay_out_sections(*describe_policy(wording)))
 
 
 @privacy.command(name="show", description="Show what is kept about you")
@@ -97,17 +97,16 @@ class ForgetMe(DynamicItem[Button[LayoutView]], template=r"privacy:forget"):
             await explain(interaction, error)
 
 
-def describe_policy(wording: Wording) -> Reply:
-    """What is kept, for how long, why, and that it is all."""
-    lines = (
+def describe_policy(wording: Wording) -> tuple[str, str]:
+    """What is kept, how long and why; then that it is all, and what each can do, in Markdown."""
+    kept = (
         wording.say("privacy.turns", n=int(TURN_LIFE.total_seconds() // 60)),
         wording.say("privacy.tickets", n=TICKET_LIFE.days),
         wording.say("privacy.feedback", n=FEEDBACK_LIFE.days),
-        wording.say("privacy.hash"),
-        wording.say("privacy.nothing_else"),
-        wording.say("privacy.rights"),
     )
-    return Reply(blocks=(Title(wording.say("privacy.title")), *map(Note, lines)))
+    listed = "\n".join(f"- {line}" for line in kept)
+    rest = "\n".join(wording.say(f"privacy.{key}") for key in ("hash", "nothing_else", "rights"))
+    return f"### {wording.say('privacy.title')}\n{listed}", rest
 
 
 def list_kept(kept: Sequence[Kept], wording: Wording) -> Reply:

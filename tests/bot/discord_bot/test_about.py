@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.discord_bot.commands.about import COMMANDS, describe_bot, explain_use
-from bot.replies import Heading, Note
+from bot.replies import Note
 from bot.wording import LANGUAGES, Wording
 from retrieval.model import Span, Status
 from tests.support.articles import make_article
+from tests.support.limits import COMPONENTS_BYTES, COMPONENTS_TEXT
 from tests.support.messages import list_buttons, read_text
 from tests.support.scene import build_tiny_client, open_scene
 
@@ -25,8 +28,8 @@ async def test_help_shows_how_to_ask_and_a_question_made_from_the_newest_headlin
     assert shown.ephemeral
     assert shown.response is not None
     text = read_text(shown.response)
-    assert "/ask Storm leaves four villages without power" in text
-    assert all(f"/{name}: " in text for name in COMMANDS)
+    assert "/ask **Storm leaves four villages without power**" in text
+    assert all(f"**/{name}** " in text for name in COMMANDS)
     assert list(list_buttons(shown.response)) == ["Ask: Storm leaves four villages without power"]
 
 
@@ -84,9 +87,14 @@ async def test_about_says_what_the_answers_come_from(scene: Scene) -> None:
 
 
 def test_without_coverage_there_is_no_first_question() -> None:
-    blocks = explain_use("", Wording("en")).blocks
-    assert not any(isinstance(block, Note) and "For example" in block.text for block in blocks)
-    assert sum(isinstance(block, Heading) for block in blocks) == 2
+    assert "For example" not in "".join(explain_use("", Wording("en")))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_fits_one_message_in_every_language(language: str) -> None:
+    sections = explain_use("A headline " * 18, Wording(language))
+    assert sum(map(len, sections)) < COMPONENTS_TEXT
+    assert sum(len(section.encode()) for section in sections) < COMPONENTS_BYTES
 
 
 def test_an_undated_coverage_has_no_newest_article() -> None:
