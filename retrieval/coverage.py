@@ -237,11 +237,11 @@ def _bring_up_to_date(
     standing, lost = (None, "") if everything else _open_standing(cache)
     with Ledger.open(cache / LEDGER_FILE) as ledger:
         reading = read_coverage(folders, ledger, progress=progress, known=standing is not None)
-        if standing is not None and not reading.changed and not reading.removed:
-            snapshot = standing
-        else:
+        if standing is None or reading.whole or reading.changed or reading.removed:
             anew = standing is None or reading.whole
             snapshot = _land(reading, cache, progress, anew=anew)
+        else:
+            snapshot = standing
         reading.commit()
     return snapshot, _report(reading, snapshot, started, lost)
 

@@ -177,3 +177,12 @@ def test_a_lost_ledger_leaves_no_article_behind(folder: Path, tmp_path: Path) ->
 
     assert coverage.search("apple blossom").total == 0
     assert coverage.snapshot.span.articles == 1
+
+
+def test_a_lost_ledger_and_an_emptied_folder_leave_nothing(folder: Path, tmp_path: Path) -> None:
+    Coverage.open([folder], tmp_path / "cache")
+    (tmp_path / "cache" / "ledger.sqlite3").unlink()
+    for file in folder.iterdir():
+        file.unlink()
+
+    assert Coverage.open([folder], tmp_path / "cache").snapshot.span.articles == 0
