@@ -37,7 +37,7 @@ LIMITS = (
     (r"settings\..*_hint", 150),
     (r"settings\.(shown_.*|keep_.*|own_language)", 100),
     (r"thread\.name", 100),
-    (r"chart\.(report|copy)", 28),  # side by side above the chart
+    (r"chart\.(report|copy)", 30),  # side by side above the chart
     (r".*", 300),
 )
 # Asked for by the translator, by the path of a command or the value of a choice (see its tests).
