@@ -206,15 +206,14 @@ class Desk:
         asks = request.kind == "ask" and not pressed
         if asks:
             request = self._take_up(asker, request)
-        wording = self.speak(asker)
-        looked = look_up(self.coverage, request, wording)
+        looked = look_up(self.coverage, request, self.speak(asker).language)
         if asks and isinstance(looked.found, Answer):
             self._note_turn(asker, request, looked.found)
         return self._hand_over(asker, request, looked, token)
 
     def _work_unasked(self, asker: Asker, post: str) -> Served | None:
         request = Request(kind="ask", text=clean_text(post), as_of=self.today())
-        looked = look_up(self.coverage, request, self.speak(asker))
+        looked = look_up(self.coverage, request, self.speak(asker).language)
         answer = looked.found
         if isinstance(answer, Answer) and answer.answered and answer.confidence >= CONFIDENT:
             return self._hand_over(asker, request, looked, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from bot.replies import (
@@ -17,22 +18,22 @@ from bot.replies import (
     render_more_sources,
     render_outlets,
     render_ranking,
-    render_status,
     render_story,
     render_timeline,
 )
+from bot.wording import Wording
 from retrieval.model import Answer, Comparison, Filters, Story, Timeline
 from retrieval.stories import summarise_story
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.replies import Wording
     from bot.requests import Request
     from retrieval.coverage import Coverage
     from retrieval.model import Article, Span
 
 LISTED = 50
+KEPT_REPLIES, KEPT_ANSWERS = 64, 256  # turned pages and pressed buttons look the same thing up
 Found: TypeAlias = "Answer | Story | Timeline | Comparison | None"
 Told = TypeVar("Told", Story, Timeline, Comparison)
 
@@ -45,15 +46,26 @@ class Looked:
     found: Found = None
 
 
-def look_up(coverage: Coverage, request: Request, wording: Wording) -> Looked:  # noqa: C901, PLR0911  # one case a kind of request
-    """Run a request and render what it found; "nothing found" is a reply like any other."""
-    span = coverage.status().span
+def look_up(coverage: Coverage, request: Request, language: str) -> Looked:
+    """Run a request and render what it found; "nothing found" is a reply like any other.
+
+    The same request of the same index finds the same, so the last ones are kept.
+    """
+    return _look_up(coverage, coverage.snapshot.version, request, language)
+
+
+@lru_cache(maxsize=KEPT_REPLIES)
+def _look_up(  # noqa: C901, PLR0911  # one case a kind of request
+    coverage: Coverage, version: str, request: Request, language: str
+) -> Looked:
+    wording, span = Wording(language), coverage.snapshot.span
     match request.kind:
         case "ask":
-            answer = _ask(coverage, request)
+            answer = _ask(coverage, version, request)
             return Looked(render_answer(answer, wording), answer)
         case "sources":
-            answer = _order_sources(_ask(coverage, request), request)
+            answer = _ask(coverage, version, replace(request, kind="ask", sort="relevance"))
+            answer = _order_sources(answer, request)
             return Looked(render_more_sources(answer, wording), answer)
         case "search":
             return Looked(_search(coverage, request, wording, span))
@@ -73,11 +85,11 @@ def look_up(coverage: Coverage, request: Request, wording: Wording) -> Looked:  
             return Looked(_show_article(coverage, request, wording, span))
         case "outlets":
             return Looked(render_outlets(coverage.snapshot.outlets, wording, span=span))
-        case "status":
-            return Looked(render_status(coverage.status(), wording))
 
 
-def _ask(coverage: Coverage, request: Request) -> Answer:
+@lru_cache(maxsize=KEPT_ANSWERS)
+def _ask(coverage: Coverage, version: str, request: Request) -> Answer:
+    del version  # another index, another answer
     return coverage.ask(
         request.text,
         as_of=request.as_of,

@@ -27,7 +27,6 @@ RequestKind = Literal[
     "changes",
     "article",
     "outlets",
-    "status",
 ]
 
 LONGEST_TEXT = 4000

@@ -25,7 +25,6 @@ from bot.replies.listings import (
     render_latest,
     render_outlets,
     render_ranking,
-    render_status,
 )
 from bot.replies.stories import (
     render_changes,
@@ -53,7 +52,6 @@ __all__ = [
     "render_more_sources",
     "render_outlets",
     "render_ranking",
-    "render_status",
     "render_story",
     "render_timeline",
 ]

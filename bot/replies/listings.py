@@ -1,4 +1,4 @@
-"""Search hits, the latest, one article, the outlets and the state of the coverage as replies."""
+"""Search hits, the latest, one article and the outlets as replies."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.replies.answers import describe_window, footer
-from bot.replies.blocks import TITLE_LIMIT, Action, Block, Heading, Note, Reply, Title
+from bot.replies.blocks import TITLE_LIMIT, Action, Block, Note, Reply, Title
 from bot.replies.citing import cite, name_others, quote_beginning, quote_hit
 from bot.replies.cutting import cut_line
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.replies.blocks import Citation, Wording
-    from retrieval.model import Article, Filters, Hit, Ranking, Span, Status, StorySummary
+    from retrieval.model import Article, Filters, Hit, Ranking, Span, StorySummary
 
 SNIPPET_LIMIT = 240
 EXCERPT_LIMIT = 1200
@@ -86,19 +86,6 @@ def render_outlets(outlets: Mapping[str, int], wording: Wording, *, span: Span) 
     ]
     title = Title(wording.say("outlets.title", n=len(ordered)))
     return Reply(blocks=(title, *lines, footer(span, wording)), actions=LISTED)
-
-
-def render_status(status: Status, wording: Wording) -> Reply:
-    """Render what the coverage holds and when it was last read."""
-    updated = wording.day(status.updated.date()) if status.updated else ""
-    lines: list[Block] = [
-        Heading(wording.say("status.title")),
-        Note(wording.say("status.articles", n=status.span.articles, passages=status.passages)),
-        Note(wording.say("status.outlets", n=status.outlets, topics=status.topics)),
-    ]
-    if updated:
-        lines.append(Note(wording.say("status.updated", day=updated)))
-    return Reply(blocks=(*lines, footer(status.span, wording)))
 
 
 def _cite_hit(hit: Hit, query: str, wording: Wording) -> Citation:

@@ -1,8 +1,8 @@
-"""Lists in blocks: search hits, the latest, one article, outlets, the state of the coverage."""
+"""Lists in blocks: search hits, the latest, one article, outlets."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from bot.replies import (
     Citation,
@@ -12,10 +12,9 @@ from bot.replies import (
     render_latest,
     render_outlets,
     render_ranking,
-    render_status,
 )
 from bot.wording import Wording
-from retrieval.model import Filters, Hit, Passage, Ranking, Span, Status, StorySummary, Window
+from retrieval.model import Filters, Hit, Passage, Ranking, Span, StorySummary, Window
 from tests.support.articles import make_article
 
 WORDING = Wording("en")
@@ -98,11 +97,3 @@ def test_an_article_is_shown_with_its_author_topics_and_who_else_tells_it() -> N
 def test_outlets_are_listed_the_largest_first() -> None:
     reply = render_outlets({"A": 1, "C": 3, "B": 1}, WORDING, span=SPAN)
     assert notes(reply) == ["C: 3 articles", "A: 1 article", "B: 1 article"]
-
-
-def test_the_state_of_the_coverage_says_when_it_was_read() -> None:
-    status = Status(
-        span=SPAN, passages=20, outlets=4, topics=5, folders=(),
-        updated=datetime(2031, 5, 19, 8, tzinfo=UTC),
-    )  # fmt: skip
-    assert notes(render_status(status, WORDING))[-1] == "Last read on 19 May 2031"
