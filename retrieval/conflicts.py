@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 CONTEXT_TERMS = 8
 FEWEST_SHARED = 3
-SHARED_CONTEXT = 0.5
+SHARED_CONTEXT = 0.6
 ROUNDING = 0.03
 MOST_CONFLICTS = 10
 _HEDGE = re.compile(
@@ -29,7 +29,10 @@ _HEDGE = re.compile(
     r"|roughly|approximately|as many as|as much as|another|first|last)\s+(?:an?\s+|the\s+)?\W?$",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"day\b|night|morning|ago|week", re.IGNORECASE)
+# Days told by their distance are told of the report itself as often as of the event.
+_RELATIVE = re.compile(
+    r"\b(?:to|yester)day|night|morning|ago|week|this|last|past|recent|earlier|\d0s", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +44,20 @@ class _Claim:
     place: tuple[int, int]
     units: frozenset[str]
     context: dict[str, str]
+    before: str
     value: float = 0.0
     period: Period | None = None
-    loose: bool = False
+    hedged: bool = False
 
 
 def find_conflicts(story: Story) -> tuple[Conflict, ...]:
     """Return pairs of sentences of two outlets that give different values for one thing.
 
-    Two numbers count the same thing where they share a unit and at least half of the words around
-    them; two days belong to the same thing where they share those words. Hedged and rounded numbers
-    do not differ, nor do two numbers where either article gives the other's too. Neither side is
-    chosen; the side reported first stands left, and its numbers are highlighted.
+    Two numbers count the same thing where they have the same unit, and two days belong to the same
+    thing where the word before them is the same; in both cases at least SHARED_CONTEXT of the words
+    around must be shared, and not both may be about a name of their own. Hedged and rounded numbers
+    do not differ, nor do two values where either article gives the other's too. Neither side is
+    chosen: the one reported first stands left, and the values are highlighted.
     """
     copies = {a.id for group in story.copies for a in group.articles[1:]}
     originals = [a for a in story.articles if a.id not in copies]
@@ -71,29 +76,38 @@ def _read_claims(article: Article) -> Iterator[_Claim]:
         terms = analyse_with_offsets(sentence, article.language)
         for quantity in find_quantities(sentence):
             place = (quantity.start, quantity.end)
-            context = _context(sentence, terms, place)
             hedged = _HEDGE.search(sentence[: quantity.start]) is not None
-            units = frozenset(quantity.units)
-            yield _Claim(article, (start, end), place, units, context, quantity.value, None, hedged)
-        if article.day:
-            for period in find_periods(sentence, article.day):
-                place = (period.start, period.end)
-                relative = _RELATIVE.search(sentence[period.start : period.end]) is not None
-                context = _context(sentence, terms, place)
+            yield _Claim(
+                article,
+                (start, end),
+                place,
+                frozenset(quantity.units),
+                *_context(sentence, terms, place),
+                value=quantity.value,
+                hedged=hedged,
+            )
+        for found in find_periods(sentence, article.day) if article.day else ():
+            if not _RELATIVE.search(sentence[found.start : found.end]):
+                place = (found.start, found.end)
+                context, before = _context(sentence, terms, place)
                 yield _Claim(
-                    article, (start, end), place, frozenset(), context, 0.0, period.period, relative
+                    article, (start, end), place, frozenset(), context, before, period=found.period
                 )
 
 
 def _context(
     sentence: str, terms: list[tuple[str, int, int]], place: tuple[int, int]
-) -> dict[str, str]:
-    """Return the nearest terms on both sides with the words they stand for, numbers left out."""
+) -> tuple[dict[str, str], str]:
+    """Return the nearest terms on both sides with their words, and the last one before the place.
+
+    Numbers are left out.
+    """
     words = [t for t in terms if not (place[0] <= t[1] < place[1])]
     words = [t for t in words if not any(c.isdigit() for c in sentence[t[1] : t[2]])]
     words.sort(key=lambda t: max(place[0] - t[2], t[1] - place[1]))
     nearest = sorted(words[:CONTEXT_TERMS], key=lambda t: t[1])
-    return {term: sentence[start:end] for term, start, end in nearest}
+    before = next((t[0] for t in words if t[1] < place[0]), "")
+    return {term: sentence[start:end] for term, start, end in nearest}, before
 
 
 def _compare(left: list[_Claim], right: list[_Claim]) -> Iterator[Conflict]:
@@ -106,22 +120,27 @@ def _compare(left: list[_Claim], right: list[_Claim]) -> Iterator[Conflict]:
 
 
 def _same_thing(one: _Claim, other: _Claim) -> bool:
-    if (one.period is None) != (other.period is None):
+    if one.hedged or other.hedged:
         return False
-    if one.period is None and not one.units & other.units:
+    if one.period or other.period:
+        if not (one.period and other.period and one.before == other.before):
+            return False
+    elif not (one.units <= other.units or other.units <= one.units):
         return False
     shared = one.context.keys() & other.context.keys()
     fewer = min(len(one.context), len(other.context))
-    return len(shared) >= max(FEWEST_SHARED, SHARED_CONTEXT * fewer)
+    if len(shared) < max(FEWEST_SHARED, SHARED_CONTEXT * fewer):
+        return False
+    return not (_names(one) - other.context.keys() and _names(other) - one.context.keys())
+
+
+def _names(claim: _Claim) -> set[str]:
+    return {term for term, word in claim.context.items() if word[:1].isupper()}
 
 
 def _differ(one: _Claim, other: _Claim) -> bool:
     if one.period and other.period:
-        first, second = sorted((one.period, other.period), key=lambda p: p.first)
-        apart = (second.first - first.last).days
-        return apart > (1 if one.loose or other.loose else 0)
-    if one.loose or other.loose:
-        return False
+        return one.period.last < other.period.first or other.period.last < one.period.first
     return abs(one.value - other.value) > ROUNDING * max(one.value, other.value)
 
 
