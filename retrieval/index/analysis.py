@@ -16,10 +16,14 @@ import Stemmer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+_CJK = (
+    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
 _MONEY_UNITS = {"k": "thousand", "m": "million", "b": "billion"}
 _UNITS = {"mn": "million", "bn": "billion", "tn": "trillion", "trn": "trillion"}
-_MEMO_LIMIT = 1_000_000
+_MEMO_LIMIT = 500_000
+LONGEST_KEPT = 40  # characters; a longer word is seldom met again
 _STEMMERS = {
     "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
     "es": "spanish", "eu": "basque", "fi": "finnish", "fr": "french", "hu": "hungarian",
@@ -41,7 +45,12 @@ def analyse(text: str, language: str = "en") -> list[str]:
 def analyse_all(text: str, language: str = "en") -> list[str]:
     """Give every term in order, stop words included: what an index stores."""
     memo = _analyser(_base_language(language)).terms
-    return list(chain.from_iterable(map(memo.__getitem__, _pattern(text).findall(text))))
+    return list(chain.from_iterable(map(memo.__getitem__, text.split())))
+
+
+def cut_word(word: str, language: str = "en") -> list[str]:
+    """Give the terms of a stretch without blank space; a text's terms are those of its words."""
+    return [term for term, _, _ in _spans(word, _base_language(language))]
 
 
 def analyse_with_offsets(text: str, language: str = "en") -> list[tuple[str, int, int]]:
@@ -78,8 +87,9 @@ def _base_language(tag: str) -> str:
 
 def _pattern(text: str) -> re.Pattern[str]:
     """Choose how to find raw words; text with combining marks takes the slower way."""
-    marks = _marks()
-    return _word_pattern("") if marks.isdisjoint(text) else _word_pattern("".join(sorted(marks)))
+    if text.isascii() or _marks().isdisjoint(text):
+        return _word_pattern("")
+    return _word_pattern("".join(sorted(_marks())))
 
 
 @cache
@@ -109,17 +119,18 @@ def _analyser(language: str) -> _Analyser:
 
 
 class _Memo(dict[str, tuple[str, ...]]):
-    """Raw word -> terms, filled as words are met."""
+    """Stretches without blank space -> terms, filled as they are met."""
 
-    def __init__(self, analyser: _Analyser) -> None:
+    def __init__(self, language: str) -> None:
         super().__init__()
-        self._analyser = analyser
+        self._language = language
 
-    def __missing__(self, raw: str) -> tuple[str, ...]:
-        terms = tuple(term for term, _, _ in self._analyser.cut(raw))
-        if len(self) >= _MEMO_LIMIT:
-            self.clear()
-        self[raw] = terms
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        terms = tuple(cut_word(word, self._language))
+        if len(word) <= LONGEST_KEPT:
+            if len(self) >= _MEMO_LIMIT:
+                self.clear()
+            self[word] = terms
         return terms
 
 
@@ -130,10 +141,12 @@ class _Analyser:
         self._folds_accents = language == "en"
         self._stemmer = Stemmer.Stemmer(_STEMMERS[language]) if language in _STEMMERS else None
         self._lock = threading.Lock()  # a Snowball stemmer serves one thread at a time
-        self.terms = _Memo(self)
+        self.terms = _Memo(language)
 
     def cut(self, raw: str) -> list[tuple[str, int, int]]:
         """Cut one raw word into (term, start, end)."""
+        if raw.isalpha() and raw.isascii():  # nearly every word
+            return [(self._stem(raw.lower()), 0, len(raw))]
         if re.match(f"[{_CJK}]", raw):
             return _bigrams(raw)
         if re.fullmatch(r"[A-Za-z](?:\+\+|#)", raw):
@@ -158,11 +171,14 @@ class _Analyser:
         word = self._fold(part)
         if match := re.fullmatch(r"([$£€¥]?)([\d.,]*\d)(\D*)", word):
             return _cut_number(match[1], match[2], match[3])
-        if self._stemmer is None:
-            return [word]
-        with self._lock:
-            stem = str(self._stemmer.stemWord(word))
+        stem = self._stem(word)
         return [stem if self._folds_accents else _strip_accents(stem)]
+
+    def _stem(self, word: str) -> str:
+        if self._stemmer is None:
+            return word
+        with self._lock:
+            return str(self._stemmer.stemWord(word))
 
     def _fold(self, word: str) -> str:
         folded = unicodedata.normalize("NFKC", word).casefold().replace("\u2019", "'")

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _TABLE = "arrays.json"
 
 
-def write_arrays(folder: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> None:
+def write_arrays(
+    folder: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]
+) -> None:
     """Write flat or two-dimensional arrays, and `about` beside them; files are not yet synced.
 
     Arrays of one type share a file, so that a small update has few files to sync.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from array import array
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from retrieval.index import scoring
-from retrieval.index.analysis import analyse_all
-from retrieval.index.counting import count_terms
+from retrieval.index.analysis import LONGEST_KEPT, cut_word
 from retrieval.index.passages import cut_passages
+from retrieval.index.ranges import lay_out, pick_ranges
 from retrieval.index.records import render_record
 from retrieval.index.strings import SortedStrings
 
@@ -20,42 +20,68 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.index.counting import Counts
     from retrieval.index.weights import FieldWeights
     from retrieval.model import Article
 
 Arrays = dict[str, "NDArray[Any]"]
 
 UNDATED = np.iinfo(np.int64).min
+_HALF = np.uint64(32)  # bits
+_TELL_EVERY = 500  # articles
 _DENSE_SHARE = 16  # a term in more than one of so many articles gets a dense column
 _DENSE_FROM = 4096  # articles; a smaller segment is searched fast without
 
 
-@dataclass(slots=True)
-class _Analysed:
-    """Terms of every title and passage ("unit") in turn; an article's first unit is its title."""
+class _Numbers(dict[str, tuple[int, ...]]):
+    """Words of one language -> numbers of their terms, in the order in which terms are met."""
 
-    units: list[list[str]] = field(default_factory=list)
-    spans: list[tuple[int, int]] = field(default_factory=list)
-    article_starts: list[int] = field(default_factory=lambda: [0])
+    def __init__(self, terms: dict[str, int], language: str) -> None:
+        super().__init__()
+        self._terms, self._language = terms, language
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        terms = cut_word(word, self._language)
+        numbers = tuple(self._terms.setdefault(term, len(self._terms)) for term in terms)
+        if len(word) <= LONGEST_KEPT:
+            self[word] = numbers
+        return numbers
+
+
+class _Streams:
+    """The terms of every title and passage ("unit") in turn; an article's first unit is its title."""
+
+    def __init__(self) -> None:
+        self._terms: dict[str, int] = {}
+        self._words: dict[str, _Numbers] = {}
+        self._stream = array("I")
+        self._unit_starts = [0]
+        self._spans: list[tuple[int, int]] = []
+        self._article_units = [0]
 
     def add(self, article: Article) -> None:
-        text, language = article.text, article.language
+        words = self._words.get(article.language)
+        if words is None:
+            words = self._words[article.language] = _Numbers(self._terms, article.language)
+        text = article.text
         passages = cut_passages(text)
-        self.spans += [(0, 0), *passages]
-        self.units.append(analyse_all(article.title, language))
-        self.units += [analyse_all(text[start:end], language) for start, end in passages]
-        self.article_starts.append(len(self.units))
+        self._spans += [(0, 0), *passages]
+        for unit in (article.title, *(text[start:end] for start, end in passages)):
+            self._stream.extend(chain.from_iterable(map(words.__getitem__, unit.split())))
+            self._unit_starts.append(len(self._stream))
+        self._article_units.append(len(self._spans))
 
-    def weighted_texts(self, title_weight: int) -> list[list[str]]:
-        """Give each article's terms, those of the title as often as they weigh."""
-        starts, units = self.article_starts, self.units
-        return [
-            units[start + 1]
-            if end == start + 2 and not units[start]
-            else [*units[start] * title_weight, *chain.from_iterable(units[start + 1 : end])]
-            for start, end in zip(starts, starts[1:], strict=False)
-        ]
+    def finish(self) -> tuple[list[str], Arrays]:
+        """Give the terms in order, and the arrays, their numbers being places in that order."""
+        terms = sorted(self._terms)
+        numbers = np.empty(len(terms), np.uint32)
+        met = np.fromiter(map(self._terms.__getitem__, terms), np.int64, len(terms))
+        numbers[met] = np.arange(len(terms), dtype=np.uint32)
+        return terms, {
+            "stream": numbers[np.frombuffer(self._stream, np.uint32)],
+            "unit_starts": np.array(self._unit_starts, np.int64),
+            "article_units": np.array(self._article_units, np.int64),
+            "unit_spans": np.array(self._spans, np.uint32).reshape(-1, 2),
+        }
 
 
 def build_segment(
@@ -69,36 +95,65 @@ def build_segment(
     `articles` are distinct and sorted by id. `average` is the article length that the index was
     begun with; none takes that of these articles. `progress` gets (articles analysed, of all).
     """
-    analysed = _Analysed()
+    streams = _Streams()
     for done, article in enumerate(articles, 1):
-        analysed.add(article)
-        if progress and (done % 500 == 0 or done == len(articles)):
+        streams.add(article)
+        if progress and (done % _TELL_EVERY == 0 or done == len(articles)):
             progress(done, len(articles))
-    texts = analysed.weighted_texts(weights.title)
-    lengths = np.array([len(text) for text in texts], np.float64)
+    terms, arrays = streams.finish()
+    del streams
+    lengths = _weighted_lengths(arrays, weights.title)
     average = average or float(lengths.mean() if len(lengths) else 0.0) or 1.0
-    counts = count_terms(texts)
-    del texts
-    arrays = _postings(counts, scoring.length_norm(lengths, average, weights.k1, weights.b))
+    norms = scoring.length_norm(lengths, average, weights.k1, weights.b)
+    arrays |= _postings(arrays, len(terms), weights.title, norms)
     arrays |= dense_columns(arrays, len(articles))
-    arrays |= SortedStrings.build(counts.terms).arrays("term") | _streams(analysed, counts)
+    arrays |= SortedStrings.build(terms).arrays("term")
     metadata, names = _metadata(articles)
     arrays |= metadata
-    passages = len(analysed.units) - len(articles)
+    passages = len(arrays["unit_spans"]) - len(articles)
     about = {"articles": len(articles), "passages": passages, "average": average, **names}
     return arrays, about
 
 
-def _postings(counts: Counts, norms: NDArray[np.float64]) -> Arrays:
-    impacts = scoring.quantise(
-        scoring.saturate(counts.counts.astype(np.float64), norms[counts.texts])
+def _weighted_lengths(arrays: Arrays, title_weight: int) -> NDArray[np.float64]:
+    """Count each article's terms, those of the title as often as they weigh."""
+    starts, units = arrays["unit_starts"], arrays["article_units"]
+    titles = starts[units[:-1] + 1] - starts[units[:-1]]
+    lengths: NDArray[np.int64] = (
+        starts[units[1:]] - starts[units[:-1]] + (title_weight - 1) * titles
     )
+    return lengths.astype(np.float64)
+
+
+def _postings(arrays: Arrays, terms: int, title_weight: int, norms: NDArray[np.float64]) -> Arrays:
+    """Count every term in every article, and give the columns of the terms."""
+    keys = _sorted_keys(arrays, title_weight)
+    firsts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)])
+    counts = np.diff(firsts, append=len(keys))
+    keys = keys[firsts]
+    articles = keys.astype(np.uint32)  # the lower half
+    frequencies = np.bincount((keys >> _HALF).astype(np.int64), minlength=terms)
+    starts = lay_out(frequencies)
+    impacts = scoring.quantise(scoring.saturate(counts.astype(np.float64), norms[articles]))
     return {
-        "posting_starts": counts.starts,
-        "posting_articles": counts.texts,
+        "posting_starts": starts,
+        "posting_articles": articles,
         "posting_impacts": impacts,
-        "largest_impacts": largest_impacts(impacts, counts.starts),
+        "largest_impacts": largest_impacts(impacts, starts),
     }
+
+
+def _sorted_keys(arrays: Arrays, title_weight: int) -> NDArray[np.uint64]:
+    """Give a number for every occurrence, the term in its upper half and the article below."""
+    starts, units = arrays["unit_starts"], arrays["article_units"]
+    lengths = starts[units[1:]] - starts[units[:-1]]
+    keys = arrays["stream"].astype(np.uint64) << _HALF
+    keys |= np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
+    titles = pick_ranges(keys, starts[units[:-1]], starts[units[:-1] + 1])
+    if len(titles):
+        keys = np.concatenate([keys, *[titles] * (title_weight - 1)])
+    keys.sort()
+    return keys
 
 
 def largest_impacts(impacts: NDArray[np.uint16], starts: NDArray[np.int64]) -> NDArray[np.uint16]:
@@ -120,38 +175,20 @@ def dense_columns(arrays: Arrays, articles: int) -> Arrays:
     return {"dense_terms": common.astype(np.uint32), "dense_impacts": rows}
 
 
-def _streams(analysed: _Analysed, counts: Counts) -> Arrays:
-    """Give every term of every unit in order, for phrases, nearness and feedback."""
-    unit_starts = np.zeros(len(analysed.units) + 1, np.int64)
-    np.cumsum([len(unit) for unit in analysed.units], out=unit_starts[1:])
-    terms = chain.from_iterable(analysed.units)
-    stream = np.fromiter(map(counts.numbers.__getitem__, terms), np.uint32, int(unit_starts[-1]))
-    return {
-        "stream": stream,
-        "unit_starts": unit_starts,
-        "article_units": np.array(analysed.article_starts, np.int64),
-        "unit_spans": np.array(analysed.spans, np.uint32).reshape(-1, 2),
-    }
-
-
 def _metadata(articles: Sequence[Article]) -> tuple[Arrays, dict[str, list[str]]]:
     """Give the columns to filter and sort by, with the names that their numbers stand for."""
     outlets, outlet_numbers = _number([article.outlet for article in articles])
     languages, language_numbers = _number([article.language for article in articles])
     topics, topic_numbers = _number([topic for article in articles for topic in article.topics])
-    topic_starts = np.zeros(len(articles) + 1, np.int64)
-    np.cumsum([len(article.topics) for article in articles], out=topic_starts[1:])
     records = [render_record(article) for article in articles]
-    record_starts = np.zeros(len(articles) + 1, np.int64)
-    np.cumsum([len(record) for record in records], out=record_starts[1:])
     arrays: Arrays = {
         "published": np.array([_seconds(article) for article in articles], np.int64),
         "outlets": outlet_numbers,
         "languages": language_numbers,
-        "topic_starts": topic_starts,
+        "topic_starts": lay_out(np.array([len(a.topics) for a in articles], np.int64)),
         "topics": topic_numbers,
         "qualities": np.array([_quality(article) for article in articles], np.uint16),
-        "record_starts": record_starts,
+        "record_starts": lay_out(np.array([len(record) for record in records], np.int64)),
         "records": np.frombuffer(b"".join(records), np.uint8),
     }
     arrays |= SortedStrings.build([article.id for article in articles]).arrays("id")

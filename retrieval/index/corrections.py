@@ -28,9 +28,7 @@ def correct(term: str, segments: Sequence[Segment], idf_of: Callable[[str], floa
     near: dict[str, float] = {}
     for segment in segments:
         words = [word for _, word in segment.terms.starting_with(term[0])]
-        found = process.extract(
-            term, words, scorer=OSA.distance, score_cutoff=slips, limit=20
-        )
+        found = process.extract(term, words, scorer=OSA.distance, score_cutoff=slips, limit=20)
         near |= {word: distance for word, distance, _ in found}
     if not near:
         return None

@@ -82,7 +82,9 @@ class _Merge:
         columns, articles = [], []
         for at, segment in enumerate(self._segments):
             columns.append(np.repeat(maps[at], np.diff(segment.arrays["posting_starts"])))
-            articles.append(self._new_numbers[segment.arrays["posting_articles"] + self._offsets[at]])
+            articles.append(
+                self._new_numbers[segment.arrays["posting_articles"] + self._offsets[at]]
+            )
         column, article = np.concatenate(columns), np.concatenate(articles)
         order = np.lexsort((article, column))
         order = order[article[order] >= 0]

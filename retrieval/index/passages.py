@@ -20,7 +20,7 @@ def cut_passages(text: str) -> list[tuple[int, int]]:
     A passage has about 60 to 120 words; a shorter one is the whole text or its last part, and a
     sentence longer than that is cut between words.
     """
-    if len(text) <= MOST_WORDS * _SHORT_WORD and _count_words(text) <= MOST_WORDS:
+    if len(text) <= MOST_WORDS * _SHORT_WORD and len(text.split()) <= MOST_WORDS:
         return [_strip(text, 0, len(text))]
     passages: list[tuple[int, int]] = []
     start, words = 0, 0

@@ -8,13 +8,14 @@ from datetime import datetime
 
 from retrieval.model import Article
 
-_NAMES = tuple(field.name for field in fields(Article))
+_DEFAULTS = {field.name: field.default for field in fields(Article)}
 _TUPLES = ("topics", "aliases")
 
 
 def render_record(article: Article) -> bytes:
-    """Write an article as JSON; lone surrogates survive as escapes."""
-    record = {name: getattr(article, name) for name in _NAMES}
+    """Write what an article has as JSON; lone surrogates survive as escapes."""
+    values = ((name, getattr(article, name), default) for name, default in _DEFAULTS.items())
+    record = {name: value for name, value, default in values if value != default}
     if article.published is not None:
         record["published"] = article.published.isoformat()
     try:
@@ -27,7 +28,8 @@ def parse_record(raw: bytes) -> Article:
     """Read an article back, equal to the one written."""
     record = json.loads(raw)
     for name in _TUPLES:
-        record[name] = tuple(record[name])
-    if record["published"] is not None:
+        if name in record:
+            record[name] = tuple(record[name])
+    if "published" in record:
         record["published"] = datetime.fromisoformat(record["published"])
     return Article(**record)

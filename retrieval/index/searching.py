@@ -14,7 +14,13 @@ from retrieval.index.building import UNDATED
 from retrieval.index.corrections import correct
 from retrieval.index.feedback import measure_feedback
 from retrieval.index.filters import allow, in_window
-from retrieval.index.first_stage import Found, QueryTerms, count_matching, find_candidates, weigh_terms
+from retrieval.index.first_stage import (
+    Found,
+    QueryTerms,
+    count_matching,
+    find_candidates,
+    weigh_terms,
+)
 from retrieval.index.matching import Texts, read_texts
 from retrieval.index.query import Query, parse_query
 from retrieval.index.signals import Signals, measure
@@ -83,7 +89,9 @@ class Search:
             in_window(segment, window) if mask is None else mask & in_window(segment, window)
             for segment, mask in zip(self._segments, masks, strict=True)
         ]
-        return list(dict.fromkeys([*found, *find_candidates(self._segments, terms, recent, k // 2)]))
+        return list(
+            dict.fromkeys([*found, *find_candidates(self._segments, terms, recent, k // 2)])
+        )
 
     def score(
         self, found: Sequence[Found], texts: Sequence[Texts], signals: Signals, terms: QueryTerms
@@ -160,7 +168,9 @@ class Search:
             numbers = np.arange(len(segment)) if mask is None else mask.nonzero()[0]
             total += len(numbers)
             published = segment.arrays["published"][numbers]
-            key = np.where(published == UNDATED, np.iinfo(np.int64).max, -published if newest else published)
+            key = np.where(
+                published == UNDATED, np.iinfo(np.int64).max, -published if newest else published
+            )
             for number in numbers[np.argsort(key, kind="stable")[:limit]].tolist():
                 one = Found(at, number, 0.0)
                 when = float(segment.arrays["published"][number])

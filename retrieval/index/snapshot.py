@@ -123,7 +123,9 @@ class Snapshot:
             else:
                 numbers = numbers[_living_numbers(segment)]
             names = segment.about[kind]
-            for name, count in zip(names, np.bincount(numbers, minlength=len(names)).tolist(), strict=True):
+            for name, count in zip(
+                names, np.bincount(numbers, minlength=len(names)).tolist(), strict=True
+            ):
                 counts[name] += count
         return {n: c for n, c in sorted(counts.items(), key=lambda p: (-p[1], p[0])) if n and c}
 

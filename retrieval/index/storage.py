@@ -120,7 +120,9 @@ def check_segment(folder: Path, entry: SegmentEntry, *, whole: bool = False) -> 
             raise IndexDamaged(f"{path}: is not as it was written; run `index`")
 
 
-def write_dead(folder: Path, entry: SegmentEntry, dead: NDArray[np.uint32], version: int) -> SegmentEntry:
+def write_dead(
+    folder: Path, entry: SegmentEntry, dead: NDArray[np.uint32], version: int
+) -> SegmentEntry:
     """Write which articles of a segment are gone, and give the entry that names the list."""
     name = f"{entry.name}.dead-{version}.npy"
     path = folder / name

@@ -127,11 +127,15 @@ class _Writing:
         remove_unnamed(self._folder, self._old)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: object
+    ) -> None:
         if error is not None:
             remove_unnamed(self._folder, self._old)
         if isinstance(error, OSError):
-            message = f"{self._folder}: cannot be written ({error.strerror}); the index is as it was"
+            message = (
+                f"{self._folder}: cannot be written ({error.strerror}); the index is as it was"
+            )
             raise StorageError(message) from error
 
     def bury(self, ids: Collection[str]) -> None:
