@@ -10,24 +10,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from discord import Locale
 from discord.app_commands import Choice, Command, ContextMenu, Group, Translator
 from discord.app_commands.commands import Parameter
 
-from bot.wording import LANGUAGES, read_catalogue
-from bot.wording.catalogue import ENGLISH
+from bot.wording import read_catalogue
+from bot.wording.catalogue import ENGLISH, choose_language
 
 if TYPE_CHECKING:
+    from discord import Locale
     from discord.app_commands import TranslationContextTypes, locale_str
 
-# The catalogue for each of Discord's locales that has one; British English needs none of its own.
-CATALOGUES = {
-    Locale.german: "de",
-    Locale.spain_spanish: "es",
-    Locale.latin_american_spanish: "es",
-    Locale.french: "fr",
-    Locale.chinese: "zh-CN",
-}
+FIXED_NAMES = frozenset({"group_name", "parameter_name"})
 
 
 class CatalogueTranslator(Translator):
@@ -37,15 +30,12 @@ class CatalogueTranslator(Translator):
         self, string: locale_str, locale: Locale, context: TranslationContextTypes
     ) -> str | None:
         """The string in that locale; none where English stands, or where a name stays as it is."""
-        language = CATALOGUES.get(locale)
+        language = choose_language(locale.value)
         key = find_key(context.data, string.message)
-        if language not in LANGUAGES or key is None or context.location.name in FIXED_NAMES:
+        if language == ENGLISH or key is None or context.location.name in FIXED_NAMES:
             return None
         entry = read_catalogue(language).get(key)
         return entry if isinstance(entry, str) else None
-
-
-FIXED_NAMES = frozenset({"group_name", "parameter_name"})
 
 
 def find_key(named: Any, english: str) -> str | None:  # noqa: ANN401  # what discord.py hands over

@@ -68,7 +68,10 @@ class Database:
         return self.clock().timestamp()
 
     def hash_person(self, person_id: int) -> str:
-        """A keyed BLAKE2b of the id: nobody without this file can tell who it is."""
+        """A keyed BLAKE2b of the id (RFC 7693).
+
+        Without this file's salt nobody can tell who it is; with it, an id at hand can be checked.
+        """
         keyed = hashlib.blake2b(str(person_id).encode(), key=self._salt, digest_size=16)
         return keyed.hexdigest()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from discord.app_commands import Command, ContextMenu, Group
 
-from bot.discord_bot.translator import CATALOGUES, find_key
+from bot.discord_bot.translator import CatalogueTranslator, find_key
 from bot.wording import read_catalogue
 from tests.support.limits import limit_errors
 from tests.support.scene import build_tiny_client
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.discord_bot.client import ClippingsClient
 
-LOCALES = {locale.value for locale in CATALOGUES}
+LOCALES = {"de", "es-ES", "es-419", "fr", "zh-CN", "zh-TW"}
 
 
 @pytest.fixture
@@ -28,8 +28,6 @@ async def client(tmp_path: Path) -> ClippingsClient:
 
 
 async def payloads(client: ClippingsClient) -> list[dict[str, Any]]:
-    from bot.discord_bot.translator import CatalogueTranslator  # noqa: PLC0415  # made in a loop
-
     await client.tree.set_translator(CatalogueTranslator())
     translator = client.tree.translator
     assert translator is not None
