@@ -75,7 +75,10 @@ def read_clock() -> datetime:
 
 
 class Desk:
-    """Serves requests: at most `at_work` at once, the rest in the order they came."""
+    """Serves requests: at most `at_work` at once, the rest in the order they came.
+
+    `confident` is the least confidence of an answer that nobody asked for.
+    """
 
     def __init__(
         self,
@@ -88,6 +91,7 @@ class Desk:
     ) -> None:
         self.coverage = coverage
         self.store = store
+        self.confident = CONFIDENT
         self._rates = rates
         self._clock = clock
         self._at_work = asyncio.Semaphore(at_work)
@@ -215,7 +219,7 @@ class Desk:
         request = Request(kind="ask", text=clean_text(post), as_of=self.today())
         looked = look_up(self.coverage, request, self.speak(asker).language)
         answer = looked.found
-        if isinstance(answer, Answer) and answer.answered and answer.confidence >= CONFIDENT:
+        if isinstance(answer, Answer) and answer.answered and answer.confidence >= self.confident:
             return self._hand_over(asker, request, looked, "")
         return None
 

@@ -112,6 +112,11 @@ async def test_a_chosen_channel_gets_confident_answers_unasked(
         scene.client.desk.store.servers.write(scene.guild.id, rules)
         await scene.member.send(scene.channel, "Good morning!")
         assert last_of_bot(scene, scene.channel) is None
+
+        scene.client.desk.confident = 0.0
+        await scene.member.send(scene.channel, CLOSING)
+        assert "2 June" in text_of(last_of_bot(scene, scene.channel))
+
         other = scene.guild.create_text_channel("elsewhere")
         await scene.member.send(other, CLOSING)
         assert last_of_bot(scene, other) is None
@@ -122,3 +127,32 @@ async def test_without_the_intent_no_post_is_answered(scene: Scene) -> None:
     scene.client.desk.store.servers.write(scene.guild.id, rules)
     await scene.member.send(scene.channel, CLOSING)
     assert last_of_bot(scene, scene.channel) is None
+
+
+async def post_in_forum(scene: Scene, forum: ChannelHandle, title: str, text: str) -> int:
+    """Open a post, which SimCord has no word for: a thread whose first message has its id."""
+    backend = scene.env.backend
+    thread = backend.create_thread(forum.id, title, scene.member.id, broadcast=False)
+    backend.announce_thread_create(thread)
+    message = backend.prepare_message(thread.id, scene.member.id, text)
+    message.id = thread.id
+    backend.commit_message(message)
+    await scene.env.settle()
+    return thread.id
+
+
+async def test_a_post_in_a_chosen_forum_is_answered_by_its_title_too(
+    tmp_path: Path, posts: DiscordSettings
+) -> None:
+    async with open_scene(build_tiny_client(tmp_path, discord=posts)) as scene:
+        scene.client.desk.confident = 0.0
+        forum = scene.guild.create_forum_channel("questions")
+        rules = ServerSettings(answer_channels=frozenset({forum.id}))
+        scene.client.desk.store.servers.write(scene.guild.id, rules)
+        await post_in_forum(scene, forum, CLOSING, "I live on the other side.")
+        (thread,) = forum.threads
+        assert "2 June" in text_of(last_of_bot(scene, thread))
+
+        said = len(thread.history())
+        await scene.member.send(thread, "Thank you! When will it open again?")
+        assert len(thread.history()) == said + 1
