@@ -143,13 +143,6 @@ def test_any_answer_is_taken_by_discord_and_loses_no_source(answer: Answer) -> N
     check_answer(answer)
 
 
-@pytest.mark.fuzz
-@settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
-@given(answers())
-def test_ten_thousand_answers_are_taken_by_discord(answer: Answer) -> None:
-    check_answer(answer)
-
-
 def check_answer(answer: Answer) -> None:
     """No body refused, no ping, no source lost, no link but to an article, quotes by sources."""
     numbers: list[int] = []
