@@ -26,16 +26,26 @@ REPHRASE_OVERLAP = 1 / 3  # of the words of both questions together
 
 _WORD = re.compile(r"\w+")
 _GAPS = """
-    SELECT topic, max(at) AS last, min(at) AS first, count(DISTINCT person) AS people,
-        sum(kind = 'unanswered') AS unanswered, sum(kind = 'down') AS down,
-        sum(kind = 'rephrased') AS rephrased,
-        (SELECT question FROM feedback AS newest
-          WHERE newest.topic = feedback.topic AND newest.server_id IS feedback.server_id
+    SELECT *, (
+        SELECT question FROM feedback AS newest
+        WHERE newest.topic = gap.topic AND newest.server_id IS gap.server_id
             AND newest.kind IN ('unanswered', 'down', 'rephrased')
-          ORDER BY at DESC, rowid DESC LIMIT 1) AS question
-    FROM feedback
+        ORDER BY at DESC, rowid DESC LIMIT 1
+    ) AS question
+    FROM (
+        SELECT topic, server_id, max(at) AS last, min(at) AS first,
+            count(DISTINCT person) AS people, count(*) AS times,
+            sum(kind = 'unanswered') AS unanswered, sum(kind = 'down') AS down,
+            sum(kind = 'rephrased') AS rephrased
+        FROM feedback
+        WHERE server_id IS ? AND kind IN ('unanswered', 'down', 'rephrased') AND at > ?
+        GROUP BY topic ORDER BY times DESC, last DESC, topic LIMIT ?
+    ) AS gap
+    ORDER BY times DESC, last DESC, topic
+"""
+_COUNT = """
+    SELECT count(DISTINCT topic) AS gaps FROM feedback
     WHERE server_id IS ? AND kind IN ('unanswered', 'down', 'rephrased') AND at > ?
-    GROUP BY topic ORDER BY count(*) DESC, last DESC, topic LIMIT ?
 """
 _DELETE_THUMB = "DELETE FROM feedback WHERE person = ? AND token = ? AND kind IN ('up', 'down')"
 
@@ -93,8 +103,14 @@ class Feedback:
 
     def gaps(self, server_id: int | None, limit: int = 100) -> tuple[Gap, ...]:
         """Questions without an answer, disliked or rephrased; grouped, the most frequent first."""
-        rows = self._database.rows(_GAPS, (server_id, self._oldest(), limit))
+        rows = self._database.rows_apart(_GAPS, (server_id, self._oldest(), limit))
         return tuple(_read_gap(row) for row in rows)
+
+    def count_gaps(self, server_id: int | None) -> int:
+        """How many gaps there are in all."""
+        (row,) = self._database.rows_apart(_COUNT, (server_id, self._oldest()))
+        found: int = row["gaps"]
+        return found
 
     def _oldest(self) -> float:
         return self._database.now() - FEEDBACK_LIFE.total_seconds()

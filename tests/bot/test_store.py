@@ -155,6 +155,13 @@ def test_two_processes_may_use_one_file(file: Path, store: Store) -> None:
         assert [kept.text for kept in store.see(KIM)] == ["Where?"]
 
 
+def test_a_report_sees_what_was_just_written(store: Store) -> None:
+    leave_traces(store, ROBIN, "When?")
+    assert [gap.question for gap in store.feedback.gaps(SERVER)] == ["When?"]
+    store.forget(ROBIN)
+    assert store.feedback.gaps(SERVER) == ()
+
+
 WRITER = """
 import sys
 from pathlib import Path

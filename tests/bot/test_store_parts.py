@@ -170,6 +170,8 @@ class TestFeedback:
         first, second = store.feedback.gaps(SERVER)
         assert (first.question, first.unanswered, first.people) == ("the BOAT race: who won", 2, 2)
         assert (second.question, second.times) == ("Who paid for it?", 1)
+        assert store.feedback.count_gaps(SERVER) == 2
+        assert store.feedback.gaps(SERVER, limit=1) == (first,)
 
     def test_thumbs_down_and_rephrasings_are_gaps_too(self, store: Store) -> None:
         note(store, "down", "Who won?")

@@ -76,8 +76,11 @@ async def status(interaction: discord.Interaction[ClippingsClient]) -> None:
     """Show the state of coverage, connection and permissions."""
     if await admit_manager(interaction) is None:
         return
-    wording = interaction.client.desk.speak(read_asker(interaction))
-    await whisper(interaction, describe_state(interaction, wording))
+    await acknowledge(interaction)
+    serving = interaction.client.desk
+    found = await serving.away(serving.store.feedback.count_gaps, interaction.guild_id)
+    wording = serving.speak(read_asker(interaction))
+    await whisper(interaction, describe_state(interaction, found, wording))
 
 
 @desk.command(name="reload", description="Read new and changed files of the coverage now")
@@ -117,17 +120,18 @@ def describe_reload(report: IndexReport, wording: Wording) -> Reply:
     return Reply(blocks=(Title(wording.say("reload.title")), *map(Note, lines)))
 
 
-def describe_state(interaction: discord.Interaction[ClippingsClient], wording: Wording) -> Reply:
-    """The coverage, what was kept of this server's questions, and what the bot may do here."""
+def describe_state(
+    interaction: discord.Interaction[ClippingsClient], gaps_found: int, wording: Wording
+) -> Reply:
+    """The coverage, how many questions it served badly, and what the bot may do here."""
     client = interaction.client
     held = client.desk.coverage.status()
     days = {"newest": held.span.newest, "updated": held.updated.date() if held.updated else None}
-    gaps_found = client.desk.store.feedback.gaps(interaction.guild_id, GAPS_WRITTEN)
     lines = [
         wording.say("status.articles", n=held.span.articles, passages=held.passages),
         wording.say("status.outlets", n=held.outlets, topics=held.topics),
         *(wording.say(f"about.{key}", day=wording.day(day)) for key, day in days.items() if day),
-        wording.say("status.gaps", n=len(gaps_found)),
+        wording.say("status.gaps", n=gaps_found),
         wording.say("status.posts_on" if client.answer_posts else "settings.posts_off"),
         *_name_lacking(interaction.app_permissions, wording),
     ]
