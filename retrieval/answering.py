@@ -8,14 +8,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from retrieval.deep_links import build_deep_link
-from retrieval.model import Answer, Filters, Quote, Source, Window
+from retrieval.model import Answer, Filters, Quote, Source
 from retrieval.selection.selecting import Selection, select_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from retrieval.index import Snapshot
-    from retrieval.model import Article, Hit, StorySummary
+    from retrieval.model import Article, Hit, Ranking, StorySummary
     from retrieval.question import Question
 
 # A report dated tomorrow in UTC may be out today where the question is asked.
@@ -68,34 +68,48 @@ def _attempt(question: Question, snapshot: Snapshot) -> _Attempt:
     """The first of the searches that answers; if none does, the first that found anything."""
     attempts = []
     for filters, notes in _searches(question):
-        ranking = snapshot.search(
-            question.query, filters=filters, limit=_HITS, as_of=question.as_of
-        )
-        selection = select_quotes(question, ranking.hits, snapshot)
-        attempts.append(_Attempt(filters, ranking.hits, selection, notes))
-        if selection.answers:
+        attempts.append(_search(question, snapshot, filters, notes))
+        if attempts[-1].selection.answers:
             return attempts[-1]
     found = [attempt for attempt in attempts if attempt.hits]
     return replace((found or attempts)[0], notes=())
 
 
+def _search(
+    question: Question, snapshot: Snapshot, filters: Filters, notes: tuple[str, ...]
+) -> _Attempt:
+    """Search and select; what was published after the as-of day was not known then and is left out."""
+    newest, known = snapshot.span.newest, question.as_of + _DAY_AHEAD
+    limit = _HITS if newest is None or newest <= known else 2 * _HITS
+    ranking = snapshot.search(question.query, filters=filters, limit=limit, as_of=question.as_of)
+    hits = [hit for hit in ranking.hits if hit.article.day is None or hit.article.day <= known]
+    corrected = tuple(f"Searched for {new} instead of {old}." for old, new in ranking.corrections)
+    selection = select_quotes(_correct(question, ranking), hits[:_HITS], snapshot)
+    return _Attempt(filters, tuple(hits[:_HITS]), selection, notes + corrected)
+
+
+def _correct(question: Question, ranking: Ranking) -> Question:
+    """The question with the words that were searched in place of those that the coverage lacks."""
+    query = question.query
+    for old, new in ranking.corrections:
+        query = query.replace(old, new)
+    return replace(question, query=query)
+
+
 def _searches(question: Question) -> Iterator[tuple[Filters, tuple[str, ...]]]:
     """Filters to try in turn, with what to tell the reader about what was given up."""
-    today = Window(until=question.as_of + _DAY_AHEAD)
     window, outlet = question.window, question.outlet
-    yield Filters(window=window or today, outlet=outlet), ()
+    yield Filters(window=window, outlet=outlet), ()
     if question.strict:
         return
     if outlet and window:
         yield Filters(window=window), (f"Nothing from {outlet} on this; from other outlets:",)
-        yield Filters(window=today, outlet=outlet), ("Nothing in those days; from other days:",)
+        yield Filters(outlet=outlet), ("Nothing in those days; from other days:",)
     if outlet or window:
         given_up = " and ".join(
-            part
-            for part in (f"from {outlet}" if outlet else "", "in those days" if window else "")
-            if part
+            [f"from {outlet}"] * bool(outlet) + ["in those days"] * bool(window)
         )
-        yield Filters(window=today), (f"Nothing {given_up}; from all of the coverage:",)
+        yield Filters(), (f"Nothing {given_up}; from all of the coverage:",)
 
 
 def _build_sources(

@@ -14,10 +14,15 @@ _WORD = re.compile(r"\w+")
 
 
 def holds_answer(answer: Answer, answers: Iterable[str]) -> bool:
-    r"""Whether any answer, lower-cased and cut into `\w+`, is a run of words of one quote."""
-    quoted = [_spaced(quote.text) for quote in answer.quotes]
-    wanted = [spaced for text in answers if (spaced := _spaced(text)).strip()]
-    return any(run in text for run in wanted for text in quoted)
+    """Whether one of the quotes holds one of the answers, see `holds_run`."""
+    wanted = tuple(answers)
+    return any(holds_run(quote.text, wanted) for quote in answer.quotes)
+
+
+def holds_run(text: str, answers: Iterable[str]) -> bool:
+    r"""Whether any answer, lower-cased and cut into `\w+`, is a run of words of the text."""
+    spaced = _spaced(text)
+    return any(run in spaced for answer in answers if (run := _spaced(answer)).strip())
 
 
 def _spaced(text: str) -> str:

@@ -90,8 +90,8 @@ def _examples(documents: Sequence[Document]) -> tuple[np.ndarray, np.ndarray]:
 def _pairs(snapshot: Snapshot, document: Document) -> tuple[np.ndarray, list[str]]:
     neighbours = find_neighbours(snapshot, document.article)
     rarity = measure_rarity(snapshot)
-    profiles = [profile_article(a, rarity) for a in (document.article, *neighbours)]
-    features = compare_all(profiles)
+    profiles = [profile_article(a) for a in (document.article, *neighbours)]
+    features = compare_all(profiles, rarity)
     return np.stack([features[name][0, 1:] for name in FEATURES], axis=1), [
         a.id for a in neighbours
     ]

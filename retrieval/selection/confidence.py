@@ -2,30 +2,69 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.selection.model import to_probability
+from retrieval.selection.features import FEATURES
+from retrieval.selection.model import read_model, to_probability
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from numpy.typing import NDArray
 
-    from retrieval.model import Hit
-    from retrieval.question import Question
+    from retrieval.model import Hit, Span
     from retrieval.selection.features import View
-    from retrieval.selection.wanted import Wanted
 
-THRESHOLD = 0.0
+# From this probability on, quotes are shown.
+THRESHOLD = 0.5
+
+# best: log odds of the best sentence. own, around, names, title: the highest share of the question
+# in one sentence, with two on each side, of its names, in one headline. article: in one article.
+# agreement: votes for the term with most. The last two say whether what was found is of these days.
+CONFIDENCE = (
+    "best", "own", "around", "names", "article", "title", "agreement", "around_fresh", "fresh",
+)  # fmt: skip
+
+# A newsroom at work asks about these days; where the coverage ended long before the day of the
+# question, it is an archive, and every day is as good as another.
+_LIVE_DAYS = 14
+_NEUTRAL = 0.5
+_COLUMN = {name: at for at, name in enumerate(FEATURES)}
 
 
 def estimate_confidence(
-    question: Question,
-    wanted: Wanted,
-    hits: Sequence[Hit],
-    view: View,
-    scores: NDArray[np.float64],
+    view: View, log_odds: NDArray[np.float64], hits: Sequence[Hit], as_of: date, span: Span
 ) -> float:
-    return to_probability(float(scores.max(initial=-9)))
+    """The calibrated probability, 0 to 1; 0 where there is no sentence to show."""
+    if not len(view.rows):
+        return 0.0
+    row = confidence_features(view, log_odds, hits, as_of, span)
+    return to_probability(float(read_model("confidence_model", CONFIDENCE).log_odds(row)))
+
+
+def confidence_features(
+    view: View, log_odds: NDArray[np.float64], hits: Sequence[Hit], as_of: date, span: Span
+) -> NDArray[np.float64]:
+    """One row with the columns `CONFIDENCE`."""
+    fresh = np.array([_freshness(hit, as_of, span) for hit in hits])
+    around = view.features[:, _COLUMN["with_four"]]
+    row = {name: float(view.features[:, _COLUMN[name]].max()) for name in ("own", "title")}
+    row["best"] = float(log_odds.max())
+    row["around"] = float(around.max())
+    row["names"] = float(view.features[:, _COLUMN["names_near"]].max())
+    row["article"] = float(view.article_share.max())
+    row["agreement"] = math.log1p(max(view.worth.values(), default=0.0))
+    row["around_fresh"] = float((around * fresh[view.hit]).max())
+    row["fresh"] = float(fresh[:3].mean())
+    return np.array([row[name] for name in CONFIDENCE])
+
+
+def _freshness(hit: Hit, as_of: date, span: Span) -> float:
+    """1 on the as-of day, falling to 1/e in two weeks; neutral where days tell nothing."""
+    if hit.article.day is None or span.newest is None or (as_of - span.newest).days > _LIVE_DAYS:
+        return _NEUTRAL
+    return math.exp(-max(0, (as_of - hit.article.day).days) / _LIVE_DAYS)

@@ -35,12 +35,15 @@ _BACKWARDS = frozenset("he she they it this that these those his her their its".
 class View:
     """The candidates looked at closely, a row each.
 
-    `rows` are their places among all candidates; `fits` says for every word how well it could be
+    `rows` are their places among all candidates, `hit` the hit of each; `article_share` is the part
+    of the question's idf that each hit holds somewhere, headline or text. `fits` says for every word how well it could be
     the answer (0 for the question's own words); `worth` is what the articles' agreement gives to
     each term; `features` has the columns `FEATURES`.
     """
 
     rows: NDArray[np.int64]
+    hit: NDArray[np.int64]
+    article_share: Column
     tokens: list[list[Token]]
     fits: list[list[float]]
     worth: dict[str, float]
@@ -60,13 +63,17 @@ def view_candidates(
     fits = [_fits(wanted, sentence) for sentence in tokens]
     coverage = _coverage(wanted, seen)
     strengths = ((coverage["own"] + coverage["with_neighbours"]) / 2) ** 2 * seen.score
-    worth = count_votes(wanted, tokens, list(strengths[rows]), list(seen.hit[rows]), hits, idf)
+    worth = count_votes(
+        wanted, tokens, list(zip(seen.hit[rows], strengths[rows], strict=True)), hits, idf
+    )
     columns = {name: column[rows] for name, column in coverage.items()}
     columns |= _order(wanted, [candidates[r] for r in rows])
     columns |= _answers(wanted, tokens, fits)
     columns |= _agreement(tokens, fits, worth)
     columns |= _shape([candidates[r] for r in rows])
-    return View(rows, tokens, fits, worth, np.column_stack([columns[name] for name in FEATURES]))
+    features = np.column_stack([columns[name] for name in FEATURES])
+    article_share = share(seen.by_hit(), wanted.idf)
+    return View(rows, seen.hit[rows], article_share, tokens, fits, worth, features)
 
 
 FEATURES = (

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -39,15 +39,19 @@ def to_probability(log_odds: float) -> float:
 
 @cache
 def read_model(name: str, features: Sequence[str]) -> LogisticModel:
-    """Read a shipped model, `name` without ".json"; its features must be those that are computed."""
-    read = json.loads(files(__package__).joinpath(f"{name}.json").read_text("utf-8"))
-    if tuple(read["features"]) != tuple(features):
-        raise ValueError(f"{name}.json was trained on other features; run the training again")
-    return LogisticModel(
-        tuple(read["features"]),
-        *(np.array(read[part], dtype=np.float64) for part in ("mean", "deviation", "weights")),
-        float(read["bias"]),
+    """Read a shipped model, `name` without ".json"; see `parse_model`."""
+    text = files(__package__).joinpath(f"{name}.json").read_text("utf-8")
+    return parse_model(json.loads(text), features)
+
+
+def parse_model(record: dict[str, Any], features: Sequence[str]) -> LogisticModel:
+    """Take a model from its record; ValueError where it was trained on other features."""
+    if list(record["features"]) != list(features):
+        raise ValueError("the model was trained on other features; run the training again")
+    mean, deviation, weights = (
+        np.array(record[part], dtype=np.float64) for part in ("mean", "deviation", "weights")
     )
+    return LogisticModel(tuple(features), mean, deviation, weights, float(record["bias"]))
 
 
 def model_record(
@@ -55,7 +59,7 @@ def model_record(
     scaling: tuple[Sequence[float], Sequence[float]],
     weights: Sequence[float],
     bias: float,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """What a training script writes for `read_model`; six digits are enough."""
     mean, deviation = scaling
     return {

@@ -64,7 +64,8 @@ def select_quotes(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -
     spans = [
         _build_span([pool[row].candidate for row in run], hits, wanted, view, best) for run in runs
     ]
-    return Selection(tuple(spans), estimate_confidence(question, wanted, hits, view, scores))
+    confidence = estimate_confidence(view, scores, hits, question.as_of, snapshot.span)
+    return Selection(tuple(spans), confidence)
 
 
 def _say(view: View) -> list[dict[str, float]]:

@@ -52,6 +52,12 @@ class Sighting:
             seen[rows] |= np.logical_or.accumulate(self.held[rows], axis=0)
         return seen
 
+    def by_hit(self) -> Held:
+        """One row a hit: what its headline and its sentences hold together."""
+        starts = np.flatnonzero(np.r_[True, np.diff(self.hit) > 0]) if len(self.hit) else self.hit
+        joined: Held = np.logical_or.reduceat(self.held | self.titled, starts, axis=0)
+        return joined
+
 
 def share(held: Held, weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """The part of the weights that each row holds, 0 to 1; 0 where there is no weight at all."""

@@ -18,35 +18,36 @@ _HEADLINE = 1.5
 # Between counting votes alone (0) and weighing them by idf (1).
 _RARITY = 0.5
 _RAREST = 8.0
+# A term that no article holds has the highest idf that the collection can give.
+_UNHEARD = "\0"
 
 
 def count_votes(
     wanted: Wanted,
     sentences: Sequence[Sequence[Token]],
-    strengths: Sequence[float],
-    hit_of: Sequence[int],
+    ballots: Sequence[tuple[int, float]],
     hits: Sequence[Hit],
     idf: Callable[[str], float],
 ) -> dict[str, float]:
     """The worth of each term that is not in the question.
 
-    Each article votes for a term once, with the strength of the strongest sentence that holds it,
-    after redundancy-based answering (Dumais et al. 2002); its headline votes as well, with the
-    square of the share of the question that it covers. The names of the outlets are left out.
+    `ballots` gives each sentence's hit and strength. Each article votes for a term once, with the
+    strength of the strongest sentence that holds it, after redundancy-based answering (Dumais et
+    al. 2002); its headline votes as well, with the square of the share of the question that it
+    covers. The names of the outlets are left out.
     """
-    ballots: dict[tuple[str, int], float] = {}
-    for tokens, strength, hit in zip(sentences, strengths, hit_of, strict=True):
-        for word, _ in tokens:
-            if word.term and word.term not in wanted.columns:
-                ballot = (word.term, hit)
-                ballots[ballot] = max(ballots.get(ballot, 0.0), strength)
+    strongest: dict[tuple[str, int], float] = {}
+    for tokens, (hit, strength) in zip(sentences, ballots, strict=True):
+        for term in {word.term for word, _ in tokens} - wanted.columns.keys() - {""}:
+            strongest[term, hit] = max(strongest.get((term, hit), 0.0), strength)
     tally: dict[str, float] = {}
-    for (term, _), strength in ballots.items():
+    for (term, _), strength in strongest.items():
         tally[term] = tally.get(term, 0.0) + strength
     _add_headlines(tally, wanted, hits)
     silent = {term for hit in hits for term in analyse(hit.article.outlet.replace(".", " "))}
+    rarest = min(idf(_UNHEARD), _RAREST)
     return {
-        term: votes * min(idf(term), _RAREST) ** _RARITY
+        term: votes * min(idf(term) / rarest, 1.0) ** _RARITY
         for term, votes in tally.items()
         if term not in silent
     }
