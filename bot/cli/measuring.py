@@ -51,15 +51,10 @@ def bench(
 ) -> None:
     """Measure search speed beside bm25s and tantivy, in one run."""
     session = begin(ctx, config, coverage, as_json=as_json)
-    try:
-        from retrieval.evaluation.bench import run_bench  # noqa: PLC0415  # numba, seconds
+    from retrieval.evaluation.bench import run_bench  # noqa: PLC0415  # numba, seconds
 
-        with show_progress() as progress:
-            figures = run_bench(passages, progress)
-    except ModuleNotFoundError as error:
-        raise typer.TyperException(
-            f"bench needs {error.name}: pip install 'clippings[bench]', or use make bench"
-        ) from None
+    with show_progress() as progress:
+        figures = run_bench(passages, progress)
     session.show(lambda: figures, lambda _: render_figures(figures))
 
 
@@ -69,9 +64,9 @@ def render_figures(figures: Mapping[str, object]) -> Reply:
 
 
 def _lines(figures: Mapping[str, object], group: str = "") -> Iterator[Block]:
-    if group:
-        yield Heading(group)
     nested = {key: value for key, value in figures.items() if isinstance(value, dict)}
+    if group and len(nested) < len(figures):
+        yield Heading(group)
     for key, value in figures.items():
         if key not in nested:
             yield Note(f"{key}: {value}")

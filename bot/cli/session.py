@@ -101,9 +101,15 @@ def begin(
     """Load the settings; an option after the command's name wins over the same one before it."""
     before = ctx.obj if isinstance(ctx.obj, Shared) else Shared()
     settings = load_settings(config or before.config, folders=coverage or before.coverage)
-    level = settings.log.level.upper()
-    logging.basicConfig(stream=sys.stderr, level=level, format=log_format)
+    _start_log(settings.log.level.upper(), log_format)
     return Session(settings, as_json or before.as_json)
+
+
+def _start_log(level: str, log_format: str) -> None:
+    """Log ours and Discord's from that level on, and only the warnings of other libraries."""
+    logging.basicConfig(stream=sys.stderr, format=log_format)
+    for name in ("bot", "retrieval", "discord"):
+        logging.getLogger(name).setLevel(level)
 
 
 def write_document(document: Document) -> None:
