@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.retrieval.index.library import found_ids, index, make_article
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from retrieval.index import Snapshot
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Snapshot:
+    return index(
+        tmp_path,
+        [
+            make_article("1", "Lighthouse", "The lighthouse keeper retired in 1987."),
+            make_article("2", "Lanterns", "Lanterns lit the harbour."),
+            make_article("3", "Harbours", "Two harbours."),
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "corrections", "expected"),
+    [
+        ("lighthuose", (("lighthuose", "lighthous"),), ["1"]),
+        ("harbuor", (("harbuor", "harbour"),), ["2", "3"]),
+        ("harbour", (), ["2", "3"]),
+        ("1986", (), []),  # a number is taken at its word
+        ("cat", (), []),
+        ("zeppelin", (), []),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_forgiven(
+    town: Snapshot, query: str, corrections: tuple[tuple[str, str], ...], expected: list[str]
+) -> None:
+    assert town.search(query).corrections == corrections
+    assert sorted(found_ids(town, query)) == expected

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.index.query import Query, parse_query
+
+
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        ("harbour bridge", Query("harbour bridge")),
+        ('"harbour bridge" mayor', Query("harbour bridge mayor", phrases=("harbour bridge",))),
+        ("\u201charbour bridge\u201d", Query("harbour bridge", phrases=("harbour bridge",))),
+        ("bridge -ferry", Query("bridge", excluded=("ferry",))),
+        ('bridge -"night ferry"', Query("bridge", excluded=("night ferry",))),
+        ("title:bridge mayor", Query("bridge mayor", titled=("bridge",))),
+        ('OUTLET:"The Quay" bridge', Query("bridge", outlets=("The Quay",))),
+        ("GPT-4 F-35 -", Query("GPT-4 F-35 -")),
+        ('the "bridge', Query('the "bridge')),
+        ('what is this: ""', Query('what is this: ""')),
+        ("http://example.org", Query("http://example.org")),
+    ],
+)
+def test_what_was_typed_is_understood(typed: str, query: Query) -> None:
+    assert parse_query(typed) == query
+
+
+@given(st.text())
+def test_any_text_is_a_query(typed: str) -> None:
+    assert isinstance(parse_query(typed).text, str)
