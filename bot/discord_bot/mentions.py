@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
+from discord.abc import GuildChannel
 
 from bot.discord_bot import sending
 from bot.discord_bot.asking import read_author
 from bot.discord_bot.errors import describe
+from bot.discord_bot.invite import missing_permissions
 from bot.discord_bot.layout import NOBODY, lay_out_line
 from bot.requests import Request
 
 if TYPE_CHECKING:
-    from bot.desk import Asker
     from bot.discord_bot.client import ClippingsClient
 
 SPOKEN = frozenset({discord.MessageType.default, discord.MessageType.reply})
@@ -67,16 +69,15 @@ async def _answer(client: ClippingsClient, message: discord.Message) -> None:
     request = Request(kind="ask", text=question, as_of=client.desk.today())
     client.desk.admit(asker, request)
     async with message.channel.typing():
-        subject = await _subject_of(client, message, asker)
-        request = Request(kind="ask", text=question, as_of=request.as_of, subject=subject)
+        request = replace(request, subject=await _subject_of(client, message))
         served = await client.desk.serve(asker, request)
     await sending.reply_to(message, client, served)
 
 
-async def _subject_of(client: ClippingsClient, message: discord.Message, asker: Asker) -> str:
+async def _subject_of(client: ClippingsClient, message: discord.Message) -> str:
     """The subject of the bot's message that this one replies to."""
     replied = message.reference.message_id if message.reference else None
-    return await client.desk.continue_from(asker, replied) if replied else ""
+    return await client.desk.continue_from(replied) if replied else ""
 
 
 async def _answer_post(client: ClippingsClient, message: discord.Message) -> None:
@@ -99,9 +100,11 @@ async def _tell_author(
 ) -> None:
     """Say in a direct message what the bot lacks in a channel where it cannot say it."""
     log.warning("cannot answer in channel %s: %s", message.channel.id, forbidden)
-    wording = client.desk.speak(read_author(message))
+    line = client.desk.speak(read_author(message)).say("error.cannot_write")
+    if message.guild and isinstance(message.channel, GuildChannel | discord.Thread):
+        granted = message.channel.permissions_for(message.guild.me)
+        line += f" ({', '.join(missing_permissions('answer', granted))})"
     try:
-        line = wording.say("error.cannot_write")
         await message.author.send(view=lay_out_line(line), allowed_mentions=NOBODY)
     except discord.HTTPException as failure:
         log.warning("nor tell its author: %s", failure)

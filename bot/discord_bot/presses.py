@@ -45,8 +45,10 @@ async def _do(interaction: Press, opened: Opened, verb: str, page: int) -> None:
         await _open(interaction, opened, cast("RequestKind", verb))
     elif verb in ORDERS:
         await _sort(interaction, opened, cast("Sort", verb))
-    else:
+    elif verb in DONE:
         await DONE[verb](interaction, opened)
+    else:  # a button of an older version
+        raise Refusal("expired")
 
 
 async def _sort(interaction: Press, opened: Opened, order: Sort) -> None:

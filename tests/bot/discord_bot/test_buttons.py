@@ -153,3 +153,11 @@ async def test_buttons_of_a_forgotten_message_say_so(scene: Scene) -> None:
     scene.client.desk.store.forget(scene.member.id)
     message = added(await press(scene.member, answer, "Timeline"))
     assert "too old" in read_text(message)
+
+
+async def test_buttons_of_another_version_say_so(scene: Scene) -> None:
+    answer = await ask(scene)
+    tickets = scene.client.desk.store.tickets
+    token = list_buttons(answer)["👍"].split(":")[2]
+    tickets.update(token, {"form": "of another version"})
+    assert "too old" in read_text(added(await press(scene.member, answer, "👍")))

@@ -96,7 +96,9 @@ async def test_a_channel_that_the_bot_cannot_write_in_is_named_to_the_asker(scen
     assert scene.client.user is not None
     quiet = scene.guild.create_text_channel("quiet", overwrites={scene.client.user: silence})
     await scene.member.send(quiet, f"{me(scene)} {CLOSING}")
-    assert "may not write" in text_of(last_of_bot(scene, scene.member.user.dm_channel))
+    told = text_of(last_of_bot(scene, scene.member.user.dm_channel))
+    assert "may not write" in told
+    assert "(Send Messages)" in told
 
 
 @pytest.fixture
@@ -149,7 +151,7 @@ async def test_a_post_in_a_chosen_forum_is_answered_by_its_title_too(
         forum = scene.guild.create_forum_channel("questions")
         rules = ServerSettings(answer_channels=frozenset({forum.id}))
         scene.client.desk.store.servers.write(scene.guild.id, rules)
-        await post_in_forum(scene, forum, CLOSING, "I live on the other side.")
+        await post_in_forum(scene, forum, CLOSING, "The harbour bridge, I mean.")
         (thread,) = forum.threads
         assert "2 June" in text_of(last_of_bot(scene, thread))
 
