@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.index import scoring
 from retrieval.index.analysis import analyse_with_offsets
 from retrieval.index.building import UNDATED
 from retrieval.index.corrections import correct
-from retrieval.index.feedback import measure_feedback
 from retrieval.index.filters import allow, in_window
 from retrieval.index.first_stage import (
     Found,
@@ -21,16 +19,18 @@ from retrieval.index.first_stage import (
     find_candidates,
     weigh_terms,
 )
-from retrieval.index.matching import Texts, read_texts
 from retrieval.index.query import Query, parse_query
-from retrieval.index.signals import Signals, measure
+from retrieval.index.ranking import look_closely, read_column, score
 from retrieval.model import Hit, Passage, Ranking, Window
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import date
 
     from numpy.typing import NDArray
 
+    from retrieval.index.ranking import Look
+    from retrieval.index.segment import Segment
     from retrieval.index.snapshot import Snapshot
     from retrieval.index.weights import RankingWeights
     from retrieval.model import Filters, Sort
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 PASSAGES_PER_HIT = 5
-_SECONDS_A_DAY = 86_400
-_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Search:
@@ -68,13 +66,14 @@ class Search:
         found = self.find(terms, masks, max(limit, self._weights.candidates))
         if not found:
             return Ranking(typed, (), 0, corrections)
-        texts = read_texts(self._segments, found)
-        signals = measure(texts, len(found), terms, self._weights.passages)
-        scores = self.score(found, texts, signals, terms)
+        look = look_closely(
+            self._segments, found, terms, self._snapshot.idf, self._weights, self._as_of
+        )
+        scores = score(look, self._weights.mix, self._weights.recency)
         order = self._order(found, scores)
         if sort != "relevance":
             order = self._order_by_time(found, scores, order, limit, newest=sort == "newest")
-        hits = _Hits(self._snapshot, found, texts, signals).build(order[:limit], scores)
+        hits = _Hits(self._segments, look).build(order[:limit], scores)
         total = max(count_matching(self._segments, terms, masks), len(found))
         return Ranking(typed, hits, total, corrections)
 
@@ -92,20 +91,6 @@ class Search:
         return list(
             dict.fromkeys([*found, *find_candidates(self._segments, terms, recent, k // 2)])
         )
-
-    def score(
-        self, found: Sequence[Found], texts: Sequence[Texts], signals: Signals, terms: QueryTerms
-    ) -> Floats:
-        """Add up the signals (see weights.MixWeights), times the factor for the article's age."""
-        mix, factor = self._weights.mix, self._age_factor(found)
-        scores = mix.article * np.array([one.score for one in found])
-        scores += mix.title * signals.title + mix.passage * signals.passage
-        scores += mix.bigram * signals.bigram + mix.nearness * signals.nearness
-        scores += mix.quality * self._column(found, "qualities") / 1001.0
-        weights = self._weights.feedback
-        idf_of, asked = self._snapshot.idf, set(terms.terms)
-        scores += mix.feedback * measure_feedback(texts, scores * factor, asked, idf_of, weights)
-        return scores * factor
 
     def _read_words(self, text: str) -> tuple[list[str], tuple[tuple[str, str], ...]]:
         """Analyse the query; a term that the coverage lacks becomes a near one."""
@@ -127,18 +112,6 @@ class Search:
             return self._masks(replace(query, phrases=()))
         return masks
 
-    def _age_factor(self, found: Sequence[Found]) -> Floats:
-        if self._as_of is None:
-            return np.ones(len(found))
-        published = self._column(found, "published")
-        days = np.where(published == UNDATED, np.nan, np.floor(published / _SECONDS_A_DAY))
-        w = self._weights.recency
-        age = self._as_of.toordinal() - _EPOCH - days
-        return scoring.recency(age, w.gain, w.days, w.steepness, w.later)
-
-    def _column(self, found: Sequence[Found], name: str) -> Floats:
-        return np.array([self._segments[f.segment].arrays[name][f.number] for f in found], float)
-
     def _id(self, one: Found) -> str:
         return self._segments[one.segment].ids[one.number]
 
@@ -151,7 +124,7 @@ class Search:
     ) -> list[int]:
         good = [at for at in order if scores[at] >= scores[order[0]] / 2]
         kept = good if len(good) >= limit else order[:limit]
-        published = self._column(found, "published")
+        published = read_column(self._segments, found, "published")
         return sorted(kept, key=lambda at: self._time_key(found[at], published[at], newest=newest))
 
     def _time_key(self, one: Found, published: float, *, newest: bool) -> tuple[bool, float, str]:
@@ -185,18 +158,12 @@ class Search:
 class _Hits:
     """Candidates to the records that a search returns."""
 
-    def __init__(
-        self,
-        snapshot: Snapshot,
-        found: Sequence[Found],
-        texts: Sequence[Texts],
-        signals: Signals,
-    ) -> None:
-        self._snapshot, self._found = snapshot, found
-        self._unit_scores = signals.units
-        self._owners = np.concatenate([text.unit_owners for text in texts])
+    def __init__(self, segments: Sequence[Segment], look: Look) -> None:
+        self._segments, self._found = segments, look.found
+        self._unit_scores = look.unit_scores
+        self._owners = np.concatenate([text.unit_owners for text in look.texts])
         self._spans = np.concatenate(
-            [text.segment.arrays["unit_spans"][text.stored_units] for text in texts]
+            [text.segment.arrays["unit_spans"][text.stored_units] for text in look.texts]
         )
 
     def build(self, order: Sequence[int], scores: Floats) -> tuple[Hit, ...]:
@@ -207,7 +174,7 @@ class _Hits:
 
     def _hit(self, rank: int, candidate: int, score: float) -> Hit:
         one = self._found[candidate]
-        article = self._snapshot.segments[one.segment].article(one.number)
+        article = self._segments[one.segment].article(one.number)
         units = (self._owners == candidate).nonzero()[0]
         best = units[np.argsort(-self._unit_scores[units], kind="stable")]
         passages = [
