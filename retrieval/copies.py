@@ -15,16 +15,18 @@ if TYPE_CHECKING:
 SHINGLE_WORDS = 4
 FEWEST_SHINGLES = 6
 CONTAINMENT = 0.8
+COPIED_CHARACTERS = 3000
 _WORD = re.compile(r"\w+")
 
 
 def group_copies(articles: Sequence[Article]) -> tuple[CopyGroup, ...]:
     """Return the groups of two or more articles that carry one text, in the order given.
 
-    Give the articles earliest first: the first of a group counts as the original.
+    Give the articles earliest first: the first of a group counts as the original. Texts are
+    compared by their first COPIED_CHARACTERS.
     """
     groups: list[list[Article]] = []
-    shingles = {a.id: build_shingles(a.text) for a in articles}
+    shingles = {a.id: build_shingles(a.text[:COPIED_CHARACTERS]) for a in articles}
     for article in articles:
         own = shingles[article.id]
         home = next((g for g in groups if is_copy(own, shingles[g[0].id])), None)

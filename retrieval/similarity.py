@@ -7,13 +7,13 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.index.analysis import analyse_with_offsets
+from retrieval.index.analysis import analyse_all, stop_words
 from retrieval.quantities import find_quantities
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ FEATURES = (
     "differing_quantities",
     "differing_weekdays",
 )
+_WORD = re.compile(r"[^\W_]+(?:[.&'\u2019-][^\W_]+)*")
 _HEADLINE_CAPITALS = 0.7
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
@@ -53,38 +54,43 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:\n])[\s\"'\u201c\u2018(\[`]*$")
 class Profile:
     """What is read of an article's title and lead.
 
-    `weights` are the tf-idf weights of its terms, `idf` their rarity. A term is in `inside` where a
-    capital stands amid a sentence, in `lower` where it is written small, and in `opening` where the
-    capital says nothing: at the start of a sentence or in a headline that capitalises every word.
+    `words` gives for each term the first word that stands for it, `counts` how often it stands
+    there. A term is in `inside` where a capital stands amid a sentence, in `lower` where it is
+    written small, and in `opening` where the capital says nothing: at the start of a sentence or in
+    a headline that capitalises every word.
     """
 
-    weights: Mapping[str, float]
-    idf: Mapping[str, float]
+    words: Mapping[str, str]
+    counts: Mapping[str, int]
     inside: frozenset[str]
     opening: frozenset[str]
     lower: frozenset[str]
     numbers: frozenset[float]
-    counts: frozenset[tuple[str, float]]
+    counted: frozenset[tuple[str, float]]
     weekdays: frozenset[str]
     published: datetime | None
 
 
-def profile_article(article: Article, idf: Callable[[str], float]) -> Profile:
+@lru_cache(maxsize=4096)
+def profile_article(article: Article) -> Profile:
     """Read title and lead; the terms of the title count twice."""
+    words: dict[str, str] = {}
     counts: Counter[str] = Counter()
     cases: dict[str, set[str]] = {"inside": set(), "opening": set(), "lower": set()}
     lead = article.text[:LEAD_CHARACTERS]
     for text, weight in ((article.title, TITLE_WEIGHT), (lead, 1)):
         headline = text is article.title and _capitalises_all(text)
-        for term, start, end in analyse_with_offsets(text, article.language):
-            counts[term] += weight
-            cases[_case(text, start, end, headline=headline)].add(term)
-    rarity = {term: idf(term) for term in counts}
+        for word in _WORD.finditer(text):
+            case = _case(text, word.start(), headline=headline)
+            for term in _terms(word[0], article.language):
+                words.setdefault(term, word[0])
+                counts[term] += weight
+                cases[case].add(term)
     both = f"{article.title}\n{lead}"
     quantities = find_quantities(both)
     return Profile(
-        {term: (1 + math.log(n)) * rarity[term] for term, n in counts.items()},
-        rarity,
+        words,
+        counts,
         frozenset(cases["inside"]),
         frozenset(cases["opening"]),
         frozenset(cases["lower"]),
@@ -93,6 +99,12 @@ def profile_article(article: Article, idf: Callable[[str], float]) -> Profile:
         frozenset(day.lower() for day in _WEEKDAY.findall(both)),
         article.published,
     )
+
+
+@lru_cache(maxsize=65536)
+def _terms(word: str, language: str) -> tuple[str, ...]:
+    stops = stop_words(language)
+    return tuple(term for term in analyse_all(word, language) if term not in stops)
 
 
 def measure_rarity(snapshot: Snapshot) -> Callable[[str], float]:
@@ -110,61 +122,71 @@ def _capitalises_all(title: str) -> bool:
     return capitals >= _HEADLINE_CAPITALS * len(words)
 
 
-def _case(text: str, start: int, end: int, *, headline: bool) -> str:
-    first = text[start:end][:1]
-    if not first.isupper():
+def _case(text: str, start: int, *, headline: bool) -> str:
+    if not text[start].isupper():
         return "lower"
-    return (
-        "opening"
-        if headline or _SENTENCE_START.search(text[max(0, start - 4) : start])
-        else "inside"
-    )
+    first = headline or _SENTENCE_START.search(text[max(0, start - 4) : start])
+    return "opening" if first else "inside"
 
 
-def compare_all(profiles: Sequence[Profile]) -> Mapping[str, Matrix]:
+def compare_all(
+    profiles: Sequence[Profile], rarity: Callable[[str], float]
+) -> Mapping[str, Matrix]:
     """Return one square matrix a feature of FEATURES, a row and a column for each profile.
 
     Kinship is the geometric mean of what two articles say alike and of whom they stand among: an
     odd article has its nearest neighbours too, and a sister story has the words.
     """
-    terms = {t: n for n, t in enumerate(dict.fromkeys(t for p in profiles for t in p.weights))}
-    rarity = _fill(profiles, terms, "idf")
-    named = _names(profiles, terms)
-    weights = _fill(profiles, terms, "weights") * (1 + (NAME_WEIGHT - 1) * named)
-    cosine = _cosine(weights)
+    held = Counter(term for profile in profiles for term in profile.counts)
+    columns = {term: n for n, term in enumerate(t for t, n in held.items() if n > 1)}
+    rare = {term: rarity(term) for term in held}
+    names = _names(profiles)
+    unit = np.zeros((len(profiles), len(columns)))
+    named = np.zeros((len(profiles), len(columns)))
+    for row, profile in enumerate(profiles):
+        weights = _weigh(profile, rare, names)
+        length = math.hypot(*weights.values()) or 1.0
+        for term in columns.keys() & weights.keys():
+            unit[row, columns[term]] = weights[term] / length
+            named[row, columns[term]] = term in names and term not in profile.lower
+    cosine = _products(unit, unit).clip(0, 1)
+    rareness = np.array([rare[term] for term in columns])
     numbers = _compare_numbers(profiles)
     walk = walk_similarity(cosine * np.exp(-DISCORD * numbers["differing_quantities"]))
     return {
         "kinship": np.sqrt(cosine * walk),
-        "shared_names": (rarity * named) @ named.T,
+        "shared_names": _products(named * rareness, named),
         **numbers,
     }
 
 
-def _fill(profiles: Sequence[Profile], terms: Mapping[str, int], field: str) -> Matrix:
-    matrix = np.zeros((len(profiles), len(terms)))
-    for row, profile in enumerate(profiles):
-        values: Mapping[str, float] = getattr(profile, field)
-        matrix[row, [terms[t] for t in values]] = list(values.values())
-    return matrix
+def _weigh(profile: Profile, rare: Mapping[str, float], names: Collection[str]) -> dict[str, float]:
+    """Return the tf-idf weights of an article's terms, those of names NAME_WEIGHT times as much."""
+    return {
+        term: (1 + math.log(count))
+        * rare[term]
+        * (NAME_WEIGHT if term in names and term not in profile.lower else 1)
+        for term, count in profile.counts.items()
+    }
 
 
-def _names(profiles: Sequence[Profile], terms: Mapping[str, int]) -> Matrix:
-    """Mark the terms that are names: here they are written with a capital more often than small."""
+def _names(profiles: Sequence[Profile]) -> frozenset[str]:
+    """Return the terms that are names: more often written with a capital than small, here."""
     capital = Counter(t for p in profiles for t in p.inside)
     capital.subtract(t for p in profiles for t in p.lower)
-    matrix = np.zeros((len(profiles), len(terms)))
-    for row, profile in enumerate(profiles):
-        names = [terms[t] for t in profile.inside | profile.opening if capital[t] > 0]
-        matrix[row, names] = 1
-    return matrix
+    return frozenset(term for term, n in capital.items() if n > 0)
 
 
-def _cosine(weights: Matrix) -> Matrix:
-    lengths = np.sqrt((weights**2).sum(axis=1, keepdims=True))
-    unit = weights / np.maximum(lengths, 1e-9)
-    cosine: Matrix = unit @ unit.T
-    return cosine.clip(0, 1)
+def _products(left: Matrix, right: Matrix) -> Matrix:
+    """Multiply every row by every row; BLAS would wake its threads for so small a matrix."""
+    products: Matrix = np.einsum("ik,jk->ij", left, right)
+    return products
+
+
+def _cosine(rows: Matrix) -> Matrix:
+    lengths = np.sqrt((rows**2).sum(axis=1, keepdims=True))
+    unit = rows / np.maximum(lengths, 1e-9)
+    return _products(unit, unit).clip(0, 1)
 
 
 def walk_similarity(cosine: Matrix) -> Matrix:
@@ -189,13 +211,15 @@ def walk_similarity(cosine: Matrix) -> Matrix:
 
 def _compare_numbers(profiles: Sequence[Profile]) -> Mapping[str, Matrix]:
     numbers = _mark([profile.numbers for profile in profiles])
-    counts = _mark([profile.counts for profile in profiles])
-    units = _mark([{unit for unit, _ in profile.counts} for profile in profiles])
+    counts = _mark([profile.counted for profile in profiles])
+    units = _mark([{unit for unit, _ in profile.counted} for profile in profiles])
     weekdays = _mark([profile.weekdays for profile in profiles])
     known = weekdays.any(axis=1)
     return {
-        "shared_numbers": np.minimum(numbers @ numbers.T, MOST_NUMBERS),
-        "differing_quantities": np.clip(units @ units.T - counts @ counts.T, 0, MOST_NUMBERS),
+        "shared_numbers": np.minimum(_products(numbers, numbers), MOST_NUMBERS),
+        "differing_quantities": np.clip(
+            _products(units, units) - _products(counts, counts), 0, MOST_NUMBERS
+        ),
         "differing_weekdays": np.outer(known, known) * (weekdays @ weekdays.T == 0),
     }
 
@@ -232,9 +256,11 @@ def load_model() -> StoryModel:
     )
 
 
-def same_story_probabilities(profiles: Sequence[Profile], model: StoryModel) -> Matrix:
+def same_story_probabilities(
+    profiles: Sequence[Profile], rarity: Callable[[str], float], model: StoryModel
+) -> Matrix:
     """Return for each pair the probability, 0 to 1, that both report one event."""
-    features = compare_all(profiles)
+    features = compare_all(profiles, rarity)
     logit = sum(w * features[name] for name, w in model.weights.items()) + model.intercept
     logit = logit + day_evidence(profiles, model)
     probabilities: Matrix = 1 / (1 + np.exp(-logit))

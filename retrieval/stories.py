@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from retrieval.index import Snapshot
     from retrieval.model import Article
-    from retrieval.similarity import Matrix, Profile
+    from retrieval.similarity import Matrix
 
 DAYS_AROUND = 7
 CANDIDATES = 40
@@ -36,9 +36,7 @@ def find_story(snapshot: Snapshot, article: Article) -> Story:
     A dated article is compared with those of DAYS_AROUND days before and after, an undated one with
     all; days that are near count for a story, and a day that is known of one article only against.
     """
-    found = [article, *find_neighbours(snapshot, article)]
-    profiles = _profiles(snapshot, found)
-    probabilities = same_story_probabilities(profiles, load_model())
+    found, probabilities = _compare(snapshot, article)
     group = next(g for g in link_on_average(probabilities, SAME_STORY) if 0 in g)
     members = tuple(sort_by_time(found[n] for n in group))
     return Story(members, group_copies(members))
@@ -46,11 +44,15 @@ def find_story(snapshot: Snapshot, article: Article) -> Story:
 
 def rank_reports(snapshot: Snapshot, article: Article) -> list[tuple[Article, float]]:
     """Return the neighbours with the probability that they report the same event, best first."""
+    found, probabilities = _compare(snapshot, article)
+    pairs = zip(found[1:], probabilities[0, 1:].tolist(), strict=True)
+    return sorted(pairs, key=lambda pair: -pair[1])
+
+
+def _compare(snapshot: Snapshot, article: Article) -> tuple[list[Article], Matrix]:
     found = [article, *find_neighbours(snapshot, article)]
-    profiles = _profiles(snapshot, found)
-    row = same_story_probabilities(profiles, load_model())[0]
-    ranked = sorted(zip(found[1:], row[1:].tolist(), strict=True), key=lambda pair: -pair[1])
-    return [(other, probability) for other, probability in ranked]
+    profiles = [profile_article(a) for a in found]
+    return found, same_story_probabilities(profiles, measure_rarity(snapshot), load_model())
 
 
 def summarise_story(story: Story, article: Article) -> StorySummary:
@@ -94,17 +96,14 @@ def find_neighbours(snapshot: Snapshot, article: Article, limit: int = CANDIDATE
     if article.day is not None:
         around = timedelta(days=DAYS_AROUND)
         window = Window(article.day - around, article.day + around)
-    (profile,) = _profiles(snapshot, [article])
-    rarest = sorted(profile.weights, key=lambda t: (-profile.weights[t], t))[:_QUERY_TERMS]
+    rarity = measure_rarity(snapshot)
+    profile = profile_article(article)
+    rarest = sorted(profile.counts, key=lambda t: (-profile.counts[t] * rarity(t), t))
+    words = dict.fromkeys(profile.words[term] for term in rarest[:_QUERY_TERMS])
     ranking = snapshot.search(
-        " ".join(rarest),
+        " ".join(words),
         filters=Filters(window=window),
         limit=limit,
         exclude=frozenset({article.id}),
     )
     return [hit.article for hit in ranking.hits]
-
-
-def _profiles(snapshot: Snapshot, articles: Iterable[Article]) -> list[Profile]:
-    rarity = measure_rarity(snapshot)
-    return [profile_article(article, rarity) for article in articles]
