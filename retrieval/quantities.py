@@ -21,7 +21,7 @@ _NUMBER = re.compile(
     (?P<currency>(?:US|A|C|HK|NZ)?[$\u20ac\xa3\xa5])?[ ]?
     (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\b(?:{"|".join(_WORDS)})\b)
     (?![\d/:]|[.,]\d|(?:st|nd|rd|th)\b|-\d)
-    (?:[ -]?(?P<scale>{"|".join(_SCALES)})\b(?![-\u2019']))?
+    (?:[ -]?(?P<scale>{"|".join(s for s in _SCALES if len(s) > 1)}|[kmb](?![-\u2019']))\b)?
     (?P<percent>[ ]?%|[ ]per[ ]?cent\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
