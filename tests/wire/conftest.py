@@ -1,44 +1,22 @@
-"""A Discord on this machine with one server in it, for a bot that runs as its own process."""
+"""A Discord on this machine for every test on the wire."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import discord
 import pytest
 
-from tests.wire.server import serve_discord
+from tests.wire.newsroom import open_newsroom
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    import simcord
-
-    from tests.wire.server import DiscordServer
-
-
-@dataclass(slots=True)
-class Newsroom:
-    """A server, a channel, a member and a moderator; `home` is where the bot keeps its files."""
-
-    discord: DiscordServer
-    home: Path
-    guild: simcord.GuildHandle
-    channel: simcord.ChannelHandle
-    member: simcord.MemberActor
-    moderator: simcord.MemberActor
+    from tests.wire.newsroom import Newsroom
 
 
 @pytest.fixture
 async def newsroom(tmp_path: Path) -> AsyncIterator[Newsroom]:
-    """Give a newsroom whose requests are checked at the end, as in the tests without a wire."""
-    async with serve_discord() as server:
-        guild = server.world.create_guild("Newsroom")
-        channel = guild.create_text_channel("ask-the-coverage")
-        desk = guild.create_role("desk", permissions=discord.Permissions(manage_guild=True))
-        member = guild.add_member(server.world.create_user("robin"))
-        moderator = guild.add_member(server.world.create_user("kim"), roles=[desk])
-        yield Newsroom(server, tmp_path, guild, channel, member, moderator)
-        server.check()
+    """Give a newsroom with a folder of its own for the bot."""
+    async with open_newsroom(tmp_path) as opened:
+        yield opened

@@ -67,9 +67,11 @@ class DiscordServer:
             lambda: next((m for m in self.world.messages_in(channel) if m.id > last), None)
         )
 
-    async def answered(self, shown: simcord.InteractionResult) -> simcord.ResponseMessage:
+    async def answered(
+        self, shown: simcord.InteractionResult, seconds: float = 15
+    ) -> simcord.ResponseMessage:
         """Wait for the message that the bot answers an interaction with, thinking over."""
-        return await self.until(lambda: None if _is_pending(shown) else shown.response)
+        return await self.until(lambda: None if _is_pending(shown) else shown.response, seconds)
 
     async def suggested(self, typing: Interaction) -> list[dict[str, Any]]:
         """Wait for what the bot offers while an option is typed."""
@@ -107,6 +109,8 @@ class DiscordServer:
 
 
 def _is_pending(shown: simcord.InteractionResult) -> bool:
+    if not shown.acknowledged:
+        return True
     response = shown.response
     return response is None or response.flags.loading
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from simcord.backend.models import Interaction
 
     from tests.wire.bot_process import BotProcess
-    from tests.wire.conftest import Newsroom
+    from tests.wire.newsroom import Newsroom
 
 STORY = "Harbour bridge to close for a year"
 BUTTON, ROLES, CHANNELS = 2, 6, 8

@@ -13,7 +13,7 @@ from tests.wire.server import TOKEN
 
 if TYPE_CHECKING:
     from tests.wire.bot_process import BotProcess
-    from tests.wire.conftest import Newsroom
+    from tests.wire.newsroom import Newsroom
 
 QUESTION = "Which GPUs has Meta chosen for its new model?"
 EXPECTED = "H100"
