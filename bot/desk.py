@@ -133,12 +133,16 @@ class Desk:
         async with self._at_work:
             return await self.away(self._work, asker, request.clean(), pressed, token)
 
-    async def serve_post(self, asker: Asker, post: str) -> Served | None:
-        """Answer a post that was not put to the bot, only when confident; keeps nothing else."""
-        if not clean_text(post) or self._refuse(asker, 1.0):
+    async def serve_post(self, asker: Asker, *parts: str) -> Served | None:
+        """Answer the first part of a post that has a confident answer; keeps nothing else.
+
+        Nobody put the post to the bot, so anything but such an answer is silence.
+        """
+        asked = [text for text in map(clean_text, parts) if text]
+        if not asked or self._refuse(asker, 1.0):
             return None
         async with self._at_work:
-            return await self.away(self._work_unasked, asker, post)
+            return await self.away(self._work_unasked, asker, asked)
 
     async def reopen(self, asker: Asker, token: str) -> Opened:
         """Read what a message's buttons work on; raises Refusal when that was forgotten."""
@@ -218,13 +222,16 @@ class Desk:
             self._note_turn(asker, request, looked.found)
         return self._hand_over(asker, request, looked, token)
 
-    def _work_unasked(self, asker: Asker, post: str) -> Served | None:
-        request = Request(kind="ask", text=clean_text(post), as_of=self.today())
-        looked = look_up(self.coverage, request, self.speak(asker).language)
-        answer = looked.found
-        if isinstance(answer, Answer) and answer.answered and answer.confidence >= self.confident:
-            return self._hand_over(asker, request, looked, "")
+    def _work_unasked(self, asker: Asker, asked: list[str]) -> Served | None:
+        for text in asked:
+            request = Request(kind="ask", text=text, as_of=self.today())
+            looked = look_up(self.coverage, request, self.speak(asker).language)
+            if self._is_confident(looked.found):
+                return self._hand_over(asker, request, looked, "")
         return None
+
+    def _is_confident(self, found: Found) -> bool:
+        return isinstance(found, Answer) and found.answered and found.confidence >= self.confident
 
     def _take_up(self, asker: Asker, request: Request) -> Request:
         """Give a question the subject of the turn before, unless it replies to another one."""

@@ -82,7 +82,7 @@ async def _subject_of(client: ClippingsClient, message: discord.Message) -> str:
 
 async def _answer_post(client: ClippingsClient, message: discord.Message) -> None:
     title = message.channel.name if isinstance(message.channel, discord.Thread) else ""
-    served = await client.desk.serve_post(read_author(message), f"{title} {message.content}")
+    served = await client.desk.serve_post(read_author(message), title, message.content)
     if served:
         await sending.reply_to(message, client, served)
 

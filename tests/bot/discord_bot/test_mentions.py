@@ -151,7 +151,7 @@ async def test_a_post_in_a_chosen_forum_is_answered_by_its_title_too(
         forum = scene.guild.create_forum_channel("questions")
         rules = ServerSettings(answer_channels=frozenset({forum.id}))
         scene.client.desk.store.servers.write(scene.guild.id, rules)
-        await post_in_forum(scene, forum, CLOSING, "The harbour bridge, I mean.")
+        await post_in_forum(scene, forum, CLOSING, "I live on the other side.")
         (thread,) = forum.threads
         assert "2 June" in text_of(last_of_bot(scene, thread))
 
