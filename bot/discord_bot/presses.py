@@ -10,9 +10,11 @@ import discord
 from bot.discord_bot import sending
 from bot.discord_bot.asking import read_asker
 from bot.discord_bot.errors import explain
+from bot.discord_bot.escaping import strip_unseen
 from bot.discord_bot.invite import missing_permissions
 from bot.discord_bot.layout import NOBODY, lay_out_line
 from bot.refusals import Refusal
+from bot.replies.cutting import cut_line
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -101,7 +103,8 @@ async def _continue(interaction: Press, opened: Opened) -> None:
     if missing:
         raise Refusal("permission", about=", ".join(missing))
     wording = desk.speak(asker)
-    name = opened.request.text[:THREAD_NAME_LIMIT].strip() or wording.say("thread.name")
+    asked = cut_line(strip_unseen(opened.request.text), THREAD_NAME_LIMIT)
+    name = asked or wording.say("thread.name")
     thread = await message.create_thread(name=name, auto_archive_duration=1440)
     await desk.carry_over(asker, opened, thread.id)
     hint = lay_out_line(wording.say("thread.hint"))

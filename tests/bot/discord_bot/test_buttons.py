@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import discord
+
 from tests.support.articles import make_article
 from tests.support.messages import list_buttons, list_choices, read_text
 from tests.support.scene import build_tiny_client, open_scene
@@ -161,3 +163,22 @@ async def test_buttons_of_another_version_say_so(scene: Scene) -> None:
     token = list_buttons(answer)["👍"].split(":")[2]
     tickets.update(token, {"form": "of another version"})
     assert "too old" in read_text(added(await press(scene.member, answer, "👍")))
+
+
+async def test_in_a_direct_message_what_opens_stays_to_be_replied_to(scene: Scene) -> None:
+    result = await scene.member.user.slash("ask", question=CLOSING)
+    assert result.response is not None
+    assert "Continue in a thread" not in list_buttons(result.response)
+    button = list_buttons(result.response)["More from this story"]
+    assert not added(await scene.member.user.click(result.response, custom_id=button)).ephemeral
+
+
+async def test_a_thread_that_the_bot_may_not_open_is_asked_of_the_managers(scene: Scene) -> None:
+    nothing = discord.PermissionOverwrite(create_public_threads=False)
+    assert scene.client.user is not None
+    scene.channel = scene.guild.create_text_channel(
+        "no-threads", overwrites={scene.client.user: nothing}
+    )
+    message = added(await press(scene.member, await ask(scene), "Continue in a thread"))
+    assert "Create Public Threads" in read_text(message)
+    assert message.ephemeral

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.store import ServerSettings
+from bot.wording import Wording
 from tests.support.messages import list_buttons, read_text
 
 if TYPE_CHECKING:
@@ -198,3 +200,18 @@ async def test_who_asks_too_fast_is_told_when_to_come_back(scene: Scene) -> None
 async def test_commands_work_in_a_direct_message(scene: Scene) -> None:
     message = shown(await scene.member.user.slash("ask", question=CLOSING))
     assert "2 June" in plain(message)
+
+
+async def test_a_server_can_have_answers_private_unless_the_asker_says_otherwise(
+    scene: Scene,
+) -> None:
+    scene.client.desk.store.servers.write(scene.guild.id, ServerSettings(private=True))
+    assert shown(await scene.member.slash(scene.channel, "ask", question=CLOSING)).ephemeral
+    aloud = await scene.member.slash(scene.channel, "ask", question=CLOSING, private=False)
+    assert not shown(aloud).ephemeral
+
+
+async def test_a_server_can_choose_the_language_of_the_bot(scene: Scene) -> None:
+    scene.client.desk.store.servers.write(scene.guild.id, ServerSettings(language="de"))
+    message = shown(await scene.member.slash(scene.channel, "ask", question=CLOSING))
+    assert Wording("de").say("button.sources") in list_buttons(message)
