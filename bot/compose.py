@@ -61,11 +61,12 @@ def index_coverage(
     settings: Settings, *, everything: bool = False, progress: Progress | None = None
 ) -> IndexReport:
     """Read what is new in the settings' folders (`everything`: all of it) and index it."""
-    coverage = Coverage.open(check_folders(settings), choose_cache(settings), progress=progress)
-    report = coverage.report
-    if report is None or (everything and report.added < report.articles):
-        return coverage.refresh(progress=progress, everything=everything)
-    return report
+    return Coverage.open(
+        check_folders(settings),
+        choose_cache(settings),
+        progress=progress,
+        everything=everything,
+    ).report
 
 
 def check_folders(settings: Settings) -> tuple[Path, ...]:

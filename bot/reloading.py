@@ -31,5 +31,4 @@ def reload_coverage(coverage: Coverage) -> IndexReport:
 
 def _read(folders: Sequence[Path], cache: Path) -> IndexReport:
     opened = Coverage.open(folders, cache)
-    assert opened.report is not None  # noqa: S101  # opening with `refresh` reports
     return opened.report

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Self
 
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
 
+log = logging.getLogger(__name__)
+
 INDEX_FOLDER = "index"
 LEDGER_FILE = "ledger.sqlite3"
 
@@ -46,12 +50,18 @@ class Coverage:
     `reload` swap the snapshot in one assignment, so either may run in a thread beside questions.
     """
 
-    def __init__(self, folders: Sequence[Path], cache: Path, snapshot: Snapshot) -> None:
+    def __init__(
+        self,
+        folders: Sequence[Path],
+        cache: Path,
+        snapshot: Snapshot,
+        report: IndexReport | None = None,
+    ) -> None:
         self.folders = tuple(folders)
         self.cache = cache
         self.snapshot = snapshot
-        self.report: IndexReport | None = None
-        self.updated: datetime | None = None
+        self.report = report or _report_nothing_read(snapshot)
+        self.updated = datetime.now(UTC) if report else None
 
     @classmethod
     def open(
@@ -61,20 +71,21 @@ class Coverage:
         *,
         progress: Progress | None = None,
         refresh: bool = True,
+        everything: bool = False,
     ) -> Self:
         """Stand ready to answer from the folders; the index is kept in `cache`.
 
-        With `refresh`, what is new or changed in the folders is read and indexed first; without it,
-        the index that landed last is used as it is. A damaged or outdated index is rebuilt, and
-        `report.warnings` says so. Raises CoverageError where a folder cannot be used, StorageError
-        where the index cannot.
+        With `refresh`, what is new or changed in the folders (`everything`: all of it) is read and
+        indexed first; without it, the index that landed last is used as it is. A damaged or
+        outdated index is built anew, which the log and `report.warnings` say. Raises CoverageError
+        where a folder cannot be used, StorageError where the index cannot.
         """
         if not refresh:
             return cls(folders, cache, open_snapshot(cache / INDEX_FOLDER))
-        snapshot, report = _bring_up_to_date(folders, cache, progress=progress)
-        coverage = cls(folders, cache, snapshot)
-        coverage._note(report)
-        return coverage
+        snapshot, report = _bring_up_to_date(
+            folders, cache, progress=progress, everything=everything
+        )
+        return cls(folders, cache, snapshot, report)
 
     @classmethod
     def of_articles(cls, articles: Iterable[Article], cache: Path) -> Self:
@@ -88,8 +99,7 @@ class Coverage:
         snapshot, report = _bring_up_to_date(
             self.folders, self.cache, progress=progress, everything=everything
         )
-        self.snapshot = snapshot
-        self._note(report)
+        self.snapshot, self.report, self.updated = snapshot, report, datetime.now(UTC)
         return report
 
     def reload(self) -> bool:
@@ -213,10 +223,6 @@ class Coverage:
         hits = self.snapshot.search(query, limit=1, as_of=as_of).hits
         return hits[0].article if hits else None
 
-    def _note(self, report: IndexReport) -> None:
-        self.report = report
-        self.updated = datetime.now(UTC)
-
 
 def _is_of(article: Article, topic: str, outlet: str) -> bool:
     topics = {name.casefold() for name in article.topics}
@@ -254,7 +260,9 @@ def _open_standing(cache: Path) -> tuple[Snapshot | None, str]:
     try:
         return open_snapshot(folder), ""
     except (IndexDamaged, IndexOutdated) as error:
-        return None, f"{error}; built anew from the coverage"
+        line = f"{error}; built anew from the coverage"
+        log.warning(line)
+        return None, line
 
 
 def _land(reading: Reading, cache: Path, progress: Progress | None, *, anew: bool) -> Snapshot:
@@ -265,16 +273,30 @@ def _land(reading: Reading, cache: Path, progress: Progress | None, *, anew: boo
 
 
 def _report(reading: Reading, snapshot: Snapshot, started: float, lost: str) -> IndexReport:
-    return IndexReport(
+    return replace(
+        _report_nothing_read(snapshot),
         files_read=reading.files_read,
         files_rejected=len(reading.rejects),
         rejects=reading.rejects,
         warnings=((lost,) if lost else ()) + reading.warnings,
-        articles=len(snapshot),
-        passages=snapshot.passages,
         added=len(reading.added_ids),
         changed=len(reading.changed) - len(reading.added_ids),
         removed=len(reading.removed),
         seconds=time.perf_counter() - started,
+    )
+
+
+def _report_nothing_read(snapshot: Snapshot) -> IndexReport:
+    return IndexReport(
+        files_read=0,
+        files_rejected=0,
+        rejects=(),
+        warnings=(),
+        articles=len(snapshot),
+        passages=snapshot.passages,
+        added=0,
+        changed=0,
+        removed=0,
+        seconds=0.0,
         bytes=snapshot.bytes,
     )
