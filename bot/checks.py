@@ -88,7 +88,7 @@ def check_coverage(settings: Settings) -> Iterator[Finding]:
     else:
         newest = f", newest {span.newest}" if span.newest else ""
         yield Finding("Coverage", "ok", f"{folders}: {count(span.articles, 'article')}{newest}")
-    if report and (report.rejects or report.warnings):
+    if report.rejects or report.warnings:
         yield Finding("Coverage", "note", _count_rejects(report))
     yield Finding("Index", "ok", f"{cache}: {count(opened.snapshot.passages, 'passage')}")
 
