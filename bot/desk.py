@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from retrieval.coverage import Coverage
     from retrieval.model import Article
 
-PRESS_COST = 0.25  # turning a page is not a new question
 NEEDING_TEXT = frozenset({"ask", "search", "story", "timeline", "compare", "article"})
 CONFIDENT = 0.75  # what an answer nobody asked for needs
 
@@ -131,7 +130,8 @@ class Desk:
         the buttons' message is changed in place and keeps it.
         """
         async with self._at_work:
-            return await self.away(self._work, asker, request.clean(), pressed, token)
+            asked = request.clean()
+            return await self.away(self._work, asker, asked, pressed=pressed, token=token)
 
     async def serve_post(self, asker: Asker, *parts: str) -> Served | None:
         """Answer the first part of a post that has a confident answer; keeps nothing else.
@@ -174,7 +174,8 @@ class Desk:
     async def carry_over(self, asker: Asker, opened: Opened, thread_id: int) -> None:
         """Let the conversation go on in a thread."""
         moved = replace(asker, channel_id=thread_id)
-        await self.away(self._remember, moved, opened.request, opened.subject, opened.answered)
+        asked, about = opened.request, opened.subject
+        await self.away(self._remember, moved, asked, about, answered=opened.answered)
 
     async def note_thumb(self, asker: Asker, opened: Opened, thumb: Literal["up", "down"]) -> None:
         """Keep what a person thinks of an answer."""
@@ -213,7 +214,7 @@ class Desk:
         reason: Reason = "person_limit" if wait.whose == "person" else "server_limit"
         return Refusal(reason, retry_at=now + timedelta(seconds=wait.seconds))
 
-    def _work(self, asker: Asker, request: Request, pressed: bool, token: str) -> Served:  # noqa: FBT001  # handed through a thread
+    def _work(self, asker: Asker, request: Request, *, pressed: bool, token: str) -> Served:
         asks = request.kind == "ask" and not pressed
         if asks:
             request = self._take_up(asker, request)
@@ -246,14 +247,14 @@ class Desk:
     def _note_turn(self, asker: Asker, request: Request, answer: Answer) -> None:
         if not answer.answered:
             self._note(asker, "unanswered", request.text)
-        self._remember(asker, request, answer.subject, answer.answered)
+        self._remember(asker, request, answer.subject, answered=answer.answered)
 
     def _note(self, asker: Asker, kind: FeedbackKind, question: str) -> None:
         self.store.feedback.note(
             kind, question, person_id=asker.person_id, server_id=asker.server_id
         )
 
-    def _remember(self, asker: Asker, request: Request, subject: str, answered: bool) -> None:  # noqa: FBT001  # handed through a thread
+    def _remember(self, asker: Asker, request: Request, subject: str, *, answered: bool) -> None:
         self.store.turns.remember(
             person_id=asker.person_id,
             channel_id=asker.channel_id,

@@ -16,10 +16,11 @@ from bot.discord_bot.escaping import escape_line
 from bot.discord_bot.layout import NOBODY, lay_out_line
 from bot.refusals import Refusal
 from bot.replies.cutting import cut_line
+from bot.store import StoreError
+from bot.wording import Wording
 
 if TYPE_CHECKING:
     from bot.discord_bot.client import ClippingsClient
-    from bot.replies import Wording
 
 UNKNOWN_INTERACTION = 10062  # more than three seconds went by before we answered
 ALREADY_ANSWERED = 40060
@@ -46,11 +47,19 @@ async def explain(interaction: discord.Interaction[ClippingsClient], error: Base
     if isinstance(error, discord.HTTPException) and error.code in TOO_LATE:
         log.warning("interaction %s was answered too late: %s", interaction.id, error)
         return
-    wording = interaction.client.desk.speak(read_asker(interaction))
+    wording = _speak(interaction)
     try:
         await _tell(interaction, describe(error, wording))
     except discord.HTTPException as failure:
         log.warning("interaction %s cannot be told of an error: %s", interaction.id, failure)
+
+
+def _speak(interaction: discord.Interaction[ClippingsClient]) -> Wording:
+    """The language to explain in, also when it is the store that failed."""
+    try:
+        return interaction.client.desk.speak(read_asker(interaction))
+    except StoreError:
+        return Wording(interaction.locale.value)
 
 
 def describe(error: BaseException, wording: Wording) -> str:

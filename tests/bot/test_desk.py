@@ -216,7 +216,7 @@ async def test_only_so_many_questions_are_at_work_and_the_loop_stays_free(
     release, started = threading.Event(), threading.Semaphore(0)
     working, peak = 0, 0
 
-    def work(*_: object) -> None:
+    def work(*_: object, **__: object) -> None:
         nonlocal working, peak
         working += 1
         peak = max(peak, working)

@@ -56,6 +56,14 @@ async def test_a_defect_in_a_public_answer_is_told_to_the_asker_alone(scene: Sce
     assert len(scene.env.errors) == 1
 
 
+async def test_a_store_that_fails_is_explained_too(scene: Scene) -> None:
+    scene.client.desk.store.close()
+    result = await scene.member.slash(scene.channel, "ask", question="When does it close?")
+    assert result.response is not None
+    assert "went wrong" in read_text(result.response)
+    assert len(scene.env.errors) == 1
+
+
 async def test_an_interaction_answered_too_late_is_logged_and_no_more(
     scene: Scene, caplog: pytest.LogCaptureFixture
 ) -> None:
