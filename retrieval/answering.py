@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # A report dated tomorrow in UTC may be out today where the question is asked.
 _DAY_AHEAD = timedelta(days=1)
+# How far back the words for these days reach.
+_LATELY = timedelta(days=31)
 _HITS = 10
 _NEAREST = 3
 
@@ -98,7 +100,8 @@ def _correct(question: Question, ranking: Ranking) -> Question:
 
 def _searches(question: Question) -> Iterator[tuple[Filters, tuple[str, ...]]]:
     """Filters to try in turn, with what to tell the reader about what was given up."""
-    window, outlet = question.window, question.outlet
+    window = None if _is_now(question) else question.window
+    outlet = question.outlet
     yield Filters(window=window, outlet=outlet), ()
     if question.strict:
         return
@@ -110,6 +113,18 @@ def _searches(question: Question) -> Iterator[tuple[Filters, tuple[str, ...]]]:
             [f"from {outlet}"] * bool(outlet) + ["in those days"] * bool(window)
         )
         yield Filters(), (f"Nothing {given_up}; from all of the coverage:",)
+
+
+def _is_now(question: Question) -> bool:
+    """Whether the days are "this week" or the like.
+
+    Such words mean "lately" more than a first day; the ranking by age does them justice, and a
+    filter would lose what came out the day before. Who asks what is new wants the filter.
+    """
+    window = question.window
+    if question.strict or question.kind == "news" or window is None or window.since is None:
+        return False
+    return window.holds(question.as_of) and question.as_of - window.since <= _LATELY
 
 
 def _build_sources(

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 _NAME = r"((?:the )?[A-Z][\w&’'.]*(?:\s+(?:of |and |& )?(?:the )?[A-Z\d][\w&’'.]*)*)"
-_SAYS = r"(?:writ(?:e|es|ing)|wrote|report(?:s|ed)?|sa(?:y|ys|id)|publish(?:es|ed)?|cover(?:s|ed)?)"
+_SAYS = (
+    r"(?:writ(?:e|es|ing)|wrote|report(?:s|ed)?|sa(?:y|ys|id)|publish(?:es|ed)?|cover(?:s|ed)?"
+    r"|mention(?:s|ed)?|claim(?:s|ed)?|tell(?:s)?|told|quote(?:s|d)?|call(?:s|ed)?|describe(?:s|d)?)"
+)
 # The outlet's words are a group; the whole match is what turns into a filter.
 _CUES = tuple(
     re.compile(pattern)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,11 +23,13 @@ from retrieval.coverage import Coverage
 from retrieval.evaluation.abstain_auroc import abstain_auroc
 from retrieval.evaluation.answer_in_reply import holds_run
 from retrieval.evaluation.layout import read_development_set
+from retrieval.index.analysis import analyse
 from retrieval.question import read_question
 from retrieval.selection.candidates import find_candidates
 from retrieval.selection.confidence import CONFIDENCE, confidence_features
 from retrieval.selection.features import FEATURES, view_candidates
 from retrieval.selection.model import LogisticModel, model_record, parse_model
+from retrieval.selection.rarity import smooth_idf
 from retrieval.selection.wanted import weigh_question
 
 if TYPE_CHECKING:
@@ -45,6 +48,8 @@ HITS = 10
 FOLDS = 5
 # Every so manyth question: the weights settle long before all are used.
 SENTENCE_STEP, CONFIDENCE_STEP = 4, 10
+# A term is common from thirty texts in ten thousand on.
+COMMON = 30
 _UNDATED = date(2020, 1, 1)
 
 # SQuAD has neither headlines nor days. What these say of the news is weighed by hand, as much as
@@ -71,6 +76,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     squad = read_development_set(parser.parse_args().folder)
+    _write("background", _count_common(squad))
     with TemporaryDirectory(prefix="clippings-training-") as scratch:
         coverage = Coverage.of_articles(squad.articles, Path(scratch))
         sentences = _train_sentences(squad, coverage)
@@ -81,8 +87,15 @@ def main() -> None:
 
 def _write(name: str, record: dict[str, Any]) -> None:
     path = Path(retrieval.selection.__path__[0]) / f"{name}.json"
-    path.write_text(json.dumps(record, indent=1) + "\n", "utf-8")
+    path.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", "utf-8")
     sys.stdout.write(f"wrote {path}\n")
+
+
+def _count_common(squad: DevelopmentSet) -> dict[str, int]:
+    """In how many of ten thousand paragraphs each common term stands."""
+    counts = Counter(term for article in squad.articles for term in set(analyse(article.text)))
+    shares = {term: round(10_000 * n / len(squad.articles)) for term, n in counts.items()}
+    return {term: share for term, share in sorted(shares.items()) if share >= COMMON}
 
 
 def _train_sentences(squad: DevelopmentSet, coverage: Coverage) -> dict[str, Any]:
@@ -149,7 +162,8 @@ def _look(
     if not hits:
         return None
     candidates = find_candidates(hits)
-    view = view_candidates(weigh_question(question, snapshot.idf), candidates, hits, snapshot.idf)
+    idf = smooth_idf(snapshot.idf, len(snapshot))
+    view = view_candidates(weigh_question(question, idf), candidates, hits, idf)
     (own,) = squad.qrels[query.id]
     answers = [
         hits[candidates[row].hit].article.id == own

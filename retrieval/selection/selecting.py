@@ -11,6 +11,7 @@ from retrieval.selection.confidence import THRESHOLD, estimate_confidence
 from retrieval.selection.features import FEATURES, points_back, view_candidates
 from retrieval.selection.highlights import find_highlights
 from retrieval.selection.model import read_model
+from retrieval.selection.rarity import smooth_idf
 from retrieval.selection.wanted import weigh_question
 
 if TYPE_CHECKING:
@@ -48,11 +49,12 @@ class Selection:
 
 def select_quotes(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Selection:
     """Choose the sentences of the hits that answer best; none where there is nothing to look for."""
-    wanted = weigh_question(question, snapshot.idf)
+    idf = smooth_idf(snapshot.idf, len(snapshot))
+    wanted = weigh_question(question, idf)
     candidates = find_candidates(hits) if wanted.columns else []
     if not candidates:
         return Selection((), 0.0)
-    view = view_candidates(wanted, candidates, hits, snapshot.idf)
+    view = view_candidates(wanted, candidates, hits, idf)
     scores = read_model("sentence_model", FEATURES).log_odds(view.features)
     says = _say(view)
     pool = [
