@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from retrieval.calendar_words import MONTH
 from retrieval.index.analysis import analyse_with_offsets
 from retrieval.model import Conflict, Quote
 from retrieval.period_words import find_periods
@@ -20,19 +21,21 @@ if TYPE_CHECKING:
     from retrieval.periods import Period
 
 CONTEXT_TERMS = 8
-FEWEST_SHARED = 3
+FEWEST_SHARED = 4
 SHARED_CONTEXT = 0.6
 ROUNDING = 0.03
+MOST_TIMES = 20
 MOST_CONFLICTS = 10
 _HEDGE = re.compile(
-    r"\b(?:more than|over|at least|less than|fewer than|under|up to|almost|nearly|about|around|some"
-    r"|roughly|approximately|as many as|as much as|another|first|last)\s+(?:an?\s+|the\s+)?\W?$",
+    r"\b(?:more than|over|at least|less than|fewer than|under|up to|almost|near|nearly|about|around"
+    r"|some|roughly|approximately|estimated|as \w+ as|another|first|last|average|total|ages?|aged"
+    r"|between|\d\S* (?:to|and|or|through))\s+(?:an?\s+|the\s+)?\W?$",
     re.IGNORECASE,
 )
-# Days told by their distance are told of the report itself as often as of the event.
-_RELATIVE = re.compile(
-    r"\b(?:to|yester)day|night|morning|ago|week|this|last|past|recent|earlier|\d0s", re.IGNORECASE
-)
+_HEDGED_AFTER = re.compile(r"\W*(?:\w+ )?(?:or (?:more|greater|higher|less|fewer)|to \d)")
+# A day told by its distance or by its weekday is as often the day of the report.
+_ABSOLUTE = re.compile(rf"\d|\b{MONTH}", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:ago|week|this|last|past|recent|earlier)\b|\d0s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,9 @@ def find_conflicts(story: Story) -> tuple[Conflict, ...]:
     Two numbers count the same thing where they have the same unit, and two days belong to the same
     thing where the word before them is the same; in both cases at least SHARED_CONTEXT of the words
     around must be shared, and not both may be about a name of their own. Hedged and rounded numbers
-    do not differ, nor do two values where either article gives the other's too. Neither side is
-    chosen: the one reported first stands left, and the values are highlighted.
+    do not differ, nor do numbers MOST_TIMES apart, which measure other things, nor two values where
+    either article gives the other's too. Neither side is chosen: the one reported first stands
+    left, and the values are highlighted.
     """
     copies = {a.id for group in story.copies for a in group.articles[1:]}
     originals = [a for a in story.articles if a.id not in copies]
@@ -76,7 +80,7 @@ def _read_claims(article: Article) -> Iterator[_Claim]:
         terms = analyse_with_offsets(sentence, article.language)
         for quantity in find_quantities(sentence):
             place = (quantity.start, quantity.end)
-            hedged = _HEDGE.search(sentence[: quantity.start]) is not None
+            hedged = _is_hedged(sentence, place)
             yield _Claim(
                 article,
                 (start, end),
@@ -87,12 +91,18 @@ def _read_claims(article: Article) -> Iterator[_Claim]:
                 hedged=hedged,
             )
         for found in find_periods(sentence, article.day) if article.day else ():
-            if not _RELATIVE.search(sentence[found.start : found.end]):
+            words = sentence[found.start : found.end]
+            if _ABSOLUTE.search(words) and not _RELATIVE.search(words):
                 place = (found.start, found.end)
                 context, before = _context(sentence, terms, place)
                 yield _Claim(
                     article, (start, end), place, frozenset(), context, before, period=found.period
                 )
+
+
+def _is_hedged(sentence: str, place: tuple[int, int]) -> bool:
+    after = _HEDGED_AFTER.match(sentence, place[1])
+    return after is not None or _HEDGE.search(sentence[: place[0]]) is not None
 
 
 def _context(
@@ -141,7 +151,8 @@ def _names(claim: _Claim) -> set[str]:
 def _differ(one: _Claim, other: _Claim) -> bool:
     if one.period and other.period:
         return one.period.last < other.period.first or other.period.last < one.period.first
-    return abs(one.value - other.value) > ROUNDING * max(one.value, other.value)
+    less, more = sorted((one.value, other.value))
+    return more * (1 - ROUNDING) > less > more / MOST_TIMES
 
 
 def _also_says(claims: list[_Claim], other: _Claim) -> bool:

@@ -91,7 +91,8 @@ def _is_named(match: re.Match[str]) -> bool:
                        match.string[: match.start()])  # fmt: skip
     if before is None or not match["number"][0].isdigit():
         return False
-    return before["last"][0].isupper() and before["last"].lower() not in _OPENERS
+    capital = any(c.isupper() for c in before["last"])
+    return capital and before["last"].lower() not in _OPENERS
 
 
 def _units(match: re.Match[str]) -> tuple[str, ...]:
