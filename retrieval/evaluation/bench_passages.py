@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 TERMS_A_PASSAGE = 60
 QUERIES_A_CLASS = 200
 _VOCABULARY = 200_000
+_COMMON = 50
+_MIDDLE = (200, 5_000)
 _SEED = 2023
 _BATCH = 10_000
 
@@ -52,13 +54,12 @@ def _make_queries(
     random: np.random.Generator, words: NDArray[np.str_], seen: NDArray[np.int64]
 ) -> dict[str, list[list[str]]]:
     ranks = seen.nonzero()[0]
-    middle = ranks[(ranks >= 200) & (ranks < 5_000)]
-    rare = ranks[ranks >= 5_000]
-    rare = rare if len(rare) > 1 else ranks[-2:]
+    middle = ranks[(ranks >= _MIDDLE[0]) & (ranks < _MIDDLE[1])]
+    rare = ranks[ranks >= _MIDDLE[1]]
     queries: dict[str, list[list[str]]] = {"common": [], "content": []}
     for _ in range(QUERIES_A_CLASS):
         content = [*random.choice(middle, 3, replace=False), *random.choice(rare, 2, replace=False)]
-        common = random.choice(50, 3, replace=False)
+        common = random.choice(_COMMON, 3, replace=False)
         queries["content"].append(words[content].tolist())
         queries["common"].append(words[[*common, *content]].tolist())
     return queries

@@ -1,4 +1,4 @@
-"""Finds the ranking's weights on development sets: python -m retrieval.evaluation.tuning DIR …"""
+"""Finds the ranking's weights: `python -m retrieval.evaluation.tuning DIR …` prints them."""
 
 from __future__ import annotations
 

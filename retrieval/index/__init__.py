@@ -1,4 +1,4 @@
-"""Articles to something searchable: a writer that updates an index, and snapshots that search it."""
+"""Articles to something searchable: a writer updates an index, snapshots search it."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class _Numbers(dict[str, tuple[int, ...]]):
 
 
 class _Streams:
-    """The terms of every title and passage ("unit") in turn; an article's first unit is its title."""
+    """The terms of every title and passage ("unit") in turn, an article's title first."""
 
     def __init__(self) -> None:
         self._terms: dict[str, int] = {}

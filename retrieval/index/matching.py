@@ -1,4 +1,4 @@
-"""Where the terms of a query stand in the candidates: the close look that the second stage takes."""
+"""Where the terms of a query stand in the texts of the candidates."""
 
 from __future__ import annotations
 
@@ -103,6 +103,6 @@ def _find_places(text: Texts, terms: Sequence[str]) -> tuple[NDArray[np.int64], 
         number = text.segment.terms.find(term)
         if number is not None:
             table[number] = which
-    which = table.take(text.stream)
-    places = (which != 0).nonzero()[0]
-    return places, which[places].astype(np.int64) - 1
+    numbers = table.take(text.stream)
+    places = (numbers != 0).nonzero()[0]
+    return places, numbers[places].astype(np.int64) - 1

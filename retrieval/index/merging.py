@@ -66,7 +66,7 @@ class _Merge:
     def _bounds(
         self, starts: str, values: str
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Give where each new article's stretch of the joined values starts and ends; new starts."""
+        """Give where each article's stretch of the joined values was, as starts, ends; new starts."""
         lows, highs, shift = [], [], 0
         for segment in self._segments:
             edges = segment.arrays[starts] + shift
@@ -89,10 +89,10 @@ class _Merge:
         order = np.lexsort((article, column))
         order = order[article[order] >= 0]
         frequencies = np.bincount(column[order], minlength=terms)
-        kept = frequencies.nonzero()[0]
+        kept = frequencies.nonzero()[0].astype(np.int64)
         starts = lay_out(frequencies[kept])
         impacts = self._joined("posting_impacts")[order]
-        arrays = {
+        arrays: Arrays = {
             "posting_starts": starts,
             "posting_articles": article[order].astype(np.uint32),
             "posting_impacts": impacts,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+# ruff: noqa: RUF001  # sentences end with typographic and Chinese signs too
+
 import re
+from itertools import pairwise
 
 FEWEST_WORDS = 60
 MOST_WORDS = 120
@@ -61,8 +64,7 @@ def _cut_long(text: str, start: int, end: int) -> list[tuple[int, int]]:
     words = [match.end() for match in _WORD.finditer(text, start, end)]
     cuts = words[MOST_WORDS - 1 :: MOST_WORDS]
     edges = [start, *[cut for cut in cuts if cut < end], end]
-    pieces = list(zip(edges, edges[1:], strict=False))
-    return [piece for s, e in pieces for piece in _cut_unspaced(s, e)]
+    return [piece for s, e in pairwise(edges) for piece in _cut_unspaced(s, e)]
 
 
 def _cut_unspaced(start: int, end: int) -> list[tuple[int, int]]:

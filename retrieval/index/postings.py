@@ -34,7 +34,7 @@ class Column:
         if self.dense is not None:
             return self.dense[articles].astype(np.int64)
         at, found = self.find(articles)
-        return self.impacts[at] * found.astype(np.int64)
+        return self.impacts[at].astype(np.int64) * found
 
     def find(self, articles: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
         """Give a place in the column for each article, and whether the article stands there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»\uff02", '"'))
 _PART = re.compile(
     r"""(?<!\S)(?P<minus>-)?(?:(?P<field>title|outlet):)?(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))""",
     re.IGNORECASE,

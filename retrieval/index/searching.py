@@ -63,19 +63,30 @@ class Search:
         if not words:
             return self._by_time_alone(typed, masks, limit, newest=sort != "oldest")
         terms = weigh_terms(words, self._snapshot.idf)
-        found = self.find(terms, masks, max(limit, self._weights.candidates))
-        if not found:
+        look = self._look(terms, masks, max(limit, self._weights.candidates))
+        if look is None:
             return Ranking(typed, (), 0, corrections)
-        look = look_closely(
-            self._segments, found, terms, self._snapshot.idf, self._weights, self._as_of
-        )
         scores = score(look, self._weights.mix, self._weights.recency)
-        order = self._order(found, scores)
+        order = self._order(look.found, scores)
         if sort != "relevance":
-            order = self._order_by_time(found, scores, order, limit, newest=sort == "newest")
+            order = self._order_by_time(look.found, scores, order, limit, newest=sort == "newest")
         hits = _Hits(self._segments, look).build(order[:limit], scores)
-        total = max(count_matching(self._segments, terms, masks), len(found))
+        total = max(count_matching(self._segments, terms, masks), len(look.found))
         return Ranking(typed, hits, total, corrections)
+
+    def look(self, typed: str) -> Look | None:
+        """Give what a search sees of its candidates, or none where it finds nothing."""
+        query = parse_query(typed)
+        words, _ = self._read_words(query.text)
+        terms = weigh_terms(words, self._snapshot.idf)
+        return self._look(terms, self._masks(query), self._weights.candidates)
+
+    def _look(self, terms: QueryTerms, masks: Sequence[Mask | None], k: int) -> Look | None:
+        found = self.find(terms, masks, k)
+        if not found:
+            return None
+        idf_of, as_of = self._snapshot.idf, self._as_of
+        return look_closely(self._segments, found, terms, idf_of, self._weights, as_of)
 
     def find(self, terms: QueryTerms, masks: Sequence[Mask | None], k: int) -> list[Found]:
         """Find candidates of all times, and half as many of the days before the as-of day."""
@@ -124,8 +135,8 @@ class Search:
     ) -> list[int]:
         good = [at for at in order if scores[at] >= scores[order[0]] / 2]
         kept = good if len(good) >= limit else order[:limit]
-        published = read_column(self._segments, found, "published")
-        return sorted(kept, key=lambda at: self._time_key(found[at], published[at], newest=newest))
+        times = read_column(self._segments, found, "published").tolist()
+        return sorted(kept, key=lambda at: self._time_key(found[at], times[at], newest=newest))
 
     def _time_key(self, one: Found, published: float, *, newest: bool) -> tuple[bool, float, str]:
         """Sort by time, undated articles last either way, ties by id."""
@@ -178,7 +189,7 @@ class _Hits:
         units = (self._owners == candidate).nonzero()[0]
         best = units[np.argsort(-self._unit_scores[units], kind="stable")]
         passages = [
-            Passage(article.id, *self._spans[unit].tolist(), float(self._unit_scores[unit]))
+            Passage(article.id, *map(int, self._spans[unit]), score=float(self._unit_scores[unit]))
             for unit in best[:PASSAGES_PER_HIT]
             if self._unit_scores[unit] > 0
         ]

@@ -83,7 +83,7 @@ def _measure_pairs(
     asked[list(query.order[:-1]), list(query.order[1:])] = True
     np.fill_diagonal(asked, val=False)
     pair_weights = np.minimum.outer(query.weights, query.weights)
-    best = float(sum(pair_weights[l, r] for l, r in zip(*asked.nonzero(), strict=True)))
+    best = float(sum(pair_weights[one, two] for one, two in zip(*asked.nonzero(), strict=True)))
     keys = (matches.owners[1:] * size + left) * size + right
     side_by_side = keys[close & (gaps == 1) & asked[left, right]]
     bigram = _sum_saturated(side_by_side, candidates, pair_weights) / (best or 1.0)

@@ -139,10 +139,11 @@ def read_dead(folder: Path, entry: SegmentEntry) -> NDArray[np.uint32]:
     if not entry.dead_file:
         return np.empty(0, np.uint32)
     try:
-        return np.load(folder / entry.dead_file, allow_pickle=False).astype(np.uint32)
+        dead: NDArray[np.uint32] = np.load(folder / entry.dead_file, allow_pickle=False)
     except (OSError, ValueError) as error:
         path = folder / entry.dead_file
         raise IndexDamaged(f"{path}: cannot be read ({error}); run `index`") from error
+    return dead
 
 
 def version_of(manifest: Manifest) -> str:

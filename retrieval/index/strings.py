@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -57,7 +58,7 @@ class SortedStrings:
     def __iter__(self) -> Iterator[str]:
         whole = self.encoded.tobytes()
         starts = self.starts.tolist()
-        for start, end in zip(starts, starts[1:], strict=False):
+        for start, end in pairwise(starts):
             yield whole[start:end].decode("utf-8", "surrogatepass")
 
     def find(self, string: str) -> int | None:

@@ -48,7 +48,7 @@ class RecencyWeights:
 
 @dataclass(frozen=True, slots=True)
 class PassageWeights:
-    """BM25 inside an article: passages against a length of `average` terms, titles of `title_average`."""
+    """BM25 inside an article: passages are held against `average` terms, titles against theirs."""
 
     k1: float = 1.2
     b: float = 0.75
@@ -61,7 +61,7 @@ class PassageWeights:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackWeights:
-    """Relevance feedback: how many articles speak, how much more the first, which terms they give."""
+    """Relevance feedback: how many articles speak, how much more the first, how many terms."""
 
     articles: int = 15
     sharpness: float = 4.0

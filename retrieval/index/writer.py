@@ -144,8 +144,8 @@ class _Writing:
             found = [number for one in ids if (number := segment.ids.find(one)) is not None]
             dead = np.union1d(segment.dead, np.array(found, np.uint32)).astype(np.uint32)
             if len(dead) > len(segment.dead):
-                entry = write_dead(self._folder, entry, dead, self._version)
-                self._parts[at] = entry, replace(segment, dead=dead)
+                marked = write_dead(self._folder, entry, dead, self._version)
+                self._parts[at] = marked, replace(segment, dead=dead)
         self._parts = [part for part in self._parts if len(part[1].dead) < len(part[1])]
 
     def needs_new_average(self, added: int) -> bool:
@@ -168,7 +168,7 @@ class _Writing:
         self._write(arrays, about)
 
     def merge(self, at_once: int | None) -> None:
-        """Join segments of one size class while there are too many, and those that are half dead."""
+        """Join segments of one size while there are too many, and rewrite those half dead."""
         while group := self._crowd(at_once):
             parts = [self._parts[at] for at in group]
             self._parts = [part for at, part in enumerate(self._parts) if at not in group]

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from retrieval.index import Snapshot
 
-WORDS = ("harbour bridge ferry council budget storm choir museum tram festival mayor crane "
-         "lighthouse market orchard").split()  # fmt: skip
+WORDS = [
+    "harbour", "bridge", "ferry", "council", "budget", "storm", "choir", "museum", "tram",
+    "festival", "mayor", "crane", "lighthouse", "market", "orchard",
+]  # fmt: skip
 
 
 def make_article(

@@ -25,7 +25,7 @@ from retrieval.index.analysis import analyse, analyse_all, analyse_with_offsets
         ("Beyoncé\u2019s", ["beyonc"]),
         ("Beyonce's", ["beyonc"]),
         ("2022-23", ["2022", "23"]),
-        ("ＦＵＬＬ", ["full"]),
+        ("\uff26\uff35\uff2c\uff2c", ["full"]),
         ("東京都", ["東京", "京都"]),
         ("水", ["水"]),
         ("e\u0301clair", ["eclair"]),

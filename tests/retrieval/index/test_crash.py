@@ -64,7 +64,9 @@ def test_a_writer_killed_two_hundred_times(tmp_path: Path) -> None:
 def test_a_full_disk_leaves_the_old_index(tmp_path: Path) -> None:
     before = index(tmp_path, make_random_articles(10))
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # so that a write fails as on a full disk
+    handler = signal.signal(
+        signal.SIGXFSZ, signal.SIG_IGN
+    )  # so that a write fails as on a full disk
     try:
         for limit in (100, 5_000, 60_000):
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))

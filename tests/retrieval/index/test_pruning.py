@@ -19,7 +19,9 @@ def make_column(impacts: NDArray[np.uint16], *, dense: bool) -> Column:
     return Column(articles, impacts[articles], largest, impacts if dense else None)
 
 
-def add_all_up(terms: list[WeightedColumn], k: int, allowed: NDArray[np.bool_]) -> list[tuple[int, int]]:
+def add_all_up(
+    terms: list[WeightedColumn], k: int, allowed: NDArray[np.bool_]
+) -> list[tuple[int, int]]:
     scores = np.zeros(len(allowed), np.int64)
     for term in terms:
         scores[term.column.articles] += term.column.impacts.astype(np.int64) * term.weight

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from retrieval.model import Span, Window
-from tests.retrieval.index.library import WORDS, found_ids, index, make_article, make_random_articles
+from tests.retrieval.index.library import (
+    WORDS,
+    found_ids,
+    index,
+    make_article,
+    make_random_articles,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
