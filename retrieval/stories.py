@@ -56,10 +56,14 @@ def _compare(snapshot: Snapshot, article: Article) -> tuple[list[Article], Matri
 
 
 def summarise_story(story: Story, article: Article) -> StorySummary:
-    """Say who else tells the story; `copies` counts the reprints beyond each original."""
+    """Say who else tells the story; `copies` counts the reprints beyond each original.
+
+    `first` is the outlet of the earliest dated report, "" where none has a day.
+    """
     others = tuple(o for o in story.outlets if o != article.outlet)
     copies = sum(len(group.articles) - 1 for group in story.copies)
-    return StorySummary(others, copies, story.articles[0].outlet)
+    first = next((a.outlet for a in story.articles if a.published), "")
+    return StorySummary(others, copies, first)
 
 
 def sort_by_time(articles: Iterable[Article]) -> list[Article]:

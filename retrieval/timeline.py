@@ -26,6 +26,8 @@ NAME_WEIGHT = 1.5
 NUMBER_WEIGHT = 3.0
 POINTING_WEIGHT = 0.6
 _SHORTEST_SENTENCE = 5
+_CUT_OFF = ("...", "\u2026", ",")
+_POINTS_ELSEWHERE = re.compile(r"\W*(?:related|see|also read|read also|read)\s*:", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\W*(?:he|she|it|they|this|that|these|those|but|and|however|his|her|their|its)\b",
     re.IGNORECASE,
@@ -118,8 +120,9 @@ def _most_new(article: Article, known: set[str]) -> Quote | None:
 
 
 def _is_quotable(sentence: str) -> bool:
-    words = sentence.split()
-    return len(words) >= _SHORTEST_SENTENCE and not is_boilerplate(sentence)
+    if len(sentence.split()) < _SHORTEST_SENTENCE or _POINTS_ELSEWHERE.match(sentence):
+        return False
+    return not is_boilerplate(sentence)
 
 
 def _newness(article: Article, span: tuple[int, int], known: Collection[str]) -> float:
@@ -131,7 +134,8 @@ def _newness(article: Article, span: tuple[int, int], known: Collection[str]) ->
     if news < LEAST_NEWS:
         return 0.0
     newness = news / math.sqrt(len(terms))
-    return newness * (POINTING_WEIGHT if _POINTS_BACK.match(sentence) else 1)
+    less = bool(_POINTS_BACK.match(sentence)) + sentence.endswith(_CUT_OFF)
+    return float(newness * POINTING_WEIGHT**less)
 
 
 def _weight(word: str, place: int) -> float:
