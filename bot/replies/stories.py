@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.replies.answers import footer
 from bot.replies.blocks import TITLE_LIMIT, Action, Block, Heading, Note, Reply, Title
-from bot.replies.citing import cite, quote
+from bot.replies.citing import cite, name_others, quote
 from bot.replies.cutting import cut_line
+from retrieval.model import StorySummary
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 STORY_STEPS: frozenset[Action] = frozenset({"timeline", "compare", "show", "delete"})
 TIMELINE_STEPS: frozenset[Action] = frozenset({"more_from_story", "compare", "show", "delete"})
 COMPARE_STEPS: frozenset[Action] = frozenset({"more_from_story", "timeline", "show", "delete"})
-OUTLETS_NAMED = 25
+TELLERS_NAMED, SILENT_NAMED = 20, 8
 
 
 def render_story(story: Story, wording: Wording, *, span: Span) -> Reply:
@@ -61,9 +62,10 @@ def render_timeline(timeline: Timeline, wording: Wording, *, span: Span) -> Repl
 def render_comparison(comparison: Comparison, wording: Wording, *, span: Span) -> Reply:
     """Render who covered a story, who did not, and the statements that differ, side by side."""
     story = comparison.story
-    told = [Note(wording.say("compare.covered", outlets=_name_all(comparison.covered, wording)))]
+    covered = _name_some(comparison.covered, wording, TELLERS_NAMED)
+    told = [Note(wording.say("compare.covered", outlets=covered))]
     if comparison.not_covered:
-        silent = _name_all(comparison.not_covered, wording)
+        silent = _name_some(comparison.not_covered, wording, SILENT_NAMED)
         told.append(Note(wording.say("compare.not_covered", outlets=silent)))
     agreed = [] if comparison.conflicts else [Note(wording.say("compare.no_conflict"))]
     differing = [
@@ -115,9 +117,9 @@ def _copy_of(original: Article | None, wording: Wording) -> str:
 
 
 def _cite_first(story: Story, wording: Wording) -> Citation:
-    others = [name for name in story.outlets if name != story.articles[0].outlet]
-    also = wording.say("reply.also_in", outlets=_name_all(others, wording)) if others else ""
-    return cite(story.articles[0], wording, also=also)
+    first = story.articles[0]
+    others = tuple(name for name in story.outlets if name != first.outlet)
+    return cite(first, wording, also=name_others(StorySummary(others), wording))
 
 
 def _cite_entry(entry: TimelineEntry, wording: Wording, n: int) -> Citation:
@@ -137,7 +139,7 @@ def _show_conflict(conflict: Conflict, n: int, wording: Wording) -> list[Block]:
     ]
 
 
-def _name_all(outlets: Collection[str], wording: Wording) -> str:
+def _name_some(outlets: Collection[str], wording: Wording, most: int) -> str:
     names = [cut_line(name, 60) for name in outlets]
-    named, rest = ", ".join(names[:OUTLETS_NAMED]), len(names) - OUTLETS_NAMED
+    named, rest = ", ".join(names[:most]), len(names) - most
     return wording.say("reply.and_more", outlets=named, n=rest) if rest > 0 else named
