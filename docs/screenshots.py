@@ -34,7 +34,17 @@ HEIGHT = 2600  # tall enough for the longest message, for the page draws what is
 MARGIN = 8
 WIDEST = 760  # beyond it a wide page shows nothing
 COLOURS = 192
-QUESTION = "Which GPUs has Meta chosen for its new model?"
+STANDS_STILL = """new Promise(resolve => {
+  let height = 0, calm = 0
+  const look = () => {
+    const now = %s.offsetHeight
+    calm = now === height ? calm + 1 : 0
+    height = now
+    calm > 15 ? resolve(true) : setTimeout(look, 50)
+  }
+  look()
+})"""  # a picture is loaded after the text, and the page does not say when
+QUESTION = "What is Meta building to rival GPT-4?"
 NOT_COVERED = "Who won the cricket match in Perth?"
 STORY = "Meta is developing a new, more powerful AI system"
 
@@ -44,10 +54,23 @@ def by_command(command: str, **options: object) -> Act:
     return lambda newsroom: newsroom.member.slash(newsroom.channel, command, **options)
 
 
+def by_press(label: str, command: str, **options: object) -> Act:
+    """Give the act of a button under the answer to a slash command."""
+
+    async def press(newsroom: Newsroom) -> simcord.InteractionResult:
+        shown = await newsroom.member.slash(newsroom.channel, command, **options)
+        return await newsroom.member.click(last_message(shown), label=label)
+
+    return press
+
+
 ACTS: dict[str, Act] = {
     "answer": by_command("ask", question=QUESTION),
-    "private": by_command("ask", question="When does training start?", private=True),
+    "private": by_command(
+        "ask", question="Which GPUs has Meta chosen for its new model?", private=True
+    ),
     "abstention": by_command("ask", question=NOT_COVERED),
+    "sources": by_press("More sources", "ask", question=QUESTION),
     "search": by_command("search", query="open source"),
     "latest": by_command("latest"),
     "story": by_command("story", about=STORY),
@@ -59,9 +82,11 @@ ACTS: dict[str, Act] = {
     "help": by_command("help"),
     "about": by_command("about"),
     "privacy": by_command("privacy policy"),
-    "desk": by_command("desk status"),
+    "kept": by_command("privacy show"),
+    "settings": by_command("desk settings"),
+    "status": by_command("desk status"),
     "gaps": by_command("desk gaps"),
-    "error": by_command("changes", since="when pigs fly"),
+    "error": by_command("changes", since="the day of the flood"),
 }
 
 
@@ -117,7 +142,7 @@ async def photograph(view: Page, message_id: int) -> bytes:
     """Wait until a message stands still with its pictures, and photograph it alone."""
     article = f"document.querySelector('article[data-message-id=\"{message_id}\"]')"
     await view.until(f"{article} !== null && {article}.getAttribute('aria-busy') === 'false'")
-    await view.until(f"[...{article}.querySelectorAll('img')].every(i => i.complete)")
+    await view.evaluate(STANDS_STILL % article)
     await view.evaluate(f"{article}.scrollIntoView({{block: 'end'}})")
     box = await view.evaluate(f"{article}.getBoundingClientRect().toJSON()")
     return await view.photograph(
