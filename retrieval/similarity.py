@@ -38,7 +38,6 @@ COMPANY = 0.8
 STEPS = 6
 FEATURES = (
     "kinship",
-    "shared_names",
     "shared_numbers",
     "differing_quantities",
     "differing_weekdays",
@@ -135,27 +134,24 @@ def compare_all(
     """Return one square matrix a feature of FEATURES, a row and a column for each profile.
 
     Kinship is the geometric mean of what two articles say alike and of whom they stand among: an
-    odd article has its nearest neighbours too, and a sister story has the words.
+    odd article has its nearest neighbours too, and a sister story has the words. Among neighbours
+    every quantity that differs takes the factor exp(-DISCORD) off the cosine.
     """
     held = Counter(term for profile in profiles for term in profile.counts)
     columns = {term: n for n, term in enumerate(t for t, n in held.items() if n > 1)}
     rare = {term: rarity(term) for term in held}
     names = _names(profiles)
     unit = np.zeros((len(profiles), len(columns)))
-    named = np.zeros((len(profiles), len(columns)))
     for row, profile in enumerate(profiles):
         weights = _weigh(profile, rare, names)
         length = math.hypot(*weights.values()) or 1.0
         for term in columns.keys() & weights.keys():
             unit[row, columns[term]] = weights[term] / length
-            named[row, columns[term]] = term in names and term not in profile.lower
     cosine = _products(unit, unit).clip(0, 1)
-    rareness = np.array([rare[term] for term in columns])
     numbers = _compare_numbers(profiles)
     walk = walk_similarity(cosine * np.exp(-DISCORD * numbers["differing_quantities"]))
     return {
         "kinship": np.sqrt(cosine * walk),
-        "shared_names": _products(named * rareness, named),
         **numbers,
     }
 
