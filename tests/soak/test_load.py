@@ -12,7 +12,7 @@ import pytest
 from tests.support.articles import make_article, tiny_articles
 from tests.support.files import write_articles
 from tests.support.messages import read_text
-from tests.wire.bot_process import run_bot
+from tests.wire.bot_process import UNHURRIED, assert_tidy, run_bot
 from tests.wire.server import UNKNOWN_INTERACTION
 
 if TYPE_CHECKING:
@@ -36,10 +36,6 @@ ABREAST = 20
 ACKNOWLEDGED_WITHIN = 1.0  # seconds, 99 of 100
 SUGGESTED_WITHIN = 0.3
 COMMANDS = (("search", "query"), ("ask", "question"), ("latest", "topic"))
-UNHURRIED = {
-    "CLIPPINGS_LIMITS__PER_PERSON": "1000000",
-    "CLIPPINGS_LIMITS__PER_SERVER": "1000000",
-}
 
 
 def many_articles(first: int, last: int) -> Iterator[Article]:
@@ -78,7 +74,7 @@ async def bot(newsroom: Newsroom, folder: Path) -> AsyncIterator[BotProcess]:
         await newsroom.discord.connected(120)
         yield bot
         assert await bot.stop(60) == 0
-        assert "Traceback" not in "\n".join(bot.log)
+        assert_tidy(bot)
 
 
 @pytest.mark.usefixtures("bot")

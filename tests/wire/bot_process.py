@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 LOOPBACK = Path(__file__).parent / "loopback"
 PROJECT = Path(__file__).parents[2]
+UNHURRIED = {
+    "CLIPPINGS_LIMITS__PER_PERSON": "1000000",
+    "CLIPPINGS_LIMITS__PER_SERVER": "1000000",
+}
 
 
 class BotProcess:
@@ -78,6 +82,14 @@ class BotProcess:
             self.log.append(line.decode().rstrip())
             async with self._changed:
                 self._changed.notify_all()
+
+
+def assert_tidy(bot: BotProcess) -> None:
+    """Nothing in the log that a person should not have to read, and the token nowhere."""
+    log = "\n".join(bot.log)
+    assert "Traceback" not in log
+    assert TOKEN not in log
+    assert TOKEN.rsplit(".", 1)[1] not in log
 
 
 @asynccontextmanager

@@ -12,8 +12,7 @@ from tests.support.articles import tiny_articles
 from tests.support.files import write_articles
 from tests.support.limits import walk_components
 from tests.support.messages import read_text
-from tests.wire.bot_process import run_bot
-from tests.wire.test_run import assert_tidy
+from tests.wire.bot_process import UNHURRIED, assert_tidy, run_bot
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -53,7 +52,6 @@ FOR_MODERATORS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("desk status", {}),
     ("desk reload", {}),
 )
-UNHURRIED = {"CLIPPINGS_LIMITS__PER_PERSON": "1000", "CLIPPINGS_LIMITS__PER_SERVER": "1000"}
 SUGGESTED: dict[tuple[str, str], dict[str, Any]] = {
     ("ask", "outlet"): {"question": "What is new?"},
     ("search", "outlet"): {"query": "bridge"},

@@ -7,26 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.messages import list_buttons, read_text
-from tests.wire.bot_process import run_bot
+from tests.wire.bot_process import UNHURRIED, assert_tidy, run_bot
 from tests.wire.rest import Fault, too_many
 from tests.wire.server import TOKEN
 
 if TYPE_CHECKING:
-    from tests.wire.bot_process import BotProcess
     from tests.wire.newsroom import Newsroom
 
 QUESTION = "Which GPUs has Meta chosen for its new model?"
 EXPECTED = "H100"
 ANY_ANSWER = "Coverage: "
 SOURCE = "](https://news.itsfoss.com/meta-open-source-chatgpt/)"
-
-
-def assert_tidy(bot: BotProcess) -> None:
-    """Nothing in the log that a person should not have to read, and the token nowhere."""
-    log = "\n".join(bot.log)
-    assert "Traceback" not in log
-    assert TOKEN not in log
-    assert TOKEN.rsplit(".", 1)[1] not in log
 
 
 async def assert_answers(newsroom: Newsroom) -> None:
@@ -131,6 +122,38 @@ async def test_rate_limits_and_bad_gateways_are_waited_out(newsroom: Newsroom) -
 
         await assert_answers(newsroom)
         assert all(fault.times == 0 for fault in newsroom.discord.rest.faults)
+        assert await bot.stop() == 0
+        assert_tidy(bot)
+
+
+async def test_a_request_cut_off_costs_one_answer_and_no_more(newsroom: Newsroom) -> None:
+    async with run_bot(newsroom.discord, newsroom.home) as bot:
+        await newsroom.discord.connected()
+        cut_off = Fault("POST", "/interactions/*/callback", hangs_up=True)
+        newsroom.discord.rest.faults.append(cut_off)
+        await newsroom.member.slash(newsroom.channel, "ask", question=QUESTION)
+        await newsroom.discord.until(lambda: cut_off.times == 0)
+        await assert_answers(newsroom)
+        assert await bot.stop() == 0
+
+
+async def test_it_leaves_in_order_with_questions_at_work(newsroom: Newsroom) -> None:
+    async with run_bot(newsroom.discord, newsroom.home, environment=UNHURRIED) as bot:
+        await newsroom.discord.connected()
+        asked = [
+            await newsroom.member.slash(newsroom.channel, "ask", question=f"{QUESTION} {n}")
+            for n in range(50)
+        ]
+        await newsroom.discord.until(lambda: asked[0].acknowledged)
+        assert await bot.stop() == 0
+        assert_tidy(bot)
+
+
+async def test_the_token_is_in_no_log_however_talkative(newsroom: Newsroom) -> None:
+    talkative = {"CLIPPINGS_LOG__LEVEL": "debug"}
+    async with run_bot(newsroom.discord, newsroom.home, environment=talkative) as bot:
+        await newsroom.discord.connected()
+        await assert_answers(newsroom)
         assert await bot.stop() == 0
         assert_tidy(bot)
 
