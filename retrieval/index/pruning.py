@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 _SHORT = 8192  # a column up to this size is merged whole
+_MANY = 1000  # candidates; fewer are looked up faster than a better bar is found
+_NONE = -(2**62)
 _CONTRIBUTION_BITS = np.uint64(36)
 _CONTRIBUTION_MASK = np.uint64(2**36 - 1)
 LARGEST_WEIGHT = 2**20 - 1  # times an impact below 2**16 fills the bits of a contribution
@@ -85,7 +87,8 @@ class _Race:
             self._place += 1
         if self._place > known:
             self._merge()
-            self._raise_least()
+            if self._may_bring_new() or len(self._articles) > _MANY:
+                self._raise_least()
 
     def add_common_columns(self) -> None:
         """Take each long column: new articles where it weighs enough, a look-up in the rest."""
@@ -93,7 +96,8 @@ class _Race:
             self._drop(self._bounds[self._place])
             if self._may_bring_new():
                 self._add_long_column()
-                self._raise_least()
+                if self._may_bring_new() or len(self._articles) > _MANY:
+                    self._raise_least()
             else:
                 term = self._ordered[self._place]
                 self._scores = self._scores + term.column.look_up(self._articles) * term.weight
@@ -119,7 +123,9 @@ class _Race:
         packed.sort(kind="stable")  # merges columns, each of which is in order already
         articles = (packed >> _CONTRIBUTION_BITS).astype(np.uint32)
         scores = (packed & _CONTRIBUTION_MASK).view(np.int64)
-        self._articles, self._scores = _add_repeated(articles, scores)
+        _add_repeated(articles, scores)
+        self._articles, self._scores = articles, scores
+        self._drop(self._bounds[self._place])
 
     def _pack(self, term: WeightedColumn) -> NDArray[np.uint64]:
         """Put article and contribution into one number, so that one sort merges columns."""
@@ -168,19 +174,14 @@ class _Race:
             self._articles, self._scores = self._articles[kept], self._scores[kept]
 
 
-def _add_repeated(
-    articles: NDArray[np.uint32], scores: NDArray[np.int64]
-) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    """Leave each article once, with the sum of its scores; equal articles stand together."""
+def _add_repeated(articles: NDArray[np.uint32], scores: NDArray[np.int64]) -> None:
+    """Give the first of equal neighbours the sum of their scores, and the others none at all."""
     repeats = (articles[1:] == articles[:-1]).nonzero()[0] + 1
-    if not len(repeats):
-        return articles, scores
-    first = np.ones(len(articles), bool)
-    first[repeats] = False
-    starts = first.nonzero()[0]
-    sums = scores[starts]
-    np.add.at(sums, starts.searchsorted(repeats) - 1, scores[repeats])
-    return articles[starts], sums
+    if len(repeats):
+        begins = np.diff(repeats, prepend=-1) != 1
+        firsts = (repeats[begins] - 1)[begins.cumsum() - 1]
+        np.add.at(scores, firsts, scores[repeats])
+        scores[repeats] = _NONE
 
 
 def _bounds_from(ordered: Sequence[WeightedColumn]) -> list[int]:

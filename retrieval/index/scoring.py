@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+Number = TypeVar("Number", float, "NDArray[np.float64]")
+
 IMPACT_STEPS = 65_535  # an impact of 1.0
 WEIGHT_STEPS = 32_768  # a query weight of 1.0
 LARGEST_WEIGHT = 2**20 - 1  # with an impact below 2**16 it fills 36 bits (see pruning.py)
 
 
-def idf(articles: int, frequency: NDArray[np.float64]) -> NDArray[np.float64]:
+def idf(articles: int, frequency: Number) -> Number:
     """Give ln(1 + (N - n + 0.5) / (n + 0.5)) for a term held by n of N articles; never below 0.
 
     Robertson and Spärck Jones, "Relevance weighting of search terms" (1976), with the 1 added
     under the logarithm as Lucene's BM25Similarity does.
     """
-    return np.log1p((articles - frequency + 0.5) / (frequency + 0.5))
+    odds: Number = (articles - frequency + 0.5) / (frequency + 0.5)
+    weight: Number = np.log1p(odds)
+    return weight
 
 
 def saturate(tf: NDArray[np.float64], norm: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -86,7 +86,7 @@ class Snapshot:
 
     def _idf(self, term: str) -> float:
         frequency = sum(segment.frequency(term) for segment in self.segments)
-        return float(scoring.idf(self._articles, np.float64(frequency)))
+        return float(scoring.idf(self._articles, float(frequency)))
 
     @cached_property
     def language(self) -> str:

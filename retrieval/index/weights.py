@@ -28,11 +28,11 @@ class MixWeights:
 
     article: float = 0.75
     title: float = 0.5
-    passage: float = 0.3
-    bigram: float = 0.1
+    passage: float = 0.2
+    bigram: float = 0.05
     nearness: float = 0.1
     feedback: float = 0.5
-    quality: float = 0.0
+    quality: float = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ class PassageWeights:
 class FeedbackWeights:
     """Relevance feedback: how many articles speak, how much more the first, how many terms."""
 
-    articles: int = 15
-    sharpness: float = 4.0
+    articles: int = 20
+    sharpness: float = 8.0
     terms: int = 40
     least_articles: int = 2
 
@@ -78,7 +78,7 @@ class RankingWeights:
     recency: RecencyWeights = field(default_factory=RecencyWeights)
     passages: PassageWeights = field(default_factory=PassageWeights)
     feedback: FeedbackWeights = field(default_factory=FeedbackWeights)
-    candidates: int = 100
+    candidates: int = 60
 
 
 WEIGHTS = RankingWeights()
