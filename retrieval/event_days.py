@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from retrieval.model import Article
 
 HITS = 5
+FEWEST_REPORTS = 2
 # Words for what happened, grouped by what they have in common.
 _EVENTS = (
     "launch release debut unveiling unveil introduction introduces rollout arrival",
@@ -47,8 +48,8 @@ def find_event_window(text: str, as_of: date, snapshot: Snapshot) -> Resolved | 
     """Return the range of days before or after an event that the text names, or none.
 
     The day of the event is the first day on which the coverage tells its story. None where the text
-    names no event, and where no headline up to `as_of` holds every word of its name: a guess would
-    hide articles. Call it where `resolve_window` gives none.
+    names no event, where no headline up to `as_of` holds every word of its name, and where only one
+    report tells it: a guess would hide articles. Call it where `resolve_window` gives none.
     """
     phrase = _PHRASE.search(text)
     if phrase is None or not re.search(r"[A-Z0-9]", phrase["event"]):
@@ -56,8 +57,9 @@ def find_event_window(text: str, as_of: date, snapshot: Snapshot) -> Resolved | 
     article = _find_report(phrase["event"], as_of, snapshot)
     if article is None:
         return None
-    day = find_story(snapshot, article).articles[0].day
-    if day is None:
+    story = find_story(snapshot, article)
+    day = story.articles[0].day
+    if day is None or len(story.articles) < FEWEST_REPORTS:
         return None
     start, end = phrase.span()
     return Resolved(_side(phrase["side"].lower(), day), text[start:end], start, end)

@@ -28,11 +28,11 @@ BRIDGE = (
     ("Radio Fjord", 5, "Cracks close Aldan harbour bridge", f"{WIRE} (Northern Wire)"),
     ("Evening Lantern", 8, "Aldan bridge closes in June", WIRE),
     ("The Quay", 26, "What the closed harbour bridge means for commuters",
-     ("About 9,000 commuters cross the Aldan harbour bridge every day. Ferries will carry them while"
-     " the bridge is shut, Mayor Ines Varga said, though crews say they lack boats.")),
+     ("About 9,000 commuters cross the Aldan harbour bridge every day. Ferries will carry them"
+     " while the bridge is shut, Mayor Ines Varga said, though crews say they lack boats.")),
     ("Daily Mast", 30, "Aldan bridge repair to cost 55 million crowns",
-     ("Repairs of the Aldan harbour bridge will cost 55 million crowns, the builders said. Cracks in"
-     " two pillars close the bridge in June for a year.")),
+     ("Repairs of the Aldan harbour bridge will cost 55 million crowns, the builders said. Cracks"
+     " in two pillars close the bridge in June for a year.")),
 )  # fmt: skip
 SISTER = (
     ("Aldan Courier", -24 * 400, "Station bridge in Bremholm closes for repairs",
@@ -43,7 +43,7 @@ SISTER = (
      " said.")),
 )  # fmt: skip
 OTHER = (
-    ("Aldan Courier", 4, "Choir wins prize in Helm", "The Aldan choir won the singing prize in Helm."),
+    ("Aldan Courier", 4, "Choir wins prize in Helm", "The Aldan choir won the prize in Helm."),
     ("Radio Fjord", 9, "Rain expected all week", "Forecasters see rain until Sunday."),
     ("The Quay", 12, "Herring catch falls again", "Boats landed a third less herring this spring."),
     ("Daily Mast", 20, "New head for the harbour school", "Lena Ost will head the harbour school."),
