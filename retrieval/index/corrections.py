@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from retrieval.index.analysis import analyse_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from retrieval.index.segment import Segment
 
 _SHORTEST = 5  # letters; shorter words have too many neighbours
+_LOOKED_AT = 3  # articles
 _LONG = 9  # letters; from here on two slips are forgiven
 
 
@@ -33,3 +37,16 @@ def correct(term: str, segments: Sequence[Segment], idf_of: Callable[[str], floa
     if not near:
         return None
     return min(near, key=lambda word: (near[word], idf_of(word), word))
+
+
+def spell(term: str, segments: Sequence[Segment]) -> str:
+    """Give a word as an article writes it whose term this is; the term itself where none is met."""
+    beginning = term[: max(len(term) - 2, 3)]
+    for segment in segments:
+        column = segment.column_of(term)
+        for number in [] if column is None else column.articles[:_LOOKED_AT].tolist():
+            article = segment.article(number)
+            for word in re.findall(r"[^\W\d_]+", f"{article.title} {article.text}".casefold()):
+                if word.startswith(beginning) and analyse_all(word, article.language) == [term]:
+                    return str(word)
+    return term

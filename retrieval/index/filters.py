@@ -44,7 +44,7 @@ def allow(
 def in_window(segment: Segment, window: Window) -> Mask:
     """Mark the articles published on a day of the window; those without a day are in none."""
     published = segment.arrays["published"]
-    mask = published != UNDATED
+    mask: Mask = published != UNDATED
     if window.since is not None:
         mask &= published >= _midnight(window.since)
     if window.until is not None and window.until < date.max:
@@ -92,13 +92,15 @@ def _containing(name: str) -> Callable[[str], bool]:
 
 def _of_names(segment: Segment, column: str, wanted: Callable[[str], bool]) -> Mask:
     chosen = np.array([wanted(name) for name in segment.about[column]], bool)
-    return chosen[segment.arrays[column]]
+    mask: Mask = chosen[segment.arrays[column]]
+    return mask
 
 
 def _of_topics(segment: Segment, wanted: Callable[[str], bool]) -> Mask:
     starts = segment.arrays["topic_starts"]
     sums = lay_out(_of_names(segment, "topics", wanted).astype(np.int64))
-    return sums[starts[1:]] > sums[starts[:-1]]
+    mask: Mask = sums[starts[1:]] > sums[starts[:-1]]
+    return mask
 
 
 def _of_ids(segment: Segment, ids: Iterable[str]) -> Mask:

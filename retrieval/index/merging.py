@@ -66,7 +66,7 @@ class _Merge:
     def _bounds(
         self, starts: str, values: str
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Give where each article's stretch of the joined values was, as starts, ends; new starts."""
+        """Give where each article's values were, as starts and ends, and where they start now."""
         lows, highs, shift = [], [], 0
         for segment in self._segments:
             edges = segment.arrays[starts] + shift

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 # ruff: noqa: RUF001  # sentences end with typographic and Chinese signs too
-
 import re
 from itertools import pairwise
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from retrieval.index.analysis import analyse_with_offsets
 from retrieval.index.building import UNDATED
-from retrieval.index.corrections import correct
+from retrieval.index.copies import spread_copies
+from retrieval.index.corrections import correct, spell
 from retrieval.index.filters import allow, in_window
 from retrieval.index.first_stage import (
     Found,
@@ -67,7 +68,7 @@ class Search:
         if look is None:
             return Ranking(typed, (), 0, corrections)
         scores = score(look, self._weights.mix, self._weights.recency)
-        order = self._order(look.found, scores)
+        order = spread_copies(look, self._order(look.found, scores))
         if sort != "relevance":
             order = self._order_by_time(look.found, scores, order, limit, newest=sort == "newest")
         hits = _Hits(self._segments, look).build(order[:limit], scores)
@@ -106,13 +107,14 @@ class Search:
     def _read_words(self, text: str) -> tuple[list[str], tuple[tuple[str, str], ...]]:
         """Analyse the query; a term that the coverage lacks becomes a near one."""
         language = self._filters.language or self._snapshot.language
-        words, corrections = [], {}
+        words: list[str] = []
+        corrections: dict[str, str] = {}
         for term, start, end in analyse_with_offsets(text, language):
             near = None
             if not any(segment.terms.find(term) is not None for segment in self._segments):
                 near = correct(term, self._segments, self._snapshot.idf)
             if near:
-                corrections[text[start:end]] = near
+                corrections[text[start:end]] = spell(near, self._segments)
             words.append(near or term)
         return words, tuple(corrections.items())
 
@@ -189,8 +191,8 @@ class _Hits:
         units = (self._owners == candidate).nonzero()[0]
         best = units[np.argsort(-self._unit_scores[units], kind="stable")]
         passages = [
-            Passage(article.id, *map(int, self._spans[unit]), score=float(self._unit_scores[unit]))
-            for unit in best[:PASSAGES_PER_HIT]
+            Passage(article.id, int(start), int(end), float(self._unit_scores[unit]))
+            for unit, (start, end) in zip(best, self._spans[best], strict=True)
             if self._unit_scores[unit] > 0
         ]
-        return Hit(rank, score, article, tuple(passages))
+        return Hit(rank, score, article, tuple(passages[:PASSAGES_PER_HIT]))

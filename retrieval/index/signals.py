@@ -66,8 +66,8 @@ def _score_units(
     )
     size = len(query.terms)
     tf = np.bincount(matches.units * size + matches.terms, minlength=len(lengths) * size)
-    tf = tf.reshape(-1, size).astype(np.float64)
-    scores: Floats = scoring.saturate(tf, norms[:, None]) @ query.weights / query.whole
+    counts = tf.reshape(-1, size).astype(np.float64)
+    scores: Floats = scoring.saturate(counts, norms[:, None]) @ query.weights / query.whole
     return scores
 
 
@@ -96,4 +96,5 @@ def _sum_saturated(keys: NDArray[np.int64], candidates: int, pair_weights: Float
     distinct, counts = np.unique(keys, return_counts=True)
     pairs = pair_weights.size
     values = pair_weights.ravel()[distinct % pairs] * counts / (counts + 1.0)
-    return np.bincount(distinct // pairs, weights=values, minlength=candidates)
+    sums = np.bincount(distinct // pairs, weights=values, minlength=candidates)
+    return sums.astype(np.float64)

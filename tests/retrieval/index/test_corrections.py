@@ -27,7 +27,7 @@ def town(tmp_path: Path) -> Snapshot:
 @pytest.mark.parametrize(
     ("query", "corrections", "expected"),
     [
-        ("lighthuose", (("lighthuose", "lighthous"),), ["1"]),
+        ("lighthuose", (("lighthuose", "lighthouse"),), ["1"]),
         ("harbuor", (("harbuor", "harbour"),), ["2", "3"]),
         ("harbour", (), ["2", "3"]),
         ("1986", (), []),  # a number is taken at its word

@@ -119,3 +119,11 @@ def test_threads_find_what_one_finds(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(lambda query: found_ids(snapshot, query), queries))
     assert together == [found_ids(snapshot, query) for query in queries]
+
+
+def test_a_wire_text_is_shown_three_times_and_then_something_else(tmp_path: Path) -> None:
+    wire = "The night ferry sank off the lighthouse and nobody was hurt. " * 3
+    copies = [make_article(f"copy{n}", "Ferry sinks at night", wire) for n in range(6)]
+    other = make_article("other", "A quiet week", "Weeks after the night ferry sank, a choir sang.")
+    found = found_ids(index(tmp_path, [*copies, other]), "night ferry sinks")
+    assert found == ["copy0", "copy1", "copy2", "other", "copy3", "copy4", "copy5"]

@@ -1,0 +1,46 @@
+"""Many outlets print one wire text: a list of hits shows a few of them and then something else."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retrieval.index.ranking import Look
+
+COPIES_IN_A_ROW = 3
+_FEWEST_TERMS = 20  # shorter texts may be alike by chance
+
+
+def spread_copies(look: Look, order: Sequence[int]) -> list[int]:
+    """Put whatever is the fourth or later copy of one text behind all that is not.
+
+    A copy has the same terms in the same order, whatever its title; texts of different segments are
+    not compared.
+    """
+    seen: Counter[int] = Counter()
+    first: list[int] = []
+    later: list[int] = []
+    texts = _text_codes(look)
+    for candidate in order:
+        code = texts.get(candidate)
+        seen.update([] if code is None else [code])
+        too_many = code is not None and seen[code] > COPIES_IN_A_ROW
+        (later if too_many else first).append(candidate)
+    return first + later
+
+
+def _text_codes(look: Look) -> dict[int, int]:
+    """Give candidates whose text is long enough a number that copies share."""
+    codes = {}
+    for text in look.texts:
+        ends = text.starts[1:].tolist()
+        begins = text.unit_starts[text.unit_is_title.nonzero()[0] + 1].tolist()
+        for candidate, begin, end in zip(text.candidates.tolist(), begins, ends, strict=True):
+            if end - begin >= _FEWEST_TERMS:
+                stream = text.stream[begin:end]
+                codes[candidate] = zlib.crc32(stream.tobytes())
+    return codes
