@@ -46,7 +46,8 @@ def paginate(reply: Reply) -> tuple[Reply, ...]:
 def weigh(block: Block) -> int:
     """Return what a block takes of `PAGE_WEIGHT`: its characters, or more for its bytes."""
     text = draw(block)
-    return max(len(text), int(len(text.encode()) / BYTES_A_CHARACTER)) + 2
+    characters = len(text.encode("utf-16-le")) // 2  # an emoji may count as two
+    return max(characters, int(len(text.encode()) / BYTES_A_CHARACTER)) + 2
 
 
 def lay_out(
