@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from retrieval.answering import answer_question
 from retrieval.errors import IndexDamaged, IndexOutdated
+from retrieval.event_days import find_event_window
 from retrieval.index import IndexWriter, Snapshot, open_snapshot
 from retrieval.model import Filters, IndexReport, Status, Window
 from retrieval.question import read_question
@@ -140,19 +141,18 @@ class Coverage:
         searched and win over what the question itself says.
         """
         snapshot = self.snapshot
+        today = as_of or datetime.now(UTC).date()
         read = read_question(
             question,
-            as_of=as_of or datetime.now(UTC).date(),
+            as_of=today,
             outlets=snapshot.outlets,
             window=window,
             outlet=outlet,
             subject=subject,
         )
-
-        def story_of(article: Article) -> StorySummary:
-            return summarise_story(find_story(snapshot, article), article)
-
-        return answer_question(read, snapshot, story_of)
+        if read.window is None and (event := find_event_window(read.text, today, snapshot)):
+            read = replace(read, window=event.window)
+        return answer_question(read, snapshot, _story_teller(snapshot))
 
     def story(self, wanted: str, *, as_of: date | None = None) -> Story | None:
         """The story of an article id, or of the best hit for a query; none where nothing fits."""
@@ -222,6 +222,19 @@ class Coverage:
     def _best(self, query: str, as_of: date | None) -> Article | None:
         hits = self.snapshot.search(query, limit=1, as_of=as_of).hits
         return hits[0].article if hits else None
+
+
+def _story_teller(snapshot: Snapshot) -> Callable[[Article], StorySummary]:
+    """Summarise the story of one source after another; sources of one story find it once."""
+    told: dict[str, Story] = {}
+
+    def story_of(article: Article) -> StorySummary:
+        if article.id not in told:
+            story = find_story(snapshot, article)
+            told.update((report.id, story) for report in (*story.articles, article))
+        return summarise_story(told[article.id], article)
+
+    return story_of
 
 
 def _is_of(article: Article, topic: str, outlet: str) -> bool:
