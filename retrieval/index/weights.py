@@ -12,7 +12,7 @@ class FieldWeights:
     A word of the title counts `title` times. `k1` and `b` are BM25's (see scoring.py).
     """
 
-    title: int = 3
+    title: int = 2
     k1: float = 1.2
     b: float = 0.75
 
