@@ -31,9 +31,11 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "screenshots"
 WIDTHS = {"desktop": 1200, "phone": 390}
 HEIGHT = 2600  # tall enough for the longest message, for the page draws what is in sight
+PAGE_HEIGHT = 900
 MARGIN = 8
 WIDEST = 760  # beyond it a wide page shows nothing
 COLOURS = 192
+LAID_OUT = "document.querySelector('#action-status').innerText === 'Viewport updated'"
 STANDS_STILL = """new Promise(resolve => {
   let height = 0, calm = 0
   const look = () => {
@@ -102,6 +104,10 @@ async def photograph_all(names: list[str]) -> None:
             for width, view in views.items():
                 picture = await photograph(view, last_message(shown).id)
                 write_small(picture, FOLDER / f"{name}-{width}.png")
+        if not names:
+            await newsroom.member.slash(newsroom.channel, "ask", question=QUESTION)
+            await page.refresh()
+            await photograph_page(browser, page.url)
 
 
 @asynccontextmanager
@@ -130,6 +136,20 @@ async def open_view(browser: Browser, url: str, width: int) -> Page:
     await view.evaluate("document.querySelector('#channel-timeline').style.scrollbarWidth = 'none'")
     await view.until("document.querySelector('#preview-app').offsetWidth === innerWidth")
     return view
+
+
+async def photograph_page(browser: Browser, url: str) -> None:
+    """Photograph the whole page as a newcomer finds it, and headlines suggested while they type."""
+    view = await browser.open(url, width=WIDTHS["desktop"], height=PAGE_HEIGHT)
+    await view.until(LAID_OUT)
+    write_small(await view.photograph(), FOLDER / "page-desktop.png")
+    await view.evaluate("document.querySelector('#channel-composer-input').focus()")
+    await view.type("/article")
+    await view.until("document.querySelector('[role=option]') !== null")
+    await view.type("\nMeta")
+    offered = "[...document.querySelectorAll('[role=option]')].map(option => option.innerText)"
+    await view.until(f"{offered}.some(text => text.startsWith('Meta'))")
+    write_small(await view.photograph(), FOLDER / "suggestions-desktop.png")
 
 
 def last_message(shown: simcord.InteractionResult) -> simcord.ResponseMessage:

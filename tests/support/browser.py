@@ -31,6 +31,7 @@ _FLAGS = (
     "--disable-sync",
     "--remote-debugging-port=0",
 )
+ENTER = {"code": "Enter", "windowsVirtualKeyCode": 13}
 _UNTIL = """new Promise(resolve => {
   const look = () => { const found = (%s); found ? resolve(found) : setTimeout(look, 20) }
   look()
@@ -64,6 +65,13 @@ class Page:
         except TimeoutError:
             text = await self.evaluate("document.body.innerText")
             raise BrowserError(f"not in {seconds} s: {script}\n{text}") from None
+
+    async def type(self, text: str) -> None:
+        """Write at the cursor, as from a keyboard; a line's end presses Enter."""
+        for line in text.splitlines(keepends=True):
+            await self._call("Input.insertText", text=line.rstrip("\n"))
+            if line.endswith("\n"):
+                await self._call("Input.dispatchKeyEvent", type="keyDown", key="Enter", **ENTER)
 
     async def resize(self, width: int, height: int, *, scale: float = 1) -> None:
         """Give the page a size in CSS pixels; `scale` is how many of the screen's make one."""
