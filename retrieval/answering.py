@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.deep_links import build_deep_link
 from retrieval.model import Answer, Filters, Quote, Source
+from retrieval.selection.confidence import THRESHOLD
 from retrieval.selection.selecting import Selection, select_quotes
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _DAY_AHEAD = timedelta(days=1)
 # How far back the words for these days reach.
 _LATELY = timedelta(days=31)
+# How much surer a wider search must be, as a difference of probabilities.
+_MARGIN = 0.1
 _HITS = 10
 _NEAREST = 3
 
@@ -37,50 +40,67 @@ class _Attempt:
 
 
 def answer_question(
-    question: Question, snapshot: Snapshot, story_of: Callable[[Article], StorySummary]
+    question: Question,
+    snapshot: Snapshot,
+    story_of: Callable[[Article], StorySummary],
+    *,
+    threshold: float = THRESHOLD,
 ) -> Answer:
     """Answer from the snapshot, or abstain with the nearest headlines.
 
     Days and an outlet that the question names are kept to while they hold an answer; else the whole
-    coverage is searched, and a note says so. `story_of` is asked for each source shown.
+    coverage is searched, and a note says so. `story_of` is asked for each source shown. Below the
+    confidence `threshold`, 0 to 1, nothing is quoted.
     """
     started = time.perf_counter()
-    attempt = _attempt(question, snapshot)
-    selection = attempt.selection
-    sources = _build_sources(attempt, story_of) if selection.answers else ()
+    attempt = _attempt(question, snapshot, threshold)
+    answered = attempt.selection.answers(threshold)
+    sources = _build_sources(attempt, story_of) if answered else ()
     articles = [hit.article for hit in attempt.hits]
     return Answer(
         question=question.text,
-        answered=selection.answers,
-        confidence=selection.confidence,
+        answered=answered,
+        confidence=attempt.selection.confidence,
         as_of=question.as_of,
         span=snapshot.span,
         window=attempt.filters.window if question.window else None,
-        quotes=tuple(_build_quotes(attempt, sources)) if selection.answers else (),
+        quotes=tuple(_build_quotes(attempt, sources)) if answered else (),
         sources=sources,
-        nearest=() if selection.answers else tuple(articles[:_NEAREST]),
-        more=tuple(articles) if selection.answers else (),
+        nearest=() if answered else tuple(articles[:_NEAREST]),
+        more=tuple(articles) if answered else (),
         notes=question.notes + attempt.notes,
         subject=question.subject,
         took_ms=(time.perf_counter() - started) * 1000,
     )
 
 
-def _attempt(question: Question, snapshot: Snapshot) -> _Attempt:
-    """The first of the searches that answers; if none does, the first that found anything."""
-    attempts = []
+def _attempt(question: Question, snapshot: Snapshot, threshold: float) -> _Attempt:
+    """The search to show: the narrowest that answers, unless a wider one is surer by far.
+
+    The days in a question are those of an event as often as those of a report, so a filter that
+    makes the answer doubtful was the wrong reading.
+    """
+    best: _Attempt | None = None
     for filters, notes in _searches(question):
-        attempts.append(_search(question, snapshot, filters, notes))
-        if attempts[-1].selection.answers:
-            return attempts[-1]
-    found = [attempt for attempt in attempts if attempt.hits]
-    return replace((found or attempts)[0], notes=())
+        attempt = _search(question, snapshot, filters, notes)
+        if best is None or not best.hits or _is_surer(attempt, best, threshold):
+            best = attempt
+    if best is None:
+        raise AssertionError("there is always one search to try")
+    return best if best.selection.answers(threshold) else replace(best, notes=())
+
+
+def _is_surer(wider: _Attempt, narrower: _Attempt, threshold: float) -> bool:
+    if not wider.selection.answers(threshold):
+        return False
+    gain = wider.selection.confidence - narrower.selection.confidence
+    return gain > _MARGIN or not narrower.selection.answers(threshold)
 
 
 def _search(
     question: Question, snapshot: Snapshot, filters: Filters, notes: tuple[str, ...]
 ) -> _Attempt:
-    """Search and select; what was published after the as-of day was not known then and is left out."""
+    """Search and select; what was published after the as-of day is not known yet and left out."""
     newest, known = snapshot.span.newest, question.as_of + _DAY_AHEAD
     limit = _HITS if newest is None or newest <= known else 2 * _HITS
     ranking = snapshot.search(question.query, filters=filters, limit=limit, as_of=question.as_of)

@@ -1,5 +1,7 @@
 """A question read: the kind of answer it wants, its names, its outlet and its days."""
 
+# ruff: noqa: RUF001, SIM905  # typographic marks are meant, and long lists read as words
+
 from __future__ import annotations
 
 import re
@@ -107,8 +109,9 @@ def _cut(text: str, start: int, end: int) -> str:
 
 
 def _points_back(text: str, names: tuple[str, ...]) -> bool:
-    """Whether a question leans on the turn before: an opening or a pronoun says so, or it names
-    nobody and has next to nothing to search for.
+    """Whether a question leans on the turn before.
+
+    An opening or a pronoun says so, or it names nobody and has next to nothing to search for.
     """
     if _FOLLOWS.match(text) or (_POINTS_BACK.search(text) and not re.search(r"[.!?] ", text)):
         return True
@@ -120,7 +123,7 @@ def _telling_words(text: str) -> list[str]:
 
 
 def _subject(query: str, names: tuple[str, ...], before: str) -> str:
-    """What the next turn may lean on: the names, or else the telling words; what came before last."""
+    """What the next turn may lean on: the names, or else the telling words; then what came before."""
     own = " ".join(names) or " ".join(_telling_words(query)[:8])
     known = own.casefold()
     carried = [word for word in before.split() if word.casefold() not in known]

@@ -1,14 +1,19 @@
 """Where sentences begin and end, by rule."""
 
+# ruff: noqa: RUF001, SIM905  # typographic marks are meant, and long lists read as words
+
 from __future__ import annotations
 
 import re
 
-# Followed by a name or a number and so never the end: titles, months before a day, "No. 5".
+# Followed by a name, and so never the end of a sentence.
 _NEVER_LAST = frozenset(
     """mr mrs ms mx dr prof sen sens rep reps gov gen lt col sgt capt cmdr cpl pvt adm maj rev hon
-    fr st ste mt ft pres supt det insp messrs mme mlle vs v cf viz approx fig figs no nos vol pp
-    ed eds art sec ch jan feb mar apr jun jul aug sep sept oct nov dec e.g i.e""".split()
+    st ste mt ft pres supt det insp messrs mme mlle vs v cf viz approx e.g i.e""".split()
+)
+# The end unless a number follows: "No. 5", "Jan. 6", but "He said no."
+_BEFORE_NUMBERS = frozenset(
+    """no nos fig figs vol pp p ch sec art jan feb mar apr jun jul aug sep sept oct nov dec""".split()
 )
 # May end a sentence: they do when the next word is one that begins sentences.
 _SOMETIMES_LAST = frozenset(
@@ -42,10 +47,10 @@ _ENDS = tuple('.!?…。！？:："”’»)')
 
 
 def split_sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
-    """Offsets (start, end exclusive) of the sentences, in order, without surrounding white space.
+    """Offsets (start, end exclusive) of the sentences, in order, without white space around them.
 
-    Every character that is not white space lies in exactly one sentence. A heading or a list line is
-    a sentence of its own; hard-wrapped lines are joined. `language` is accepted for the callers'
+    Every character that is not white space lies in exactly one sentence. A heading or a list line
+    is a sentence of its own; hard-wrapped lines are joined. `language` is accepted for the callers'
     sake: the rules for Latin and for Chinese or Japanese marks do not collide.
     """
     del language
@@ -103,6 +108,8 @@ def _full_stop_ends(before: str, after: str) -> bool:
     initial = len(before) == 1 and before.isupper() and before != "I"
     if word in _NEVER_LAST:
         return False
+    if word in _BEFORE_NUMBERS:
+        return not after[:1].isdigit()
     return not (initial or word in _SOMETIMES_LAST) or after.lower() in _OPENERS
 
 

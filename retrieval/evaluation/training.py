@@ -1,7 +1,7 @@
 """Train the shipped weights: `python -m retrieval.evaluation.training SQUAD_FOLDER`.
 
-The questions are those of SQuAD 1.1's development set (Rajpurkar et al. 2016, CC BY-SA 4.0), laid out
-as `eval` reads it: a paragraph is an article, its title that of the page.
+The questions are those of SQuAD 1.1's development set (Rajpurkar et al. 2016, CC BY-SA 4.0), laid
+out as `eval` reads it: a paragraph is an article, its title that of the page.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """Sentences that no reader would call part of the report."""
 
+# ruff: noqa: RUF001  # typographic marks are meant
+
 from __future__ import annotations
 
 import re
@@ -31,7 +33,7 @@ _ENDS = tuple('.!?…。！？"”’»)')
 
 
 def is_boilerplate(sentence: str) -> bool:
-    """Whether a sentence asks the reader to do something, credits a picture, or is page furniture."""
+    """Whether a sentence asks the reader for something, credits a picture, or is page furniture."""
     lower = sentence.lower()
     return (
         any(phrase in lower for phrase in _PHRASES)

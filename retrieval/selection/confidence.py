@@ -32,7 +32,9 @@ CONFIDENCE = (
 # A newsroom at work asks about these days; where the coverage ended long before the day of the
 # question, it is an archive, and every day is as good as another.
 _LIVE_DAYS = 14
-_NEUTRAL = 0.5
+_NEUTRAL = 0.8
+# As good as half of the names found.
+_NO_NAMES = 0.5
 _COLUMN = {name: at for at, name in enumerate(FEATURES)}
 
 
@@ -55,7 +57,8 @@ def confidence_features(
     row = {name: float(view.features[:, _COLUMN[name]].max()) for name in ("own", "title")}
     row["best"] = float(log_odds.max())
     row["around"] = float(around.max())
-    row["names"] = float(view.features[:, _COLUMN["names_near"]].max())
+    names = view.features[:, _COLUMN["names_near"]]
+    row["names"] = float(names.max()) if view.names_asked else _NO_NAMES
     row["article"] = float(view.article_share.max())
     row["agreement"] = math.log1p(max(view.worth.values(), default=0.0))
     row["around_fresh"] = float((around * fresh[view.hit]).max())
@@ -64,7 +67,7 @@ def confidence_features(
 
 
 def _freshness(hit: Hit, as_of: date, span: Span) -> float:
-    """1 on the as-of day, falling to 1/e in two weeks; neutral where days tell nothing."""
+    """1 on the as-of day, falling to 1/e in two weeks; nearly 1 where days tell nothing."""
     if hit.article.day is None or span.newest is None or (as_of - span.newest).days > _LIVE_DAYS:
         return _NEUTRAL
     return math.exp(-max(0, (as_of - hit.article.day).days) / _LIVE_DAYS)

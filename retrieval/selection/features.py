@@ -1,4 +1,6 @@
-"""What can be seen of a candidate: one row of numbers a sentence, none tied to a collection's size."""
+"""What can be seen of a candidate: a row of numbers, none tied to the size of a collection."""
+
+# ruff: noqa: RUF001, SIM905  # typographic marks are meant, and long lists read as words
 
 from __future__ import annotations
 
@@ -35,15 +37,17 @@ _BACKWARDS = frozenset("he she they it this that these those his her their its".
 class View:
     """The candidates looked at closely, a row each.
 
-    `rows` are their places among all candidates, `hit` the hit of each; `article_share` is the part
-    of the question's idf that each hit holds somewhere, headline or text. `fits` says for every word how well it could be
-    the answer (0 for the question's own words); `worth` is what the articles' agreement gives to
-    each term; `features` has the columns `FEATURES`.
+    `rows` are their places among all candidates, `hit` the hit of each; `features` has the columns
+    `FEATURES`. `fits` says for every word how well it could be the answer (0 for the question's own
+    words). `article_share` is the part of the question's idf that each hit holds somewhere, headline
+    or text; `names_asked` says whether the question names anybody; `worth` is what the agreement of
+    the articles gives to each term.
     """
 
     rows: NDArray[np.int64]
     hit: NDArray[np.int64]
     article_share: Column
+    names_asked: bool
     tokens: list[list[Token]]
     fits: list[list[float]]
     worth: dict[str, float]
@@ -69,11 +73,11 @@ def view_candidates(
     columns = {name: column[rows] for name, column in coverage.items()}
     columns |= _order(wanted, [candidates[r] for r in rows])
     columns |= _answers(wanted, tokens, fits)
-    columns |= _agreement(tokens, fits, worth)
     columns |= _shape([candidates[r] for r in rows])
     features = np.column_stack([columns[name] for name in FEATURES])
     article_share = share(seen.by_hit(), wanted.idf)
-    return View(rows, seen.hit[rows], article_share, tokens, fits, worth, features)
+    asked = bool(wanted.name_idf.any())
+    return View(rows, seen.hit[rows], article_share, asked, tokens, fits, worth, features)
 
 
 FEATURES = (
@@ -95,8 +99,6 @@ FEATURES = (
     "fits",
     "fits_many",
     "near_fit",
-    "vote",
-    "vote_fit",
     "length",
     "place",
     "lead",
@@ -171,26 +173,6 @@ def _answers(
         "fits_many": np.array([min(sum(fitting), 6.0) / 6.0 for fitting in fits]),
         "near_fit": np.array(near_fit),
         "focus_near": np.array(focus_near, dtype=float),
-    }
-
-
-def _agreement(
-    tokens: Sequence[Sequence[Token]], fits: Sequence[Sequence[float]], worth: dict[str, float]
-) -> dict[str, Column]:
-    """The votes for what a sentence says: its four best terms, and the best that fits; 1 at most."""
-    vote, vote_fit = [], []
-    for sentence, fitting in zip(tokens, fits, strict=True):
-        terms = {word.term for word, _ in sentence}
-        vote.append(sum(sorted((worth.get(t, 0.0) for t in terms), reverse=True)[:4]))
-        vote_fit.append(
-            max(
-                (worth.get(w.term, 0.0) * f for (w, _), f in zip(sentence, fitting, strict=True)),
-                default=0.0,
-            )
-        )
-    return {
-        "vote": np.array(vote) / max([*vote, 1e-9]),
-        "vote_fit": np.array(vote_fit) / max([*vote_fit, 1e-9]),
     }
 
 

@@ -1,31 +1,36 @@
 """How well a word of a sentence fits the kind of answer that is asked for."""
 
+# ruff: noqa: RUF001, SIM905  # typographic marks are meant, and long lists read as words
+
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from retrieval.selection.kinds import AnswerKind
 from retrieval.selection.tokens import Token
+
+if TYPE_CHECKING:
+    from retrieval.selection.kinds import AnswerKind
 
 Fit = Callable[[Sequence[Token], int], float]
 
 _NUMBER_WORDS = frozenset(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
-    hundreds thousand thousands million millions billion billions trillion dozen dozens half third
-    thirds quarter quarters twice double triple""".split()  # noqa: SIM905  # reads as a list of words
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+    hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half third
+    thirds quarter quarters twice double triple""".split()
 )
 _UNITS_OF_TIME = frozenset(
     """second seconds minute minutes hour hours day days week weeks month months year years decade
-    decades century centuries year-long""".split()  # noqa: SIM905  # reads as a list of words
+    decades century centuries year-long""".split()
 )
 _DATE_WORDS = frozenset(
     """january february march april may june july august september october november december jan feb
-    mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday
-    spring summer autumn fall winter christmas easter""".split()  # noqa: SIM905  # reads as a list of words
+    mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday
+    sunday spring summer autumn fall winter christmas easter""".split()
 )
 _MONEY = frozenset(("dollar", "dollars", "pounds", "euros", "cents", "million", "billion"))
 _ORGANISED = frozenset(
@@ -33,12 +38,12 @@ _ORGANISED = frozenset(
     party committee commission council court department ministry agency association federation
     league club union service services airlines airways motors foundation society church senate
     congress house parliament government police times post news journal network studios pictures
-    hospital museum center centre""".split()  # noqa: SIM905  # reads as a list of words
+    hospital museum center centre""".split()
 )
 _TITLES = frozenset(
     """president minister senator sen rep gov governor mr mrs ms dr judge justice king queen prince
     princess secretary chancellor mayor general actor actress singer rapper author director ceo
-    founder coach quarterback pitcher star lord lady sir dame pope chairman chief leader""".split()  # noqa: SIM905  # reads as a list of words
+    founder coach quarterback pitcher star lord lady sir dame pope chairman chief leader""".split()
 )
 _BEFORE_PLACES = frozenset("in at from near to of across outside inside".split())
 _SOME = 0.3

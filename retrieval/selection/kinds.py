@@ -1,5 +1,7 @@
 """Which kind of answer a question wants."""
 
+# ruff: noqa: RUF001, SIM905  # typographic marks are meant, and long lists read as words
+
 from __future__ import annotations
 
 import re
@@ -24,11 +26,6 @@ AnswerKind = Literal[
     "title",
     "thing",
 ]
-
-KINDS: tuple[AnswerKind, ...] = (
-    "person", "outlet", "organisation", "place", "date", "duration", "number", "amount", "percent",
-    "yes-no", "reason", "list", "definition", "statement", "news", "title", "thing",
-)  # fmt: skip
 
 _NOUNS: dict[AnswerKind, str] = {
     "outlet": "outlet newspaper publication",
@@ -59,37 +56,44 @@ _NOUNS: dict[AnswerKind, str] = {
 _KIND_OF_NOUN: dict[str, AnswerKind] = {
     noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()
 }
-_PATTERNS: tuple[tuple[AnswerKind, str], ...] = (
-    ("news", r"what(?:'s|’s| is| was)? (?:new|happening|the latest)|any (?:news|updates?)"),
-    ("outlet", r"who(?: else)?(?: first)? (?:reported|broke|covered|published|wrote about)"
-               r"|which (?:outlets?|newspapers?|papers?|publications?|sites?|media)\b"),
-    ("statement", r"what (?:did|does|do|has|have) .{1,80}? (?:say|said|write|written|claim|tell|"
-                  r"announce|comment|argue|warn|think)\b"),
-    ("reason", r"\bwhy\b|\bhow come\b|for what reason|what (?:caused|led to|prompted|triggered)"
-               r"|(?:due to|because of) (?:what|which)"),
-    ("percent", r"(?:what|which|how (?:much|many)|by what) (?:percent|per cent|percentage|share|"
-                r"proportion|fraction)"),
-    ("duration", r"how long|how soon|(?:for|in) how many (?:years|months|weeks|days|hours|minutes)"),
-    ("date", r"\bwhen\b|how (?:recently|early|late)|what time|since:"),
-    ("amount", r"how much|how expensive|what (?:price|sum|salary)|(?:cost|worth|pay|paid) what"
-               r"|(?:price|cost|value|fine) of .{1,60}\?"),
-    ("number", r"how many|how (?:old|tall|high|big|large|far|fast|often|deep|hot|cold|heavy|wide)"
-               r"|what (?:age|number|magnitude|score)"),
-    ("place", r"\bwhere\b|(?:from|in|to|at) which (?:country|city|state)"),
-    ("person", r"\bwho(?:m|se)?\b"),
-    ("list", r"^\s*(?:list|name) |which of (?:the|these|them)|what are the"),
-    ("definition", r"^\s*(?:what|who)(?:'s|’s| is| are) (?:an? |the )?[\w .’'-]{2,40}\?*\s*$"
-                   r"|what (?:does|do) .{1,60} (?:mean|stand for)|\bdefine\b"),
-)  # fmt: skip
-_RULES = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
+_PATTERNS: dict[AnswerKind, str] = {
+    "news": r"what(?:'s|’s| is| was)? (?:new|happening|the latest)|any (?:news|updates?)",
+    "outlet": r"""who(?: else)?(?: first)? (?:reported|broke|covered|published|wrote about)
+        |which (?:outlets?|newspapers?|papers?|publications?|sites?|media)\b""",
+    "statement": r"""what (?:did|does|do|has|have) .{1,80}? (?:say|said|write|written|claim|tell
+        |announce|comment|argue|warn|think)\b""",
+    "reason": r"""\bwhy\b|\bhow come\b|for what reason|what (?:caused|led to|prompted|triggered)
+        |(?:due to|because of) (?:what|which)""",
+    "percent": r"""(?:what|which|how (?:much|many)|by what) (?:percent|per cent|percentage|share
+        |proportion|fraction)""",
+    "duration": r"how long|how soon|(?:for|in) how many (?:years|months|weeks|days|hours|minutes)",
+    "date": r"\bwhen\b|how (?:recently|early|late)|what time|since:",
+    "amount": r"""how much|how expensive|what (?:price|sum|salary)|(?:cost|worth|pay|paid) what
+        |(?:price|cost|value|fine) of .{1,60}\?""",
+    "number": r"""how many|how (?:old|tall|high|big|large|far|fast|often|deep|hot|cold|heavy|wide)
+        |what (?:age|number|magnitude|score)""",
+    "place": r"\bwhere\b|(?:from|in|to|at) which (?:country|city|state)",
+    "person": r"\bwho(?:m|se)?\b",
+    "list": r"^\s*(?:list|name) |which of (?:the|these|them)|what are the",
+    "definition": r"""^\s*(?:what|who)(?:'s|’s| is| are) (?:an? |the )?[\w .’'-]{2,40}\?*\s*$
+        |what (?:does|do) .{1,60} (?:mean|stand for)|\bdefine\b""",
+}
+# In this order, the first that fits.
+_RULES = tuple(
+    (kind, re.compile(re.sub(r"\n\s+", "", pattern), re.IGNORECASE))
+    for kind, pattern in _PATTERNS.items()
+)
 _WHICH = re.compile(r"\b(?:which|what|whose|how many)\b((?:\s+[\w’'.-]+){1,6})", re.IGNORECASE)
 _HEAD_ENDS = frozenset(
     """is are was were be been has have had did does do will would can could should may might must
     of in on at to for from with by about that who which this these those its his her their
     announced said recently just won became wins says plans took made led lost got left set
-    now this week year""".split()
+    now""".split()
 )
-_COUNTS = re.compile(r"\bhow (?:many|much)\b|" + _PATTERNS[1][1], re.IGNORECASE)
+_COUNTS = re.compile(
+    r"\bhow (?:many|much)\b|\bwhich (?:outlets?|newspapers?|papers?|publications?|sites?|media)\b",
+    re.IGNORECASE,
+)
 _YES_NO = re.compile(
     r"^\W*(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should"
     r"|may|might|must)(?:n[’']t)?\b",

@@ -1,5 +1,7 @@
 """Names in a text: runs of capitalised words, and quoted words."""
 
+# ruff: noqa: RUF001, SIM905  # typographic marks are meant, and long lists read as words
+
 from __future__ import annotations
 
 import re
@@ -7,7 +9,8 @@ import re
 # A capitalised word or an initialism; digits may follow ("GPT-4", "H100").
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w&’'.-]*[\w]|[A-Z]"
 _NAME = re.compile(
-    rf"(?:{_CAPITALISED})(?:\s+(?:(?:of|de|da|del|di|du|la|le|van|von|al|bin|the|&|and the|of the)\s+)?"
+    rf"(?:{_CAPITALISED})(?:\s+"
+    r"(?:(?:of|de|da|del|di|du|la|le|van|von|al|bin|the|&|and the|of the)\s+)?"
     rf"(?:{_CAPITALISED}|\d+\b))*"
 )
 _QUOTED = re.compile(r"“([^”]{2,80})”|\"([^\"]{2,80})\"|‘([^’]{2,80})’(?!\w)")
@@ -20,8 +23,8 @@ NOT_NAMES = frozenset(
     there here what who whom whose which where why how meanwhile now then also some many most all
     both each another according is are was were do does did has have had will would can could should
     may might must not no yes one two three four five six seven eight nine ten please tell name list
-    show give find any more monday tuesday wednesday thursday friday saturday sunday january february
-    march april june july august september october november december to of about during under over
+    show give find any more monday tuesday wednesday thursday friday saturday sunday january
+    february march april june july august september october november december to of about during under over
     last next today yesterday tomorrow new following despite because once until its it’s it's such
     just only even still per every several other few despite earlier later""".split()
 )
@@ -30,9 +33,8 @@ NOT_NAMES = frozenset(
 def find_names(text: str) -> tuple[str, ...]:
     """Names in order of appearance, each once, without possessive endings."""
     found = [(m.start(), next(filter(None, m.groups()))) for m in _QUOTED.finditer(text)]
-    for match in _NAME.finditer(text):
-        if name := _strip_common(match.group()):
-            found.append((match.start(), name))
+    runs = ((m.start(), _strip_common(m.group())) for m in _NAME.finditer(text))
+    found += [(start, name) for start, name in runs if name]
     return tuple(dict.fromkeys(name for _, name in sorted(found)))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.selection.candidates import find_candidates
 from retrieval.selection.choosing import Choosable, choose_quotes
-from retrieval.selection.confidence import THRESHOLD, estimate_confidence
+from retrieval.selection.confidence import estimate_confidence
 from retrieval.selection.features import FEATURES, points_back, view_candidates
 from retrieval.selection.highlights import find_highlights
 from retrieval.selection.model import read_model
@@ -42,13 +42,13 @@ class Selection:
     spans: tuple[Span, ...]
     confidence: float
 
-    @property
-    def answers(self) -> bool:
-        return bool(self.spans) and self.confidence >= THRESHOLD
+    def answers(self, threshold: float) -> bool:
+        """Whether there is something to quote, and enough confidence to do so."""
+        return bool(self.spans) and self.confidence >= threshold
 
 
 def select_quotes(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Selection:
-    """Choose the sentences of the hits that answer best; none where there is nothing to look for."""
+    """Choose the sentences of the hits that answer best; none where nothing can be looked for."""
     idf = smooth_idf(snapshot.idf, len(snapshot))
     wanted = weigh_question(question, idf)
     candidates = find_candidates(hits) if wanted.columns else []

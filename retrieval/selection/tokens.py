@@ -1,5 +1,7 @@
 """Words of a sentence, read once and remembered."""
 
+# ruff: noqa: RUF001  # typographic marks are meant
+
 from __future__ import annotations
 
 import re
@@ -14,7 +16,7 @@ _MARKS = frozenset('“”"‘')
 
 
 class Word(NamedTuple):
-    """A word as written, and what can be told from it alone; `term` is "" for stop words and marks."""
+    """A word, and what can be told from it alone; `term` is "" for stop words and marks."""
 
     text: str
     lower: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -52,7 +53,7 @@ def weigh_question(question: Question, idf: Callable[[str], float]) -> Wanted:
         name_idf=weights * np.array([term in names for term in columns], dtype=bool),
         pairs={
             (one, two): float(weights[columns[one]] + weights[columns[two]])
-            for one, two in zip(ordered, ordered[1:], strict=False)
+            for one, two in pairwise(ordered)
         },
         focus=frozenset(analyse(question.focus)) if question.focus else frozenset(),
         fit=fit_of(question.kind, question.focus),

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.model import Window
+from retrieval.question import LONGEST, Question, read_question
+from retrieval.selection.kinds import AnswerKind, find_focus, find_kind
+
+AS_OF = date(2023, 10, 30)
+OUTLETS = ("Wall Street Journal", "Reuters", "Washington Post", "Aldan Courier", "Wired")
+
+
+def read(text: str, subject: str = "") -> Question:
+    return read_question(text, as_of=AS_OF, outlets=OUTLETS, subject=subject)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Who runs the harbour?", "person"),
+        ("Which singer opened the fair?", "person"),
+        ("Where was the treaty signed?", "place"),
+        ("The bridge is shut. In which city does it stand?", "place"),
+        ("Which company built the dam?", "organisation"),
+        ("When does the bridge open?", "date"),
+        ("What year did the mill burn down?", "date"),
+        ("How long will the ferry take?", "duration"),
+        ("How many people live on the island?", "number"),
+        ("How much did the tunnel cost?", "amount"),
+        ("What percentage of voters stayed at home?", "percent"),
+        ("Is the bridge closed?", "yes-no"),
+        ("Why did the dam break?", "reason"),
+        ("What did the mayor say about the ferry?", "statement"),
+        ("Who else reported that?", "outlet"),
+        ("What's new?", "news"),
+        ("What is a sluice?", "definition"),
+        ("Which film won?", "title"),
+        ("The new tax applies to:", "thing"),
+    ],
+)
+def test_the_kind_of_answer_wanted_is_read_from_the_asking_clause(
+    text: str, kind: AnswerKind
+) -> None:
+    assert find_kind(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "focus"),
+    [
+        ("Which national park was flooded?", "park"),
+        ("What country elected a leader?", "country"),
+        ("Which new treat did the chain add?", "treat"),
+        ("How many people live there?", "people"),
+        ("Who won?", ""),
+    ],
+)
+def test_the_noun_asked_for_is_found(text: str, focus: str) -> None:
+    assert find_focus(text) == focus
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("What is Meta building, according to Reuters?", "Reuters"),
+        ("What did the Journal write about the dam?", "Wall Street Journal"),
+        ("What did the WSJ report?", "Wall Street Journal"),
+        ("According to Reutres, who won?", "Reuters"),
+        ("What happened in Washington?", ""),
+        ("What did the Times write?", ""),
+        ("Who wrote the report?", ""),
+    ],
+)
+def test_an_outlet_counts_only_where_the_coverage_has_one_of_that_name(
+    text: str, outlet: str
+) -> None:
+    assert read(text).outlet == outlet
+
+
+def test_a_window_in_the_question_is_resolved_and_one_beside_it_is_kept_to() -> None:
+    inside = read("What did Meta announce in September 2023?")
+    assert inside.window == Window(date(2023, 9, 1), date(2023, 9, 30))
+    assert not inside.strict
+    given_beside = Window(date(2023, 1, 1), None)
+    beside = read_question("What did Meta announce?", as_of=AS_OF, window=given_beside)
+    assert beside.window == given_beside
+    assert beside.strict
+
+
+@pytest.mark.parametrize(
+    "text", ["and when will it be ready?", "Who else reported that?", "What did they say?"]
+)
+def test_a_follow_up_takes_the_names_it_lacks_from_the_turn_before(text: str) -> None:
+    before = read("What is Meta building to rival GPT-4?")
+    follow_up = read(text, subject=before.subject)
+    assert "Meta" in follow_up.query
+    assert "Meta" in follow_up.subject
+
+
+def test_a_question_with_its_own_names_leaves_the_turn_before_alone() -> None:
+    assert "Meta" not in read("Where does Anna Lind live?", subject="Meta GPT-4").query
+
+
+def test_search_syntax_in_a_question_is_only_words() -> None:
+    query = read('What did "The Dam" -title:mill say?').query
+    assert not set('"-:?') & set(query)
+
+
+@given(text=st.text(max_size=300), subject=st.text(max_size=40))
+def test_any_text_can_be_asked(text: str, subject: str) -> None:
+    question = read(text, subject)
+    assert len(question.text) <= LONGEST
+
+
+@pytest.mark.parametrize("text", ["", "😀😀", "模型什么时候发布？", "why " * 1000, "?" * 4000])
+def test_odd_questions_are_read_too(text: str) -> None:
+    assert read(text).text == " ".join(text.split())[:LONGEST]
