@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from retrieval.index.postings import Column
 
 
-_SHORT = 8192  # a column up to this size is merged whole
+_TOGETHER = 32_768  # postings that are merged without looking for a bar first
 _MANY = 1000  # candidates; fewer are looked up faster than a better bar is found
 _NONE = -(2**62)
 _CONTRIBUTION_BITS = np.uint64(36)
@@ -75,20 +75,17 @@ class _Race:
         self._scores = np.empty(0, np.int64)
 
     def add_rare_columns(self) -> None:
-        """Merge the short columns that a winner may come from, the shortest first for a bar."""
+        """Merge the shortest columns, as many as cost little together, for a first bar."""
         found = 0
-        while self._place < len(self._ordered) and found < self._k:
-            found += self._ordered[self._place].column.size
+        while self._place < len(self._ordered):
+            size = self._ordered[self._place].column.size
+            if found >= self._k and found + size > _TOGETHER:
+                break
+            found += size
             self._place += 1
         self._merge()
-        self._raise_least()
-        known = self._place
-        while self._may_bring_new() and self._ordered[self._place].column.size <= _SHORT:
-            self._place += 1
-        if self._place > known:
-            self._merge()
-            if self._may_bring_new() or len(self._articles) > _MANY:
-                self._raise_least()
+        if self._may_bring_new() or found > _MANY:
+            self._raise_least()
 
     def add_common_columns(self) -> None:
         """Take each long column: new articles where it weighs enough, a look-up in the rest."""
@@ -104,11 +101,11 @@ class _Race:
                 self._place += 1
 
     def finish(self) -> Best:
-        self._drop(0)
-        articles, scores, k = self._articles, self._scores, self._k
+        scores, k, worst = self._scores, self._k, self._least
         if len(scores) > k:
-            kept = (scores >= np.partition(scores, len(scores) - k)[-k]).nonzero()[0]
-            articles, scores = articles[kept], scores[kept]
+            worst = max(worst, int(np.partition(scores, len(scores) - k)[-k]))
+        kept = (scores >= worst).nonzero()[0]
+        articles, scores = self._articles[kept], scores[kept]
         order = np.lexsort((articles, -scores))[:k]
         return Best(articles[order], scores[order])
 
@@ -125,7 +122,6 @@ class _Race:
         scores = (packed & _CONTRIBUTION_MASK).view(np.int64)
         _add_repeated(articles, scores)
         self._articles, self._scores = articles, scores
-        self._drop(self._bounds[self._place])
 
     def _pack(self, term: WeightedColumn) -> NDArray[np.uint64]:
         """Put article and contribution into one number, so that one sort merges columns."""
@@ -158,7 +154,7 @@ class _Race:
     def _raise_least(self) -> None:
         """Complete the scores of the 2k most promising and note what the k-th best reaches."""
         articles, scores, k = self._articles, self._scores, self._k
-        if len(scores) < k:
+        if len(scores) < k or self._place == len(self._ordered):
             return
         if len(scores) > 2 * k:
             promising = scores.argpartition(len(scores) - 2 * k)[-2 * k :]
