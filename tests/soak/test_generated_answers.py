@@ -78,9 +78,17 @@ class Stage:
         """What Discord would refuse of the requests since the last call."""
         requests = self.scene.env.http_requests
         errors = [line for r in requests for line in request_errors(r.method, r.path, r.json)]
-        requests.clear()
-        self.scene.env.backend.transcript.clear()
+        self._empty()
         return errors
+
+    def _empty(self) -> None:
+        """Let SimCord forget: ten thousand answers would take gigabytes."""
+        backend = self.scene.env.backend
+        backend.http_requests.clear()
+        backend.transcript.clear()
+        backend.interactions.clear()
+        for messages in backend.messages.values():
+            messages.clear()
 
 
 def _answer_of(shown: simcord.InteractionResult) -> simcord.ResponseMessage:
