@@ -1,4 +1,8 @@
-"""Every weight of the ranking, in one place; found by `python -m retrieval.evaluation.tuning`."""
+"""Every weight of the ranking, in one place.
+
+`python -m retrieval.evaluation.tuning DIR …` finds those of MixWeights and RecencyWeights; the others
+were chosen by its measure too, a value at a time.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,7 @@ class MixWeights:
 
     article: first-stage score; title: the title alone; passage: the best passage; bigram: query
     words side by side as asked; nearness: query words near one another; feedback: words that the
-    best candidates share; quality: the coverage's own mark.
+    best candidates share; quality: the coverage's own mark, which no development set has: a hint.
     """
 
     article: float = 0.75

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -18,18 +19,21 @@ from retrieval.index.strings import SortedStrings
 from retrieval.index.weights import FieldWeights
 from tests.retrieval.index.library import WORDS, make_article, make_random_articles
 
+if TYPE_CHECKING:
+    from retrieval.model import Article
+
 SCIFACT = Path(__file__).parents[4] / "shared" / "eval" / "scifact" / "corpus.jsonl.gz"
 K1, B = 1.5, 0.75
 
 
-def segment_of(articles: list) -> Segment:  # type: ignore[type-arg]
+def segment_of(articles: list[Article]) -> Segment:
     arrays, about = build_segment(articles, FieldWeights(title=1, k1=K1, b=B))
     terms = SortedStrings.of_arrays(arrays, "term")
     return Segment("test", arrays, about, terms, SortedStrings.of_arrays(arrays, "id"),
                    np.empty(0, np.uint32))  # fmt: skip
 
 
-def read_scifact(count: int) -> list:  # type: ignore[type-arg]
+def read_scifact(count: int) -> list[Article]:
     if not SCIFACT.exists():
         pytest.skip("no shared/eval/scifact beside the project")
     with gzip.open(SCIFACT, "rt") as lines:

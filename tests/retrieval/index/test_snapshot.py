@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from retrieval.index import Snapshot
 
 LONG = "The council met on Tuesday and spoke of parks, schools and drains for three hours. " * 8
+BUDGET = f"{LONG}\n\nThe night ferry gets new engines. {LONG}"
+CHOIR = "A choir sang on the ferry by night."
 OLD, NEW = "2020-01-01", "2024-05-04"
 
 
@@ -30,10 +32,8 @@ def town(tmp_path: Path) -> Snapshot:
         tmp_path,
         [
             make_article("a", "Ferry sinks", "The night ferry sank off the lighthouse.", day=OLD),
-            make_article("b", "Budget passed", f"{LONG}\n\nThe night ferry gets new engines. {LONG}",
-                         day=NEW, outlet="The Quay", topics=("City",)),
-            make_article("c", "Choir sings", "A choir sang on the ferry by night.", day="2024-05-03",
-                         outlet="The Quay"),
+            make_article("b", "Budget", BUDGET, day=NEW, outlet="The Quay", topics=("City",)),
+            make_article("c", "Choir sings", CHOIR, day="2024-05-03", outlet="The Quay"),
             make_article("d", "Undated", "The night ferry again."),
         ],
     )  # fmt: skip
