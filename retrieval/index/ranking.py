@@ -35,12 +35,14 @@ _EPOCH_DAY = 719_163  # 1 January 1970 as date.toordinal counts
 class Look:
     """What the close look found.
 
-    `signals` has a row for each field of MixWeights, in order, and a column for each candidate;
-    `ages` are in days from the as-of day, nan where unknown. `unit_scores` belong to the units of
-    all texts, titles having -1.
+    The first `rivals` of the candidates compete; the others only fill a long list, so that it
+    begins as a short one does. `signals` has a row for each field of MixWeights, in order, and a
+    column for each candidate; `ages` are in days from the as-of day, nan where unknown.
+    `unit_scores` belong to the units of all texts, titles having -1.
     """
 
     found: Sequence[Found]
+    rivals: int
     texts: Sequence[Texts]
     signals: Floats
     ages: Floats
@@ -50,6 +52,7 @@ class Look:
 def look_closely(  # noqa: PLR0913, PLR0917  # the parts of one search
     segments: Sequence[Segment],
     found: Sequence[Found],
+    rivals: int,
     query: QueryTerms,
     idf_of: Callable[[str], float],
     weights: RankingWeights,
@@ -69,8 +72,9 @@ def look_closely(  # noqa: PLR0913, PLR0917  # the parts of one search
     }
     for kind, values in measured.items():
         signals[_KINDS.index(kind)] = values
-    look = Look(found, texts, signals, _ages(segments, found, as_of), seen.units)
+    look = Look(found, rivals, texts, signals, _ages(segments, found, as_of), seen.units)
     before = score(look, weights.mix, weights.recency)
+    before[rivals:] = 0.0
     feedback = measure_feedback(texts, before, set(query.terms), idf_of, weights.feedback)
     signals[_KINDS.index("feedback")] = feedback
     return look
@@ -83,7 +87,9 @@ def score(look: Look, mix: MixWeights, recency: RecencyWeights) -> Floats:
     """
     w = recency
     factor = scoring.recency(look.ages, w.gain, w.days, w.steepness, w.later)
-    return np.round(np.array(astuple(mix)) @ look.signals * factor, 9)
+    scores: Floats = np.round(np.array(astuple(mix)) @ look.signals * factor, 9)
+    scores[look.rivals :] = np.minimum(scores[look.rivals :], scores[: look.rivals].min())
+    return scores
 
 
 def read_column(segments: Sequence[Segment], found: Sequence[Found], name: str) -> Floats:

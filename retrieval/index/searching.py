@@ -64,11 +64,11 @@ class Search:
         if not words:
             return self._by_time_alone(typed, masks, limit, newest=sort != "oldest")
         terms = weigh_terms(words, self._snapshot.idf)
-        look = self._look(terms, masks, max(limit, self._weights.candidates))
+        look = self._look(terms, masks, limit)
         if look is None:
             return Ranking(typed, (), 0, corrections)
         scores = score(look, self._weights.mix, self._weights.recency)
-        order = spread_copies(look, self._order(look.found, scores))
+        order = spread_copies(look, self._order(look, scores))
         if sort != "relevance":
             order = self._order_by_time(look.found, scores, order, limit, newest=sort == "newest")
         hits = _Hits(self._segments, look).build(order[:limit], scores)
@@ -80,14 +80,18 @@ class Search:
         query = parse_query(typed)
         words, _ = self._read_words(query.text)
         terms = weigh_terms(words, self._snapshot.idf)
-        return self._look(terms, self._masks(query), self._weights.candidates)
+        return self._look(terms, self._masks(query), limit=0)
 
-    def _look(self, terms: QueryTerms, masks: Sequence[Mask | None], k: int) -> Look | None:
-        found = self.find(terms, masks, k)
+    def _look(self, terms: QueryTerms, masks: Sequence[Mask | None], limit: int) -> Look | None:
+        """Look at the candidates, and behind them at as many more as the limit asks for."""
+        found = self.find(terms, masks, self._weights.candidates)
+        rivals = len(found)
         if not found:
             return None
+        if limit > rivals:
+            found = list(dict.fromkeys([*found, *self.find(terms, masks, limit)]))
         idf_of, as_of = self._snapshot.idf, self._as_of
-        return look_closely(self._segments, found, terms, idf_of, self._weights, as_of)
+        return look_closely(self._segments, found, rivals, terms, idf_of, self._weights, as_of)
 
     def find(self, terms: QueryTerms, masks: Sequence[Mask | None], k: int) -> list[Found]:
         """Find candidates of all times, and half as many of the days before the as-of day."""
@@ -128,9 +132,13 @@ class Search:
     def _id(self, one: Found) -> str:
         return self._segments[one.segment].ids[one.number]
 
-    def _order(self, found: Sequence[Found], scores: Floats) -> list[int]:
-        by_score = scores.tolist()
-        return sorted(range(len(found)), key=lambda at: (-by_score[at], self._id(found[at])))
+    def _order(self, look: Look, scores: Floats) -> list[int]:
+        """Order by score, ties by id; what was only asked for to fill the list stays behind."""
+        found, by_score = look.found, scores.tolist()
+        return sorted(
+            range(len(found)),
+            key=lambda at: (at >= look.rivals, -by_score[at], self._id(found[at])),
+        )
 
     def _order_by_time(
         self, found: Sequence[Found], scores: Floats, order: list[int], limit: int, *, newest: bool

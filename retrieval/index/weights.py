@@ -1,7 +1,7 @@
 """Every weight of the ranking, in one place.
 
-`python -m retrieval.evaluation.tuning DIR …` finds those of MixWeights and RecencyWeights; the others
-were chosen by its measure too, a value at a time.
+`python -m retrieval.evaluation.tuning DIR …` finds those of MixWeights and RecencyWeights; the
+others were chosen by its measure too, a value at a time.
 """
 
 from __future__ import annotations

@@ -127,3 +127,13 @@ def test_a_wire_text_is_shown_three_times_and_then_something_else(tmp_path: Path
     other = make_article("other", "A quiet week", "Weeks after the night ferry sank, a choir sang.")
     found = found_ids(index(tmp_path, [*copies, other]), "night ferry sinks")
     assert found == ["copy0", "copy1", "copy2", "other", "copy3", "copy4", "copy5"]
+
+
+def test_a_long_list_begins_like_a_short_one(tmp_path: Path) -> None:
+    snapshot = index(tmp_path, make_random_articles(300, seed=3))
+    for at in range(8):
+        query = " ".join(WORDS[at : at + 4])
+        hits = snapshot.search(query, limit=200).hits
+        assert hits[:10] == snapshot.search(query, limit=10).hits
+        assert [hit.score for hit in hits] == sorted((h.score for h in hits), reverse=True)
+        assert len(hits) == 200
