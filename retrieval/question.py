@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retrieval.outlet_names import find_outlet
+from retrieval.outlet_names import NamedOutlet, find_outlet
 from retrieval.selection.kinds import AnswerKind, find_focus, find_kind
 from retrieval.selection.naming import find_names
 from retrieval.when import resolve_window
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from retrieval.model import Window
-    from retrieval.outlet_names import NamedOutlet
     from retrieval.when import Resolved
 
 # A question longer than this is read up to here: nobody asks in four pages.
@@ -30,6 +29,9 @@ _FOLLOWS = re.compile(
 )
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|he|him|his|she|her|they|them|their|this|that|these|those|there)\b", re.IGNORECASE
+)
+_DAYS = re.compile(
+    r"(?:in|on|since|during|before|after|until|between|from|by|over)\b", re.IGNORECASE
 )
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _ASKING = frozenset(
@@ -78,9 +80,10 @@ def read_question(  # noqa: PLR0913  # one call reads all that a person can say 
     asked = " ".join(text.split())[:LONGEST]
     resolved = None if window else resolve_window(asked, as_of)
     named = None if outlet else find_outlet(asked, outlets)
+    filtered = [span for span in (named, resolved) if span and _is_only_a_filter(span, asked)]
     query = asked
-    for cut in sorted((span for span in (resolved, named) if span), key=_start, reverse=True):
-        query = _cut(query, cut.start, cut.end)
+    for span in sorted(filtered, key=_start, reverse=True):
+        query = f"{query[: span.start].rstrip()} {query[span.end :].lstrip()}".strip()
     names = find_names(query)
     follows = bool(subject) and _points_back(asked, names)
     return Question(
@@ -101,11 +104,16 @@ def _start(span: Resolved | NamedOutlet) -> int:
     return span.start
 
 
-def _cut(text: str, start: int, end: int) -> str:
-    """The text without words that became a filter; names and numbers in them stay searchable."""
-    if re.search(r"[A-Z\d]", text[start:end]):
-        return text
-    return f"{text[:start].rstrip()} {text[end:].lstrip()}".strip()
+def _is_only_a_filter(span: Resolved | NamedOutlet, text: str) -> bool:
+    """Whether words are of no use to the search once they are a filter.
+
+    The name of an event is ("before the Llama 2 launch"), and so is a day that is one ("the Jan. 6
+    attack").
+    """
+    phrase = text[span.start : span.end]
+    if isinstance(span, NamedOutlet):
+        return True
+    return not find_names(phrase) and bool(_DAYS.match(phrase) or not re.search(r"\d", phrase))
 
 
 def _points_back(text: str, names: tuple[str, ...]) -> bool:
@@ -123,7 +131,7 @@ def _telling_words(text: str) -> list[str]:
 
 
 def _subject(query: str, names: tuple[str, ...], before: str) -> str:
-    """What the next turn may lean on: the names, or else the telling words; then what came before."""
+    """What the next turn may lean on: names or else telling words, then what came before."""
     own = " ".join(names) or " ".join(_telling_words(query)[:8])
     known = own.casefold()
     carried = [word for word in before.split() if word.casefold() not in known]

@@ -13,7 +13,8 @@ _NEVER_LAST = frozenset(
 )
 # The end unless a number follows: "No. 5", "Jan. 6", but "He said no."
 _BEFORE_NUMBERS = frozenset(
-    """no nos fig figs vol pp p ch sec art jan feb mar apr jun jul aug sep sept oct nov dec""".split()
+    """no nos fig figs vol pp p ch sec art jan feb mar apr jun jul aug sep sept oct nov
+    dec""".split()
 )
 # May end a sentence: they do when the next word is one that begins sentences.
 _SOMETIMES_LAST = frozenset(

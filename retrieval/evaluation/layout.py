@@ -109,7 +109,7 @@ def _read_article(record: dict[str, Any], where: str) -> Article:
 
 
 def _read_queries(path: Path, limit: int | None) -> tuple[Query, ...]:
-    found = []
+    found: list[Query] = []
     for record, where in _read_lines(path):
         if limit is not None and len(found) >= limit:
             break

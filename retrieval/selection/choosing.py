@@ -17,6 +17,8 @@ _AGREEMENT = 3.0
 _TERMS = 3
 # Two sentences that share this part of the shorter one's terms say the same.
 _SAME = 0.6
+# How many sentences before may be needed to know who is meant.
+_CONTEXT = 2
 # White space between two sentences that may stand in one quote: at most a blank line.
 _GAP = 3
 
@@ -47,16 +49,19 @@ class _Choice:
         """The sentence's log odds, and what it says that is not said yet."""
         one = self.pool[row]
         new = (worth - self.said.get(term, 0.0) for term, worth in one.says.items())
-        return one.score + _AGREEMENT * sum(
-            sorted((n for n in new if n > 0), reverse=True)[:_TERMS]
-        )
+        most = sorted((worth for worth in new if worth > 0), reverse=True)[:_TERMS]
+        return one.score + _AGREEMENT * sum(most)
 
     def with_context(self, row: int) -> list[int] | None:
-        """The rows that come with a row: itself, and the sentence that it leans on; none if lost."""
-        if not self.pool[row].leans or (row - 1 in self.taken and self._follows(row)):
-            return [row]
-        before_leans = row == 0 or self.pool[row - 1].leans
-        return None if before_leans or not self._follows(row) else [row - 1, row]
+        """The rows that come with a row: itself and what it leans on; none if that is too far."""
+        rows = [row]
+        while self.pool[rows[0]].leans:
+            if not self._follows(rows[0]) or len(rows) > _CONTEXT:
+                return None
+            if rows[0] - 1 in self.taken:
+                break
+            rows.insert(0, rows[0] - 1)
+        return rows
 
     def fits(self, rows: Sequence[int]) -> bool:
         runs = self.runs([*self.taken, *rows])

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 _CLOSER = 120
 _NEAR = 3
-_BACKWARDS = frozenset("he she they it this that these those his her their its".split())
+_SAID = 4
+_NOTHING = 1e-9
+_SOMEBODY = frozenset("he she they his her their he's she's they're he’s she’s they’re".split())
+_BACKWARDS = _SOMEBODY | frozenset("it its this that these those it's it’s".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,8 @@ class View:
 
     `rows` are their places among all candidates, `hit` the hit of each; `features` has the columns
     `FEATURES`. `fits` says for every word how well it could be the answer (0 for the question's own
-    words). `article_share` is the part of the question's idf that each hit holds somewhere, headline
-    or text; `names_asked` says whether the question names anybody; `worth` is what the agreement of
+    words). `article_share` is the part of the question's idf that each hit holds, headline or text;
+    `names_asked` says whether the question names anybody; `worth` is what the agreement of
     the articles gives to each term.
     """
 
@@ -73,6 +76,7 @@ def view_candidates(
     columns = {name: column[rows] for name, column in coverage.items()}
     columns |= _order(wanted, [candidates[r] for r in rows])
     columns |= _answers(wanted, tokens, fits)
+    columns |= _agreement(tokens, fits, worth)
     columns |= _shape([candidates[r] for r in rows])
     features = np.column_stack([columns[name] for name in FEATURES])
     article_share = share(seen.by_hit(), wanted.idf)
@@ -99,6 +103,8 @@ FEATURES = (
     "fits",
     "fits_many",
     "near_fit",
+    "vote",
+    "vote_fit",
     "length",
     "place",
     "lead",
@@ -176,6 +182,22 @@ def _answers(
     }
 
 
+def _agreement(
+    tokens: Sequence[Sequence[Token]], fits: Sequence[Sequence[float]], worth: dict[str, float]
+) -> dict[str, Column]:
+    """Votes for the four best terms of a sentence, and for the best that fits; at most 1."""
+    vote, vote_fit = [], []
+    for sentence, fitting in zip(tokens, fits, strict=True):
+        terms = {word.term for word, _ in sentence}
+        vote.append(sum(sorted((worth.get(t, 0.0) for t in terms), reverse=True)[:_SAID]))
+        pairs = zip(sentence, fitting, strict=True)
+        vote_fit.append(max((worth.get(w.term, 0.0) * f for (w, _), f in pairs), default=0.0))
+    return {
+        "vote": np.array(vote) / max([*vote, _NOTHING]),
+        "vote_fit": np.array(vote_fit) / max([*vote_fit, _NOTHING]),
+    }
+
+
 def _shape(candidates: Sequence[Candidate]) -> dict[str, Column]:
     """How a sentence looks, and where in its article it stands."""
     return {
@@ -184,11 +206,15 @@ def _shape(candidates: Sequence[Candidate]) -> dict[str, Column]:
         "lead": np.array([float(c.place < _NEAR) for c in candidates]),
         "unfinished": np.array([float(is_unfinished(c.text)) for c in candidates]),
         "asks": np.array([float(c.text.rstrip("”\"’'").endswith("?")) for c in candidates]),
-        "backwards": np.array([float(points_back(c.text)) for c in candidates]),
+        "backwards": np.array([float(_opening(c.text) in _BACKWARDS) for c in candidates]),
     }
 
 
-def points_back(sentence: str) -> bool:
-    """Whether a sentence opens with a pronoun, and so with somebody named before it."""
-    opening = sentence.lstrip("“\"‘'").split(maxsplit=1)
-    return bool(opening) and opening[0].lower().strip(",.") in _BACKWARDS
+def leans_back(sentence: str) -> bool:
+    """Whether a sentence opens with a pronoun for somebody, who was named before it."""
+    return _opening(sentence) in _SOMEBODY
+
+
+def _opening(sentence: str) -> str:
+    words = sentence.lstrip("“\"‘'").split(maxsplit=1)
+    return words[0].lower().strip(",.") if words else ""

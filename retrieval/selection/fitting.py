@@ -20,8 +20,8 @@ Fit = Callable[[Sequence[Token], int], float]
 _NUMBER_WORDS = frozenset(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
     sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
-    hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half third
-    thirds quarter quarters twice double triple""".split()
+    hundred hundreds thousand thousands million millions billion billions trillion dozen dozens
+    half third thirds quarter quarters twice double triple""".split()
 )
 _UNITS_OF_TIME = frozenset(
     """second seconds minute minutes hour hours day days week weeks month months year years decade

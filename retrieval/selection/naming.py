@@ -24,9 +24,10 @@ NOT_NAMES = frozenset(
     both each another according is are was were do does did has have had will would can could should
     may might must not no yes one two three four five six seven eight nine ten please tell name list
     show give find any more monday tuesday wednesday thursday friday saturday sunday january
-    february march april june july august september october november december to of about during under over
-    last next today yesterday tomorrow new following despite because once until its it’s it's such
-    just only even still per every several other few despite earlier later""".split()
+    february march april june july august september october november december to of about
+    during under over last next today yesterday tomorrow new following despite because once
+    until its it’s it's such just only even still per every several other few despite earlier
+    later""".split()
 )
 
 
@@ -43,4 +44,5 @@ def _strip_common(run: str) -> str:
     words = run.split()
     while words and words[0].lower().rstrip(".") in NOT_NAMES:
         words.pop(0)
-    return _POSSESSIVE.sub("", " ".join(words))
+    named = any(word[0].isalpha() for word in words)
+    return _POSSESSIVE.sub("", " ".join(words)) if named else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from retrieval.selection.candidates import find_candidates
 from retrieval.selection.choosing import Choosable, choose_quotes
 from retrieval.selection.confidence import estimate_confidence
-from retrieval.selection.features import FEATURES, points_back, view_candidates
+from retrieval.selection.features import FEATURES, leans_back, view_candidates
 from retrieval.selection.highlights import find_highlights
 from retrieval.selection.model import read_model
 from retrieval.selection.rarity import smooth_idf
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from retrieval.selection.candidates import Candidate
     from retrieval.selection.features import View
     from retrieval.selection.wanted import Wanted
+
+# What speaking of the rarest word asked counts for, beside the best agreement.
+_ASKED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,11 @@ def select_quotes(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -
     candidates = find_candidates(hits) if wanted.columns else []
     if not candidates:
         return Selection((), 0.0)
-    view = view_candidates(wanted, candidates, hits, idf)
+    view = view_candidates(wanted, candidates, hits, snapshot.idf)
     scores = read_model("sentence_model", FEATURES).log_odds(view.features)
-    says = _say(view)
+    says = _say(view, wanted)
     pool = [
-        Choosable(candidates[row], float(score), said, points_back(candidates[row].text))
+        Choosable(candidates[row], float(score), said, leans_back(candidates[row].text))
         for row, score, said in zip(view.rows, scores, says, strict=True)
     ]
     runs = choose_quotes(pool)
@@ -70,8 +73,14 @@ def select_quotes(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -
     return Selection(tuple(spans), confidence)
 
 
-def _say(view: View) -> list[dict[str, float]]:
-    """For each sentence its terms that could answer, with their agreement: 1 for the highest."""
+def _say(view: View, wanted: Wanted) -> list[dict[str, float]]:
+    """For each sentence what it could add to a reply.
+
+    Terms that could answer count by their agreement, 1 for the highest; terms of the asking clause
+    by their idf, `_ASKED` for the rarest, so that a reply speaks of all that was asked.
+    """
+    rarest = float(wanted.clause_idf.max(initial=0.0)) or 1.0
+    asked = {t: _ASKED * float(wanted.clause_idf[at]) / rarest for t, at in wanted.columns.items()}
     said: list[dict[str, float]] = []
     for tokens, fits in zip(view.tokens, view.fits, strict=True):
         terms: dict[str, float] = {}
@@ -80,7 +89,11 @@ def _say(view: View) -> list[dict[str, float]]:
                 terms[word.term] = max(terms.get(word.term, 0.0), fit * view.worth[word.term])
         said.append(terms)
     top = max((worth for terms in said for worth in terms.values()), default=0.0) or 1.0
-    return [{term: worth / top for term, worth in terms.items()} for terms in said]
+    return [
+        {term: worth / top for term, worth in terms.items()}
+        | {word.term: asked[word.term] for word, _ in tokens if word.term in asked}
+        for terms, tokens in zip(said, view.tokens, strict=True)
+    ]
 
 
 def _build_span(

@@ -1,9 +1,10 @@
+# ruff: noqa: RUF001  # typographic marks are meant
 from __future__ import annotations
 
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.model import Window
@@ -109,6 +110,7 @@ def test_search_syntax_in_a_question_is_only_words() -> None:
     assert not set('"-:?') & set(query)
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=300), subject=st.text(max_size=40))
 def test_any_text_can_be_asked(text: str, subject: str) -> None:
     question = read(text, subject)

@@ -1,0 +1,174 @@
+# ruff: noqa: RUF001, SIM905  # typographic marks are meant; a list of words
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from retrieval.answering import answer_question
+from retrieval.index import IndexWriter
+from retrieval.model import Answer, Article, StorySummary, Window
+from retrieval.question import read_question
+from retrieval.selection.choosing import MOST_CHARACTERS, MOST_QUOTES
+
+if TYPE_CHECKING:
+    from retrieval.index import Snapshot
+
+AS_OF = date(2024, 5, 20)
+
+
+def make_article(name: str, day: int | None, title: str, body: str, outlet: str) -> Article:
+    published = datetime(2024, 5, day, tzinfo=UTC) if day else None
+    return Article(id=name, title=title, body=body, published=published, outlet=outlet)
+
+
+ARTICLES = (
+    make_article(
+        "dam",
+        6,
+        "Old dam breaks in Aldan",
+        "The old dam in Aldan broke on Monday.\n\nMayor Ines Okoro closed the valley road. "
+        "She asked 300 families to leave.\n\nSign up for our newsletter about the dam in Aldan.",
+        "Aldan Courier",
+    ),
+    make_article(
+        "dam-again",
+        7,
+        "Aldan counts the damage after the dam broke",
+        "Repairs of the dam in Aldan will cost $4 million, engineers said on Tuesday.",
+        "Brok Herald",
+    ),
+    make_article(
+        "ferry",
+        12,
+        "Ferry to the island gets a new boat",
+        "The ferry company has bought a boat named Petrel.\n\nThe Petrel carries 300 people.",
+        "Aldan Courier",
+    ),
+    make_article(
+        "mill", None, "The mill of Brok", "The mill in Brok burned down in 1987.", "Notes"
+    ),
+    make_article(
+        "later",
+        25,
+        "Dam in Aldan rebuilt",
+        "The dam in Aldan was rebuilt for $9 million, the mayor said.",
+        "Aldan Courier",
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    with IndexWriter(tmp_path_factory.mktemp("index")) as writer:
+        return writer.update(add=ARTICLES)
+
+
+def ask(snapshot: Snapshot, text: str, window: Window | None = None, outlet: str = "") -> Answer:
+    question = read_question(
+        text, as_of=AS_OF, outlets=snapshot.outlets, window=window, outlet=outlet
+    )
+    return answer_question(question, snapshot, lambda _: StorySummary(("Radio One",), 1))
+
+
+def test_the_sentence_that_answers_is_quoted_with_its_source(snapshot: Snapshot) -> None:
+    answer = ask(snapshot, "Who closed the valley road in Aldan?")
+    assert answer.answered
+    assert "Mayor Ines Okoro closed the valley road." in answer.quotes[0].text
+    assert answer.sources[0].article.id == "dam"
+    assert answer.sources[0].story.outlets == ("Radio One",)
+
+
+def test_the_words_that_answer_are_highlighted(snapshot: Snapshot) -> None:
+    quote = ask(snapshot, "Who closed the valley road in Aldan?").quotes[0]
+    marked = " ".join(quote.text[start:end] for start, end in quote.highlights)
+    assert "Okoro" in marked
+
+
+def test_a_pronoun_comes_with_the_sentence_that_names(snapshot: Snapshot) -> None:
+    answer = ask(snapshot, "How many families were asked to leave Aldan?")
+    quote = next(quote for quote in answer.quotes if "300 families" in quote.text)
+    assert "Okoro" in quote.text
+
+
+def test_page_furniture_is_never_quoted(snapshot: Snapshot) -> None:
+    answer = ask(snapshot, "What is in the newsletter about the dam in Aldan?")
+    assert not any("Sign up" in quote.text for quote in answer.quotes)
+
+
+def test_an_article_without_a_day_is_found(snapshot: Snapshot) -> None:
+    assert "1987" in ask(snapshot, "When did the mill in Brok burn down?").quotes[0].text
+
+
+def test_what_came_out_after_the_as_of_day_is_not_known(snapshot: Snapshot) -> None:
+    answer = ask(snapshot, "How much will the dam in Aldan cost?")
+    assert "$4 million" in answer.quotes[0].text
+    assert all(source.article.id != "later" for source in answer.sources)
+
+
+@pytest.mark.parametrize("text", ["Which rocket reached Saturn?", "", "😀", "模型何时发布？", "?!"])
+def test_where_nothing_fits_the_nearest_are_named_and_nothing_quoted(
+    snapshot: Snapshot, text: str
+) -> None:
+    answer = ask(snapshot, text)
+    assert not answer.answered
+    assert answer.quotes == answer.sources == ()
+    assert len(answer.nearest) <= 3
+
+
+def test_the_window_of_a_question_is_shown(snapshot: Snapshot) -> None:
+    answer = ask(snapshot, "What did the ferry company buy between 10 May and 14 May?")
+    assert answer.window == Window(date(2024, 5, 10), date(2024, 5, 14))
+    assert answer.notes == ()
+
+
+def test_a_window_that_holds_no_answer_is_relaxed_with_a_word(snapshot: Snapshot) -> None:
+    answer = ask(snapshot, "What boat did the ferry company buy in January 2024?")
+    assert answer.answered
+    assert answer.window is None
+    assert "Nothing in those days" in answer.notes[0]
+
+
+def test_a_window_given_beside_the_question_is_kept_to(snapshot: Snapshot) -> None:
+    january = Window(date(2024, 1, 1), date(2024, 1, 31))
+    answer = ask(snapshot, "What boat did the ferry company buy?", window=january)
+    assert not answer.answered
+    assert answer.window == january
+
+
+def test_an_outlet_that_is_asked_for_is_kept_to_while_it_answers(snapshot: Snapshot) -> None:
+    answer = ask(snapshot, "What did the Brok Herald report about the dam in Aldan?")
+    assert {source.article.outlet for source in answer.sources} == {"Brok Herald"}
+
+
+WORDS = st.sampled_from(
+    "who what where how many old dam Aldan mayor Okoro closed road ferry boat Petrel 300 people "
+    "million engineers Tuesday mill Brok burned , ? “ the a of in did".split()
+)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(WORDS, max_size=12), threshold=st.sampled_from([0.0, 0.5]))
+def test_what_always_holds(snapshot: Snapshot, words: list[str], threshold: float) -> None:
+    question = read_question(" ".join(words), as_of=AS_OF, outlets=snapshot.outlets)
+
+    def once() -> Answer:
+        return answer_question(question, snapshot, lambda _: StorySummary(), threshold=threshold)
+
+    answer, again = once(), once()
+    assert (answer.quotes, answer.confidence) == (again.quotes, again.confidence)
+    assert 0.0 <= answer.confidence <= 1.0
+    assert answer.answered == bool(answer.quotes)
+    assert len(answer.quotes) <= MOST_QUOTES
+    assert sum(len(quote.text) for quote in answer.quotes) <= MOST_CHARACTERS
+    assert [source.n for source in answer.sources] == list(range(1, len(answer.sources) + 1))
+    for quote in answer.quotes:
+        assert snapshot.article(quote.article_id).text.startswith(quote.text, quote.start)
+        ends = [0, *(end for _, end in quote.highlights)]
+        assert all(
+            last <= start < end <= len(quote.text)
+            for last, (start, end) in zip(ends, quote.highlights, strict=False)
+        )
