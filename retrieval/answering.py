@@ -25,7 +25,7 @@ _DAY_AHEAD = timedelta(days=1)
 _LATELY = timedelta(days=31)
 # How much surer a wider search must be, as a difference of probabilities.
 _MARGIN = 0.1
-_HITS = 10
+_HITS = 8
 _NEAREST = 3
 
 

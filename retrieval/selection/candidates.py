@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from retrieval.model import Hit
 
 # Read further only where a passage matched: an answer seldom stands deep in a long page.
-_READ_CHARACTERS = 12_000
+_READ_CHARACTERS = 9_000
 _SHORTEST = 12
 _LONGEST = 600
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Column = NDArray[np.float64]
 
-_CLOSER = 120
+_CLOSER = 80
 _NEAR = 3
 _SAID = 4
 _NOTHING = 1e-9

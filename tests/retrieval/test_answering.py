@@ -115,7 +115,8 @@ def test_where_nothing_fits_the_nearest_are_named_and_nothing_quoted(
 ) -> None:
     answer = ask(snapshot, text)
     assert not answer.answered
-    assert answer.quotes == answer.sources == ()
+    assert not answer.quotes
+    assert not answer.sources
     assert len(answer.nearest) <= 3
 
 

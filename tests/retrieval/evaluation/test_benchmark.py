@@ -16,7 +16,7 @@ from retrieval.evaluation.risk_coverage import Asked, measure_at, render_table
 if TYPE_CHECKING:
     from pathlib import Path
 
-CORPUS = [
+CORPUS: list[dict[str, Any]] = [
     {
         "_id": "dam",
         "title": "Old dam breaks in Aldan",
@@ -33,7 +33,7 @@ CORPUS = [
     },
     {"_id": "mill", "title": "Mill burns", "text": "The mill in Brok burned down in 1987."},
 ]
-QUERIES = [
+QUERIES: list[dict[str, Any]] = [
     {
         "_id": "q1",
         "text": "Who closed the valley road in Aldan?",
@@ -53,7 +53,9 @@ QUERIES = [
         "answer_in_coverage": False,
     },
 ]
-UNCOVERED = [{"_id": "u1", "text": "Which rocket reached Saturn?", "date": "2024-05-07"}]
+UNCOVERED: list[dict[str, Any]] = [
+    {"_id": "u1", "text": "Which rocket reached Saturn?", "date": "2024-05-07"}
+]
 
 
 def write_lines(path: Path, records: list[dict[str, Any]]) -> None:
@@ -66,9 +68,9 @@ def write_lines(path: Path, records: list[dict[str, Any]]) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    write_lines(tmp_path / "corpus.jsonl.gz", list(CORPUS))
-    write_lines(tmp_path / "queries.jsonl", list(QUERIES))
-    write_lines(tmp_path / "queries_without_coverage.jsonl", list(UNCOVERED))
+    write_lines(tmp_path / "corpus.jsonl.gz", CORPUS)
+    write_lines(tmp_path / "queries.jsonl", QUERIES)
+    write_lines(tmp_path / "queries_without_coverage.jsonl", UNCOVERED)
     (tmp_path / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\nq1\tdam\t1\nq2\tferry\t1\n")
     return tmp_path
 
@@ -89,7 +91,7 @@ def test_a_set_gives_every_figure_of_the_contract(folder: Path) -> None:
 
 
 def test_what_does_not_apply_is_none(tmp_path: Path) -> None:
-    write_lines(tmp_path / "corpus.jsonl", list(CORPUS))
+    write_lines(tmp_path / "corpus.jsonl", CORPUS)
     write_lines(tmp_path / "queries.jsonl", [{"_id": "q", "text": "the old dam"}])
     figures = run_eval(tmp_path)
     absent = ("ndcg@10", "answer_in_reply", "answered_rate", "false_answer_rate", "abstain_auroc")
