@@ -29,6 +29,8 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-background-timer-throttling",
+    "--disable-renderer-backgrounding",
     "--remote-debugging-port=0",
 )
 ENTER = {"code": "Enter", "windowsVirtualKeyCode": 13}
