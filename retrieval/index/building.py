@@ -28,6 +28,7 @@ Arrays = dict[str, "NDArray[Any]"]
 UNDATED = np.iinfo(np.int64).min
 _HALF = np.uint64(32)  # bits
 _TELL_EVERY = 500  # articles
+_HIGHEST_QUALITY = 189.0  # the largest mark among 7,487 aggregator records
 _DENSE_SHARE = 16  # a term in more than one of so many articles gets a dense column
 _DENSE_FROM = 4096  # articles; a smaller segment is searched fast without
 
@@ -206,7 +207,6 @@ def _seconds(article: Article) -> int:
 
 
 def _quality(article: Article) -> int:
-    """Store 0 to 1 as 1 to 1001, and 0 where the coverage says nothing."""
-    if article.quality is None:
-        return 0
-    return 1 + round(1000 * min(max(article.quality, 0.0), 1.0))
+    """Store none and the lowest mark as 0, the highest that coverage is known to give as 1,000."""
+    mark = min(max(article.quality or 0.0, 0.0), _HIGHEST_QUALITY)
+    return round(1000 * mark / _HIGHEST_QUALITY)

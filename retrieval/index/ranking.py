@@ -68,7 +68,7 @@ def look_closely(  # noqa: PLR0913, PLR0917  # the parts of one search
         "passage": seen.passage,
         "bigram": seen.bigram,
         "nearness": seen.nearness,
-        "quality": read_column(segments, found, "qualities") / 1001.0,
+        "quality": read_column(segments, found, "qualities") / 1000.0,
     }
     for kind, values in measured.items():
         signals[_KINDS.index(kind)] = values

@@ -1,4 +1,4 @@
-"""The first stage gives the scores that bm25s gives with the same settings."""
+"""Counts are those of scikit-learn, and first-stage scores those of bm25s at the same settings."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from sklearn.feature_extraction.text import CountVectorizer
 
 from retrieval.index import scoring
 from retrieval.index.analysis import analyse_all
@@ -63,3 +64,21 @@ def test_scores_are_those_of_bm25s_lucene(source: str) -> None:
         # bm25s leaves the constant k1 + 1 out as we do; it keeps 32-bit floats, we 16-bit impacts
         assert scores == pytest.approx(np.sort(expected)[::-1][:10].tolist(), rel=1e-3)
         assert [expected[one.number] for one in found] == pytest.approx(scores, rel=1e-3)
+
+
+def test_every_posting_counts_what_scikit_learn_counts() -> None:
+    articles = make_random_articles(200)
+    vectorizer = CountVectorizer(analyzer=analyse_all)
+    counts = vectorizer.fit_transform([f"{a.title} {a.text}" for a in articles]).tocsc()
+    segment = segment_of(articles)
+    norms = scoring.length_norm(
+        np.asarray(counts.sum(axis=1)).ravel().astype(np.float64), counts.sum() / 200, K1, B
+    )
+
+    assert list(segment.terms) == vectorizer.get_feature_names_out().tolist()
+    for term in range(counts.shape[1]):
+        column, expected = segment.column(term), counts[:, term]
+        frequencies = expected.data.astype(np.float64)
+        impacts = scoring.quantise(scoring.saturate(frequencies, norms[expected.indices]))
+        assert column.articles.tolist() == expected.indices.tolist()
+        assert column.impacts.tolist() == impacts.tolist()
