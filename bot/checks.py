@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from typing import TYPE_CHECKING, Literal
 
-from bot.compose import choose_cache, choose_store, open_coverage, open_store
+from bot.compose import choose_store, open_coverage, open_store
 from bot.counting import count
 from bot.settings import TOKEN, SettingsError
 from bot.store import StoreError
-from retrieval.errors import RetrievalError
+from retrieval.errors import RetrievalError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.settings import Settings
+    from retrieval.coverage import Coverage
     from retrieval.model import IndexReport
 
 Verdict = Literal["ok", "note", "problem"]
@@ -78,7 +79,6 @@ def check_coverage(settings: Settings) -> Iterator[Finding]:
     folders = ", ".join(str(folder) for folder in settings.coverage.folders)
     try:
         opened = open_coverage(settings)
-        cache = choose_cache(settings)
     except (RetrievalError, SettingsError) as error:
         yield Finding("Coverage", "problem", str(error))
         return
@@ -90,7 +90,16 @@ def check_coverage(settings: Settings) -> Iterator[Finding]:
         yield Finding("Coverage", "ok", f"{folders}: {count(span.articles, 'article')}{newest}")
     if report.rejects or report.warnings:
         yield Finding("Coverage", "note", _count_rejects(report))
-    yield Finding("Index", "ok", f"{cache}: {count(opened.snapshot.passages, 'passage')}")
+    yield _check_index(opened)
+
+
+def _check_index(opened: Coverage) -> Finding:
+    try:
+        opened.verify()
+    except StorageError as error:
+        return Finding("Index", "problem", f"{error}; `clippings index --all` builds it anew")
+    held = count(opened.snapshot.passages, "passage")
+    return Finding("Index", "ok", f"{opened.cache}: {held}, every checksum right")
 
 
 def check_store(settings: Settings) -> Finding:

@@ -31,4 +31,6 @@ def reload_coverage(coverage: Coverage) -> IndexReport:
 
 def _read(folders: Sequence[Path], cache: Path) -> IndexReport:
     opened = Coverage.open(folders, cache)
+    if opened.report.added or opened.report.changed or opened.report.removed:
+        opened.merge()
     return opened.report

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from retrieval.answering import answer_question
 from retrieval.errors import IndexDamaged, IndexOutdated
 from retrieval.event_days import find_event_window
-from retrieval.index import IndexWriter, Snapshot, open_snapshot
+from retrieval.index import IndexWriter, Snapshot, check_index, open_snapshot
 from retrieval.model import Filters, IndexReport, Status, Window
 from retrieval.question import read_question
 from retrieval.reading import Ledger, read_coverage
@@ -112,6 +112,18 @@ class Coverage:
         self.snapshot = snapshot
         self.updated = datetime.now(UTC)
         return True
+
+    def merge(self) -> None:
+        """Join what many small updates left in the index, and swap to it; may take minutes.
+
+        Ranks nothing differently: it keeps searches fast. Raises IndexLocked as `refresh` does.
+        """
+        with IndexWriter(self.cache / INDEX_FOLDER) as writer:
+            self.snapshot = writer.merge()
+
+    def verify(self) -> None:
+        """Compare every byte of the index with its checksums; raises IndexDamaged."""
+        check_index(self.cache / INDEX_FOLDER)
 
     def search(
         self,
@@ -273,7 +285,8 @@ def _open_standing(cache: Path) -> tuple[Snapshot | None, str]:
     try:
         return open_snapshot(folder), ""
     except (IndexDamaged, IndexOutdated) as error:
-        line = f"{error}; built anew from the coverage"
+        what, _, _ = str(error).partition("; run")  # the advice is being followed right here
+        line = f"{what}; built anew from the coverage"
         log.warning(line)
         return None, line
 

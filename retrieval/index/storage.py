@@ -72,10 +72,10 @@ def read_manifest(folder: Path) -> Manifest:
     except (OSError, ValueError) as error:
         raise IndexDamaged(f"{path}: cannot be read ({error}); run `index`") from error
     if not isinstance(written, dict) or written.get("format") != _format():
-        raise IndexOutdated(f"{path}: written by another version; run `index`")
+        raise IndexOutdated(f"{path}: written by another version")
     try:
         if written["checksum"] != _checksum_of(written["index"]):
-            raise IndexDamaged(f"{path}: does not match its checksum; run `index`")
+            raise IndexDamaged(f"{path}: does not match its checksum")
         return _parse_manifest(written["index"])
     except (KeyError, TypeError) as error:
         raise IndexDamaged(f"{path}: is not whole ({error}); run `index`") from error

@@ -184,3 +184,16 @@ def test_a_lost_ledger_and_an_emptied_folder_leave_nothing(folder: Path, tmp_pat
         file.unlink()
 
     assert Coverage.open([folder], tmp_path / "cache").snapshot.span.articles == 0
+
+
+def test_merging_changes_no_answer(coverage: Coverage, folder: Path) -> None:
+    for number in range(9):
+        (folder / f"extra{number}.md").write_text(
+            BRIDGE.replace("harbour.example/bridge", f"harbour.example/{number}"), encoding="utf-8"
+        )
+        coverage.refresh()
+    before = [hit.article.id for hit in coverage.search("bridge").hits]
+    coverage.merge()
+
+    assert [hit.article.id for hit in coverage.search("bridge").hits] == before
+    coverage.verify()
