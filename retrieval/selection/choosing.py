@@ -15,6 +15,8 @@ MOST_CHARACTERS = 600
 # What agreement may add to a sentence's log odds, and for how many of its terms.
 _AGREEMENT = 3.0
 _TERMS = 3
+# Once there is a quote, a sentence must add this much to be shown beside it.
+_LEAST = 0.15
 # Two sentences that share this part of the shorter one's terms say the same.
 _SAME = 0.6
 # How many sentences before may be needed to know who is meant.
@@ -46,11 +48,13 @@ class _Choice:
     said: dict[str, float] = field(default_factory=dict)
 
     def gain(self, row: int) -> float:
-        """The sentence's log odds, and what it says that is not said yet."""
+        """The sentence's log odds, and what it says that is not said yet; nothing new, no gain."""
         one = self.pool[row]
         new = (worth - self.said.get(term, 0.0) for term, worth in one.says.items())
-        most = sorted((worth for worth in new if worth > 0), reverse=True)[:_TERMS]
-        return one.score + _AGREEMENT * sum(most)
+        added = sum(sorted((worth for worth in new if worth > 0), reverse=True)[:_TERMS])
+        if self.taken and added < _LEAST:
+            return float("-inf")
+        return one.score + _AGREEMENT * added
 
     def with_context(self, row: int) -> list[int] | None:
         """The rows that come with a row: itself and what it leans on; none if that is too far."""

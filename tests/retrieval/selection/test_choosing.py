@@ -18,7 +18,7 @@ def make_pool(*sentences: tuple[str, float], leans: tuple[int, ...] = ()) -> lis
     start = 0
     for place, (text, score) in enumerate(sentences):
         candidate = Candidate(0, place, start, start + len(text), text, text.lower().split())
-        pool.append(Choosable(candidate, score, {}, place in leans))
+        pool.append(Choosable(candidate, score, {text: 0.2}, place in leans))
         start += len(text) + 1
     return pool
 
