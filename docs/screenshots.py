@@ -95,6 +95,10 @@ ACTS: dict[str, Act] = {
 async def photograph_all(names: list[str]) -> None:
     """Act out what is named, or everything, and keep a picture of each reply at each width."""
     async with open_page_in_memory() as (newsroom, page), open_browser() as browser:
+        if not names:
+            await newsroom.member.slash(newsroom.channel, "ask", question=QUESTION)
+            await page.refresh()
+            await photograph_page(browser, page.url)
         views = {
             width: await open_view(browser, page.url, pixels) for width, pixels in WIDTHS.items()
         }
@@ -104,10 +108,6 @@ async def photograph_all(names: list[str]) -> None:
             for width, view in views.items():
                 picture = await photograph(view, last_message(shown).id)
                 write_small(picture, FOLDER / f"{name}-{width}.png")
-        if not names:
-            await newsroom.member.slash(newsroom.channel, "ask", question=QUESTION)
-            await page.refresh()
-            await photograph_page(browser, page.url)
 
 
 @asynccontextmanager
