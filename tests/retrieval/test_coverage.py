@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retrieval import Coverage, CoverageError, Window
+from retrieval import Answer, Coverage, CoverageError, Window
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,7 +128,7 @@ def test_reload_swaps_to_what_another_opening_landed(
 
 
 def test_questions_go_on_while_the_coverage_is_refreshed(coverage: Coverage, folder: Path) -> None:
-    answers = []
+    answers: list[Answer] = []
 
     def ask() -> None:
         answers.extend(
