@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 NO_LIMIT = LimitsSettings(per_person=10**9, per_server=10**9)
 NUMBER = re.compile(r"^\*\*(\d+)\*\*  ", re.MULTILINE)
 NEXT = "▶️"
-UNSEEN = re.compile("[\\s\u200b-\u200f\u2060-\u2069\ufeff]")
+NOT_COMPARED = re.compile("[\\s\u200b-\u200f\u2060-\u2069\ufeff*#-]")
 ANY = list(HealthCheck)
 
 
@@ -183,9 +183,9 @@ def bare(quote: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """What can be seen of a text, without spaces, asterisks and the sign of small print.
+    """What can be seen of a text, without spaces, asterisks and the signs of small print.
 
     Discord makes words bold in places where the reader, which follows CommonMark, shows asterisks;
     and the reader takes an escaped `-#` for small print, which Discord does not.
     """
-    return UNSEEN.sub("", strip_unseen(text)).replace("*", "").replace("-#", "")
+    return NOT_COMPARED.sub("", strip_unseen(text))
