@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -46,12 +47,13 @@ class Session:
     async def send_after(self, received: int, socket: web.WebSocketResponse) -> None:
         """Send what comes after the `received` first events, until the connection ends."""
         sent = received
-        while not socket.closed:
-            while sent < len(self.events):
-                await socket.send_str(self.events[sent])
-                sent += 1
-            self.arrived.clear()
-            await self.arrived.wait()
+        with suppress(ConnectionResetError):  # the bot hung up; it may come again and resume
+            while not socket.closed:
+                while sent < len(self.events):
+                    await socket.send_str(self.events[sent])
+                    sent += 1
+                self.arrived.clear()
+                await self.arrived.wait()
 
 
 @dataclass(slots=True)
