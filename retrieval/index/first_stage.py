@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -45,7 +44,9 @@ class Found(NamedTuple):
 
 def weigh_terms(words: Sequence[str], idf_of: Callable[[str], float]) -> QueryTerms:
     """Weigh the terms of a query by idf and by how often they are said."""
-    counts = Counter(words)
+    counts: dict[str, int] = {}  # a Counter takes longer than the few words of a question
+    for word in words:
+        counts[word] = counts.get(word, 0) + 1
     weights = {term: idf_of(term) * scoring.query_weight(n) for term, n in counts.items()}
     kept = sorted(weights, key=lambda term: -weights[term])[:MOST_TERMS]
     numbers = {term: number for number, term in enumerate(term for term in counts if term in kept)}
@@ -71,10 +72,13 @@ def find_candidates(
         columns = _columns(segments[at], query.terms, whole_weights)
         floor = -best[k - 1][0] if len(best) >= k else 1
         articles, scores = find_best(columns, k, masks[at], floor)
-        ids = segments[at].ids
-        for number, score in zip(articles.tolist(), scores.tolist(), strict=True):
-            best.append((-score, ids[number] if len(segments) > 1 else "", at, number))
-        best = sorted(best)[:k]
+        pairs = zip(scores.tolist(), articles.tolist(), strict=True)
+        if len(segments) == 1:  # its articles are numbered by id, and come in order
+            best = [(-score, "", at, number) for score, number in pairs]
+        else:
+            ids = segments[at].ids
+            best += [(-score, ids[number], at, number) for score, number in pairs]
+            best = sorted(best)[:k]
     scale = scoring.WEIGHT_STEPS * scoring.IMPACT_STEPS * query.whole
     return [Found(at, number, -score / scale) for score, _, at, number in best]
 

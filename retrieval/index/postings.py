@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One term: article numbers in order, and their impacts (see scoring.py), 1 to 65,535.
 
     `dense` holds an impact for every article, 0 where the term is absent; common terms have it.
@@ -29,12 +27,12 @@ class Column:
         """How many articles hold the term."""
         return len(self.articles)
 
-    def look_up(self, articles: NDArray[np.uint32]) -> NDArray[np.int64]:
+    def look_up(self, articles: NDArray[np.uint32]) -> NDArray[np.uint16]:
         """Give the impact in each of these articles, 0 where the term is absent."""
         if self.dense is not None:
-            return self.dense[articles].astype(np.int64)
+            return self.dense.take(articles)
         at, found = self.find(articles)
-        return self.impacts[at].astype(np.int64) * found
+        return self.impacts[at] * found
 
     def find(self, articles: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
         """Give a place in the column for each article, and whether the article stands there."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from retrieval.index.postings import Column
 
 
-_TOGETHER = 32_768  # postings that are merged without looking for a bar first
+_TOGETHER = 65_536  # postings that are merged without looking for a bar first
 _MANY = 1000  # candidates; fewer are looked up faster than a better bar is found
 _NONE = -(2**62)
 _CONTRIBUTION_BITS = np.uint64(36)
@@ -23,8 +22,7 @@ _CONTRIBUTION_MASK = np.uint64(2**36 - 1)
 LARGEST_WEIGHT = 2**20 - 1  # times an impact below 2**16 fills the bits of a contribution
 
 
-@dataclass(frozen=True, slots=True)
-class WeightedColumn:
+class WeightedColumn(NamedTuple):
     """A query term: its postings, and its weight as a whole number."""
 
     column: Column
@@ -73,6 +71,7 @@ class _Race:
         self._place = 0
         self._articles = np.empty(0, np.uint32)
         self._scores = np.empty(0, np.int64)
+        self._several = np.empty(0, np.intp)  # places of candidates that several columns brought
 
     def add_rare_columns(self) -> None:
         """Merge the shortest columns, as many as cost little together, for a first bar."""
@@ -84,7 +83,9 @@ class _Race:
             found += size
             self._place += 1
         self._merge()
-        if self._may_bring_new() or found > _MANY:
+        if len(self._several) >= self._k:
+            self._raise_least(self._several)
+        elif self._may_bring_new() or found > _MANY:
             self._raise_least()
 
     def add_common_columns(self) -> None:
@@ -97,15 +98,17 @@ class _Race:
                     self._raise_least()
             else:
                 term = self._ordered[self._place]
-                self._scores = self._scores + term.column.look_up(self._articles) * term.weight
+                self._scores = self._scores + term.column.look_up(self._articles) * np.int64(
+                    term.weight
+                )
                 self._place += 1
 
     def finish(self) -> Best:
-        scores, k, worst = self._scores, self._k, self._least
+        self._drop(0)
+        articles, scores, k = self._articles, self._scores, self._k
         if len(scores) > k:
-            worst = max(worst, int(np.partition(scores, len(scores) - k)[-k]))
-        kept = (scores >= worst).nonzero()[0]
-        articles, scores = self._articles[kept], scores[kept]
+            kept = (scores >= np.partition(scores, len(scores) - k)[-k]).nonzero()[0]
+            articles, scores = articles[kept], scores[kept]
         order = np.lexsort((articles, -scores))[:k]
         return Best(articles[order], scores[order])
 
@@ -115,19 +118,29 @@ class _Race:
 
     def _merge(self) -> None:
         """Add up the columns before the place for every article that one of them holds."""
-        keys = [self._pack(term) for term in self._ordered[: self._place]]
-        packed = np.concatenate(keys) if keys else np.empty(0, np.uint64)
-        packed.sort(kind="stable")  # merges columns, each of which is in order already
+        if not self._place:
+            return
+        packed = self._pack(self._ordered[: self._place])
+        packed.sort()
         articles = (packed >> _CONTRIBUTION_BITS).astype(np.uint32)
-        scores = (packed & _CONTRIBUTION_MASK).view(np.int64)
-        _add_repeated(articles, scores)
-        self._articles, self._scores = articles, scores
+        packed &= _CONTRIBUTION_MASK
+        self._articles, self._scores = articles, packed.view(np.int64)
+        self._several = _add_repeated(articles, self._scores)
 
-    def _pack(self, term: WeightedColumn) -> NDArray[np.uint64]:
+    def _pack(self, terms: Sequence[WeightedColumn]) -> NDArray[np.uint64]:
         """Put article and contribution into one number, so that one sort merges columns."""
-        articles, impacts = self._keep_allowed(term.column.articles, term.column.impacts)
-        contributions = impacts * np.uint64(term.weight)
-        return (articles.astype(np.uint64) << _CONTRIBUTION_BITS) | contributions
+        articles = np.concatenate([term.column.articles for term in terms])
+        impacts = np.concatenate([term.column.impacts for term in terms])
+        weights = np.array([term.weight for term in terms], np.uint64)
+        contributions = weights.repeat([term.column.size for term in terms])
+        contributions *= impacts
+        if self._allowed is not None:
+            kept = self._allowed[articles].nonzero()[0]
+            articles, contributions = articles[kept], contributions[kept]
+        packed = articles.astype(np.uint64)
+        packed <<= _CONTRIBUTION_BITS
+        packed |= contributions
+        return packed
 
     def _add_long_column(self) -> None:
         term = self._ordered[self._place]
@@ -151,16 +164,20 @@ class _Race:
         kept = self._allowed[articles].nonzero()[0]
         return articles[kept], impacts[kept]
 
-    def _raise_least(self) -> None:
+    def _raise_least(self, among: NDArray[np.intp] | None = None) -> None:
         """Complete the scores of the 2k most promising and note what the k-th best reaches."""
         articles, scores, k = self._articles, self._scores, self._k
-        if len(scores) < k or self._place == len(self._ordered):
+        if among is not None:
+            articles, scores = articles[among], scores[among]
+        elif self._place == len(self._ordered):
+            return
+        if len(scores) < k:
             return
         if len(scores) > 2 * k:
             promising = scores.argpartition(len(scores) - 2 * k)[-2 * k :]
             articles, scores = articles[promising], scores[promising]
         for term in self._ordered[self._place :]:
-            scores = scores + term.column.look_up(articles) * term.weight
+            scores = scores + term.column.look_up(articles) * np.int64(term.weight)
         self._least = max(self._least, int(np.partition(scores, len(scores) - k)[-k]))
 
     def _drop(self, bound: int) -> None:
@@ -170,14 +187,22 @@ class _Race:
             self._articles, self._scores = self._articles[kept], self._scores[kept]
 
 
-def _add_repeated(articles: NDArray[np.uint32], scores: NDArray[np.int64]) -> None:
-    """Give the first of equal neighbours the sum of their scores, and the others none at all."""
-    repeats = (articles[1:] == articles[:-1]).nonzero()[0] + 1
-    if len(repeats):
-        begins = np.diff(repeats, prepend=-1) != 1
-        firsts = (repeats[begins] - 1)[begins.cumsum() - 1]
-        np.add.at(scores, firsts, scores[repeats])
-        scores[repeats] = _NONE
+def _add_repeated(articles: NDArray[np.uint32], scores: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Give the first of equal neighbours the sum of their scores, and the others none at all.
+
+    Returns the places of those firsts.
+    """
+    repeats: NDArray[np.intp] = (articles[1:] == articles[:-1]).nonzero()[0]
+    if not len(repeats):
+        return repeats
+    begins = np.empty(len(repeats), bool)
+    begins[0] = True
+    np.not_equal(repeats[1:], repeats[:-1] + 1, out=begins[1:])
+    firsts: NDArray[np.intp] = repeats[begins]
+    repeats += 1
+    scores[firsts] += np.add.reduceat(scores[repeats], begins.nonzero()[0])
+    scores[repeats] = _NONE
+    return firsts
 
 
 def _bounds_from(ordered: Sequence[WeightedColumn]) -> list[int]:

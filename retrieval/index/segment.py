@@ -81,12 +81,13 @@ class Segment:
 
     def column(self, term: int) -> Column:
         """Give the postings of a term by its number here."""
-        start, end = self.arrays["posting_starts"][term : term + 2].tolist()
+        starts = self.arrays["posting_starts"].data
+        start, end = starts[term], starts[term + 1]
         row = self.dense_rows.get(term)
         return Column(
             self.arrays["posting_articles"][start:end],
             self.arrays["posting_impacts"][start:end],
-            int(self.arrays["largest_impacts"][term]),
+            self.arrays["largest_impacts"].data[term],
             None if row is None else self.arrays["dense_impacts"][row],
         )
 

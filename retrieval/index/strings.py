@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Self
@@ -64,10 +65,10 @@ class SortedStrings:
     def find(self, string: str) -> int | None:
         """Give the number of a string, or none."""
         raw = string.encode("utf-8", "surrogatepass")
-        code = np.uint32(zlib.crc32(raw))
-        at = int(self.hashes.searchsorted(code))
-        while at < len(self.hashes) and self.hashes[at] == code:
-            if self._raw(number := int(self.numbers[at])) == raw:
+        code, hashes = zlib.crc32(raw), self.hashes.data  # numbers of Python: no array for each
+        at = bisect_left(hashes, code)
+        while at < len(hashes) and hashes[at] == code:
+            if self._raw(number := self.numbers.data[at]) == raw:
                 return number
             at += 1
         return None
@@ -79,7 +80,8 @@ class SortedStrings:
         return [(number, self[number]) for number in range(low, high)]
 
     def _raw(self, number: int) -> bytes:
-        return self.encoded[self.starts[number] : self.starts[number + 1]].tobytes()
+        starts = self.starts.data
+        return self.encoded.data[starts[number] : starts[number + 1]].tobytes()
 
     def _bisect(self, raw: bytes) -> int:
         low, high = 0, len(self)
