@@ -16,11 +16,12 @@ from platformdirs import user_cache_path, user_data_path
 
 from bot.settings import PROJECT, SettingsError
 from retrieval.coverage import Coverage
-from retrieval.errors import CoverageError, IndexLocked, RetrievalError, StorageError
+from retrieval.errors import CoverageError, IndexLocked, StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable, Iterable
 
+    from bot.alerts import Alert
     from bot.desk import Desk
     from bot.discord_bot.client import ClippingsClient
     from bot.settings import Settings
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from retrieval.model import IndexReport
 
     Progress = Callable[[str, int, int], None]
+    Tell = Callable[[Iterable[Alert]], Awaitable[None]]
 
 NAME = "clippings"
 SEEDS = PROJECT / "seeds"
@@ -133,28 +135,36 @@ def build_client(settings: Settings, desk: Desk, *, sync: bool = False) -> Clipp
 
 async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False) -> None:
     """Run the bot until it is told to leave; raises RunError and StoreError."""
-    from bot.discord_bot.running import run_until_told  # noqa: PLC0415  # imports discord.py, 1 s
+    from bot.discord_bot.alerting import Alerting  # noqa: PLC0415  # imports discord.py, 1 s
+    from bot.discord_bot.running import run_until_told  # noqa: PLC0415  # as above
 
     store = open_store(settings)
     try:
         desk = build_desk(settings, coverage, store)
         token = settings.token.get_secret_value() if settings.token else ""
-        refreshing = _refresh_regularly(desk, settings.coverage.refresh_minutes)
-        await run_until_told(lambda: build_client(settings, desk, sync=sync), token, refreshing)
+        alerting = Alerting()
+        refreshing = refresh_regularly(desk, settings.coverage.refresh_minutes, alerting.tell)
+        await run_until_told(
+            lambda: alerting.use(build_client(settings, desk, sync=sync)), token, refreshing
+        )
     finally:
         store.close()
 
 
-async def _refresh_regularly(desk: Desk, minutes: int) -> None:
-    """Look for new and changed files for as long as the bot runs."""
-    from bot.reloading import reload_coverage  # noqa: PLC0415  # for the bot alone
+async def refresh_regularly(desk: Desk, minutes: float, tell: Tell) -> None:
+    """Look for new and changed files for as long as the bot runs; 0 minutes: never.
 
+    After each reading, `tell` is given what changed for the worse or back, often nothing.
+    """
+    from bot.alerts import decide_alerts  # noqa: PLC0415  # for the bot alone
+    from bot.reloading import read_standing, reread  # noqa: PLC0415  # as above
+
+    before = await desk.away(read_standing, desk.coverage, desk.today())
     while minutes:
         await asyncio.sleep(minutes * 60)
-        try:
-            await desk.away(reload_coverage, desk.coverage)
-        except (RetrievalError, OSError) as error:
-            log.warning("%s; the bot goes on with the coverage as it was", error)
+        after = await desk.away(reread, desk.coverage, desk.today(), before)
+        await tell(decide_alerts(before, after))
+        before = after
 
 
 def _name_cache(folders: tuple[Path, ...]) -> str:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.alerts import Standing, find_quiet
 from retrieval.coverage import Coverage
+from retrieval.errors import IndexLocked, RetrievalError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from retrieval.model import IndexReport
+
+log = logging.getLogger(__name__)
 
 
 def reload_coverage(coverage: Coverage) -> IndexReport:
@@ -27,6 +35,28 @@ def reload_coverage(coverage: Coverage) -> IndexReport:
         report = process.submit(_read, coverage.folders, coverage.cache).result()
     coverage.reload()
     return report
+
+
+def reread(coverage: Coverage, today: date, before: Standing) -> Standing:
+    """Reload the coverage and say how it stands now; where that fails, the log says why.
+
+    While another process reads it, it stands as `before`. Call it off the event loop.
+    """
+    try:
+        report = reload_coverage(coverage)
+    except IndexLocked as locked:
+        log.warning("%s; it is read again at the next turn", locked)
+        return before
+    except (RetrievalError, OSError, BrokenProcessPool) as error:
+        log.warning("%s; the bot goes on with the coverage as it was", error)
+        return replace(before, failure=str(error) or type(error).__name__)
+    return Standing(rejects=report.rejects, quiet_since=find_quiet(coverage.snapshot, today))
+
+
+def read_standing(coverage: Coverage, today: date) -> Standing:
+    """How the coverage stands that was opened; its rejects are known where it was read then."""
+    known = coverage.report.rejects if coverage.updated else None
+    return Standing(rejects=known, quiet_since=find_quiet(coverage.snapshot, today))
 
 
 def _read(folders: Sequence[Path], cache: Path) -> IndexReport:

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import shutil
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.compose import check_folders, choose_cache, index_coverage, open_coverage, open_store
+from bot.alerts import Failed, Recovered, Rejected
+from bot.compose import (
+    build_desk,
+    check_folders,
+    choose_cache,
+    index_coverage,
+    open_coverage,
+    open_store,
+    refresh_regularly,
+)
 from bot.settings import CoverageSettings, Settings, SettingsError, StoreSettings
 from retrieval.errors import CoverageError, IndexLocked
 from retrieval.index import IndexWriter
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable
     from pathlib import Path
+
+    from bot.alerts import Alert
 
 REPORT = "The ferry to Vell is late\n\nThe ferry to Vell will leave two hours late on Monday.\n"
 
@@ -23,6 +38,23 @@ def make_settings(tmp_path: Path, *folders: Path) -> Settings:
     return Settings(
         coverage=coverage, store=StoreSettings(path=tmp_path / "made" / "store.sqlite3")
     )
+
+
+@asynccontextmanager
+async def follow(settings: Settings) -> AsyncIterator[asyncio.Queue[Alert]]:
+    """Read the coverage over and over; what is told of it lies in the queue."""
+    told: asyncio.Queue[Alert] = asyncio.Queue()
+
+    async def tell(alerts: Iterable[Alert]) -> None:
+        for alert in alerts:
+            await told.put(alert)
+
+    with open_store(settings) as store:
+        desk = build_desk(settings, open_coverage(settings), store)
+        reading = asyncio.create_task(refresh_regularly(desk, 0.001, tell))
+        yield told
+        reading.cancel()
+        await asyncio.wait([reading])
 
 
 @pytest.fixture
@@ -116,3 +148,26 @@ def test_the_store_is_made_with_its_folder(tmp_path: Path) -> None:
     open_store(settings).close()
     assert settings.store.path is not None
     assert settings.store.path.is_file()
+
+
+async def test_regular_reading_tells_of_a_folder_that_goes_and_comes_back(
+    tmp_path: Path, news: Path
+) -> None:
+    async with asyncio.timeout(30), follow(make_settings(tmp_path, news)) as told:
+        shutil.move(news, tmp_path / "away")
+        failed = await told.get()
+        assert isinstance(failed, Failed)
+        assert "no such folder" in failed.reason
+        shutil.move(tmp_path / "away", news)
+        assert await told.get() == Recovered()
+
+
+async def test_regular_reading_tells_of_a_file_that_gives_no_article(
+    tmp_path: Path, news: Path
+) -> None:
+    (news / "old.json").write_text("{", encoding="utf-8")
+    async with asyncio.timeout(30), follow(make_settings(tmp_path, news)) as told:
+        (news / "new.json").write_text("[", encoding="utf-8")
+        rejected = await told.get()
+    assert isinstance(rejected, Rejected)
+    assert [reject.path for reject in rejected.rejects] == ["news/new.json"]

@@ -1,0 +1,86 @@
+"""Alerts posted in the channel that each server chose for them, in that server's language."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.alerts import Failed, Quiet, Recovered, Rejected
+from bot.discord_bot.layout import NOBODY, lay_out
+from bot.discord_bot.running import UNREACHABLE
+from bot.replies import Note, Reply
+from bot.replies.cutting import cut_line
+from bot.store import StoreError
+from bot.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.alerts import Alert
+    from bot.discord_bot.client import ClippingsClient
+
+NAMED = 3  # rejected files
+LONGEST_LINE = 300  # of a path and a reason that others wrote
+log = logging.getLogger(__name__)
+
+
+class Alerting:
+    """Tells alerts through the client that is connected; until one is, it keeps them."""
+
+    def __init__(self) -> None:
+        self._client: ClippingsClient | None = None
+        self._kept: tuple[Alert, ...] = ()
+
+    def use(self, client: ClippingsClient) -> ClippingsClient:
+        """Tell through this client from now on; returns it."""
+        self._client = client
+        return client
+
+    async def tell(self, alerts: Iterable[Alert]) -> None:
+        """Post alerts, after those kept so far; without a connection, keep them for the next call.
+
+        Where one server cannot be told, a line in the log says so and the others are.
+        """
+        self._kept = (*self._kept, *alerts)
+        client = self._client
+        if client is None or not client.is_ready() or client.is_closed():
+            return
+        told, self._kept = self._kept, ()
+        for alert in told:
+            for guild in tuple(client.guilds):
+                await _tell_server(client, guild, alert)
+
+
+def describe_alert(alert: Alert, wording: Wording) -> Reply:
+    """What happened, and where more of it can be read."""
+    match alert:
+        case Failed(reason):
+            lines = [wording.say("alert.failed", about=cut_line(reason, LONGEST_LINE))]
+            lines.append(wording.say("alert.until_then"))
+        case Recovered():
+            lines = [wording.say("alert.recovered")]
+        case Rejected(rejects):
+            lines = [wording.say("alert.rejected", n=len(rejects))]
+            named = (f"{reject.path}: {reject.reason}" for reject in rejects[:NAMED])
+            lines += [cut_line(line, LONGEST_LINE) for line in named]
+            lines.append(wording.say("alert.listed"))
+        case Quiet(since):
+            lines = [wording.say("alert.quiet", day=wording.day(since))]
+    return Reply(blocks=tuple(map(Note, lines)), answered=isinstance(alert, Recovered))
+
+
+async def _tell_server(client: ClippingsClient, guild: discord.Guild, alert: Alert) -> None:
+    try:
+        settings = client.desk.settings(guild.id)
+        if settings.alert_channel is None:
+            return
+        channel = guild.get_channel(settings.alert_channel)
+        if not isinstance(channel, discord.TextChannel):
+            log.warning("server %s cannot be told of an alert: its channel is gone", guild.id)
+            return
+        wording = Wording(settings.language or guild.preferred_locale.value)
+        await channel.send(view=lay_out(describe_alert(alert, wording)), allowed_mentions=NOBODY)
+    except (StoreError, discord.HTTPException, *UNREACHABLE) as error:
+        log.warning("server %s cannot be told of an alert: %s", guild.id, error)
