@@ -37,13 +37,16 @@ def group_copies(articles: Sequence[Article]) -> tuple[CopyGroup, ...]:
     return tuple(CopyGroup(tuple(group)) for group in groups if len(group) > 1)
 
 
-def build_shingles(text: str) -> frozenset[tuple[str, ...]]:
-    """Return the runs of SHINGLE_WORDS words (Broder 1997), lower-cased, without marks."""
+def build_shingles(text: str) -> frozenset[int]:
+    """Return the hashes of the runs of SHINGLE_WORDS words (Broder 1997), without case and marks.
+
+    They hold for this process only.
+    """
     words = _WORD.findall(text.lower())
-    return frozenset(zip(*(words[i:] for i in range(SHINGLE_WORDS)), strict=False))
+    return frozenset(map(hash, zip(*(words[i:] for i in range(SHINGLE_WORDS)), strict=False)))
 
 
-def is_copy(left: frozenset[tuple[str, ...]], right: frozenset[tuple[str, ...]]) -> bool:
+def is_copy(left: frozenset[int], right: frozenset[int]) -> bool:
     """Whether the shorter text stands in the longer one (containment, Broder 1997)."""
     fewer = min(len(left), len(right))
     return fewer >= FEWEST_SHINGLES and len(left & right) >= CONTAINMENT * fewer

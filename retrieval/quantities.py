@@ -27,6 +27,8 @@ _NUMBER = re.compile(
 )
 _NEXT_WORDS = re.compile(r"(?:[ -]+[^\W\d_][\w\u2019'-]*){1,3}")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w\u2019'-]*)(?: of)?[ -]+$")
+_LAST_WORD = re.compile(r"(?:[^\W_][\w.\u2019'-]*[ ]+)?(?P<last>[^\W_][\w\u2019'-]*) $")
+_LOOK_BACK = 80  # characters
 _MONTH = r"jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
 _CALENDAR = re.compile(rf"(?:{_MONTH})[a-z]*\.?$", re.IGNORECASE)
 _CLOCK = re.compile(rf" ?(?:{_MONTH}|am|pm|a\.m|p\.m|o'clock)", re.IGNORECASE)
@@ -87,12 +89,16 @@ def _is_dated(match: re.Match[str], value: float) -> bool:
 
 def _is_named(match: re.Match[str]) -> bool:
     """Whether the number belongs to a name amid a sentence: "Llama 2", "Windows 11"."""
-    before = re.search(r"(?:[^\W_][\w.\u2019'-]*[ ]+)?(?P<last>[^\W_][\w\u2019'-]*) $",
-                       match.string[: match.start()])  # fmt: skip
+    before = _LAST_WORD.search(_before(match))
     if before is None or not match["number"][0].isdigit():
         return False
     capital = any(c.isupper() for c in before["last"])
     return capital and before["last"].lower() not in _OPENERS
+
+
+def _before(match: re.Match[str]) -> str:
+    """What stands just before a number; a search through all of it would take far longer."""
+    return match.string[max(0, match.start() - _LOOK_BACK) : match.start()]
 
 
 def _units(match: re.Match[str]) -> tuple[str, ...]:
@@ -104,7 +110,7 @@ def _units(match: re.Match[str]) -> tuple[str, ...]:
         if _LINK.fullmatch(word):
             break
         units += analyse(word)[:1]
-    before = _WORD_BEFORE.search(match.string[: match.start()])
+    before = _WORD_BEFORE.search(_before(match))
     if before and before[1].lower() in _MEASURES:
         units += analyse(before[1])[:1]
     return tuple(units)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, overload
 
 from retrieval.index.analysis import analyse
 from retrieval.selection.boilerplate import is_boilerplate
 from retrieval.sentences import split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from retrieval.model import Hit
+
+    _Sentence = tuple[int, int, str, "_Terms"]
 
 # Read further only where a passage matched: an answer seldom stands deep in a long page.
 _READ_CHARACTERS = 9_000
 _SHORTEST = 12
 _LONGEST = 600
+_STRETCHES_KEPT = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +51,53 @@ def find_candidates(hits: Sequence[Hit]) -> list[Candidate]:
 
 
 def _of_article(number: int, hit: Hit) -> Iterator[Candidate]:
-    text = hit.article.text
-    for place, (start, end) in enumerate(_spans(hit)):
-        sentence = text[start:end]
-        yield Candidate(
-            hit=number,
-            place=place,
-            start=start,
-            end=end,
-            text=sentence,
-            terms=analyse(sentence, hit.article.language),
-        )
+    for place, (start, end, sentence, terms) in enumerate(_sentences(hit)):
+        yield Candidate(number, place, start, end, sentence, terms)
 
 
-def _spans(hit: Hit) -> list[tuple[int, int]]:
+def _sentences(hit: Hit) -> list[_Sentence]:
     """Sentences of the beginning, and of the paragraphs further down in which a passage matched."""
     text, language = hit.article.text, hit.article.language
     if len(text) <= _READ_CHARACTERS:
-        return split_sentences(text, language)
-    spans = split_sentences(text[:_READ_CHARACTERS], language)[:-1]
+        return list(_read(text, language))
+    sentences = list(_read(text[:_READ_CHARACTERS], language)[:-1])
     for passage in sorted(hit.passages, key=lambda p: p.start):
-        read = spans[-1][1] if spans else 0
+        read = sentences[-1][1] if sentences else 0
         start = max(read, text.rfind("\n", 0, passage.start) + 1)
         end = text.find("\n", passage.end)
         stretch = text[start : end if end > 0 else len(text)]
-        spans += [(start + s, start + e) for s, e in split_sentences(stretch, language)]
-    return spans
+        sentences += [(start + s, start + e, t, w) for s, e, t, w in _read(stretch, language)]
+    return sentences
+
+
+@lru_cache(maxsize=_STRETCHES_KEPT)
+def _read(stretch: str, language: str) -> tuple[_Sentence, ...]:
+    """The sentences of a stretch with their offsets; the same reports answer many questions."""
+    return tuple(
+        (start, end, sentence := stretch[start:end], _Terms(sentence, language))
+        for start, end in split_sentences(stretch, language)
+    )
+
+
+class _Terms(Sequence[str]):
+    """The terms of a sentence, analysed once they are needed: those of most never are."""
+
+    def __init__(self, sentence: str, language: str) -> None:
+        self._sentence, self._language = sentence, language
+
+    @cached_property
+    def _terms(self) -> list[str]:
+        return analyse(self._sentence, self._language)
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        return self._terms[at]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._terms)

@@ -1,17 +1,19 @@
 """Which terms of the question stand in which sentence, and which around it."""
 
+# ruff: noqa: RUF001  # typographic marks are meant
+
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.index.analysis import analyse
+from retrieval.index.analysis import analyse, analyse_all, stop_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from retrieval.selection.wanted import Wanted
 
     Held = NDArray[np.bool_]
+
+_MARKS = ".,;:!?()\"'“”‘’"
+_SHORT = 3  # letters; a stem of such a word may be one letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,49 @@ def share(held: Held, weights: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def sight_terms(wanted: Wanted, candidates: Sequence[Candidate], hits: Sequence[Hit]) -> Sighting:
     """Look for the question's terms in every candidate and every headline."""
-    held = _find([candidate.terms for candidate in candidates], wanted)
+    held = _find_in_sentences(wanted, candidates, hits)
     titles = _find([analyse(hit.article.title, hit.article.language) for hit in hits], wanted)
     hit_of = np.array([candidate.hit for candidate in candidates], dtype=np.int64)
     scores = np.array([hit.score for hit in hits])
     return Sighting(held, titles[hit_of], hit_of, (scores / (scores.max() or 1.0))[hit_of])
+
+
+def _find_in_sentences(
+    wanted: Wanted, candidates: Sequence[Candidate], hits: Sequence[Hit]
+) -> Held:
+    """Look for the words that stand for a term of the question, before any sentence is analysed."""
+    languages = {hit.article.language for hit in hits}
+    if any(not stop_words(language).isdisjoint(wanted.columns) for language in languages):
+        return _find([candidate.terms for candidate in candidates], wanted)
+    words = [candidate.text.split() for candidate in candidates]
+    vocabulary = set(chain.from_iterable(words))
+    telling = {language: _telling_words(vocabulary, language, wanted) for language in languages}
+    held = np.zeros((len(words), len(wanted.columns)), dtype=np.bool_)
+    for row, (candidate, own) in enumerate(zip(candidates, words, strict=True)):
+        by_word = telling[hits[candidate.hit].article.language]
+        for word in by_word.keys() & own:
+            held[row, by_word[word]] = True
+    return held
+
+
+def _telling_words(words: Collection[str], language: str, wanted: Wanted) -> dict[str, list[int]]:
+    """The words that stand for terms of the question, with their columns."""
+    asked = wanted.columns
+    openings = {_opening(term) for term in asked}
+    telling = {}
+    for word in words:
+        bare = word.strip(_MARKS)
+        plain = language == "en" and bare.isascii() and bare.isalpha()
+        if plain and len(bare) > _SHORT and _opening(bare.lower()) not in openings:
+            continue
+        if columns := [asked[term] for term in analyse_all(word, language) if term in asked]:
+            telling[word] = columns
+    return telling
+
+
+def _opening(word: str) -> str:
+    """The letters that an English stem shares with all its words; "lying" is "lie"."""
+    return word[:2].replace("y", "i")
 
 
 def _find(texts: Sequence[Sequence[str]], wanted: Wanted) -> Held:
