@@ -31,6 +31,11 @@ _MARKS = re.compile(r"(?:https?://|www\.)\S+$|^\W*$|^\[[^\]]*\]:|^(?:via|source|
 _CREDIT = re.compile(r"(?:^|\()[A-Z][\w. ]{2,40}/\s?[A-Z][\w ]{2,30}\)?$|^[^.!?]{2,40} [—–-]$")
 _ENDS = tuple('.!?…。！？"”’»)')
 
+# A heading is hardly longer, and a sentence with nothing to tell seldom is.
+_SHORT = 60
+# A number, or a capital that does not merely begin the sentence.
+_TELLING = re.compile(r"\d|(?<=\s)[“\"‘(]?[^\W\d_a-zß-öø-ÿ]")
+
 
 def is_boilerplate(sentence: str) -> bool:
     """Whether a sentence asks the reader for something, credits a picture, or is page furniture."""
@@ -45,3 +50,13 @@ def is_boilerplate(sentence: str) -> bool:
 def is_unfinished(sentence: str) -> bool:
     """Whether a line has no ending mark: a heading, a caption or a cut-off excerpt."""
     return not sentence.endswith(_ENDS)
+
+
+def is_heading(sentence: str) -> bool:
+    """Whether a line is short and has no ending mark: it stands above a text, and is none of it."""
+    return len(sentence) < _SHORT and is_unfinished(sentence)
+
+
+def names_nothing(sentence: str) -> bool:
+    """Whether a sentence is short and without a name or a number ("This should be fun.")."""
+    return len(sentence) < _SHORT and not _TELLING.search(sentence)

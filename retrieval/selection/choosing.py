@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from retrieval.selection.model import to_probability
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,16 +15,17 @@ if TYPE_CHECKING:
 MOST_QUOTES = 3
 MOST_CHARACTERS = 600
 # What agreement may add to a sentence's log odds, and for how many of its terms.
-_AGREEMENT = 3.0
+_AGREEMENT = 2.0
 _TERMS = 3
 # Once there is a quote, a sentence must add this much to be shown beside it.
-_LEAST = 0.15
+_LEAST = 0.3
 # Two sentences that share this part of the shorter one's terms say the same.
 _SAME = 0.6
 # How many sentences before may be needed to know who is meant.
 _CONTEXT = 2
-# White space between two sentences that may stand in one quote: at most a blank line.
-_GAP = 3
+# It must also be this likely an answer, as a part of the likeliest shown, or add still more.
+_LIKELY = 0.2
+_MUCH = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,23 @@ class Choosable:
     """A sentence with its log odds of holding the answer, and what it could say.
 
     `says` gives the agreement on each answering term, 1 for the highest of all. A sentence that
-    `leans` on the one before it is only shown with it.
+    `leans` on somebody named before is only shown with the sentence before it. One that `adjoins`
+    stands directly after the one before it in the pool, and one that `follows` does so in the same
+    paragraph. One that is `idle` is never shown beside another quote.
     """
 
     candidate: Candidate
     score: float
     says: Mapping[str, float]
     leans: bool
+    adjoins: bool = False
+    follows: bool = False
+    idle: bool = False
+
+    @property
+    def probability(self) -> float:
+        """How likely it holds the answer, 0 to 1."""
+        return to_probability(self.score)
 
 
 @dataclass(slots=True)
@@ -52,15 +65,21 @@ class _Choice:
         one = self.pool[row]
         new = (worth - self.said.get(term, 0.0) for term, worth in one.says.items())
         added = sum(sorted((worth for worth in new if worth > 0), reverse=True)[:_TERMS])
-        if self.taken and added < _LEAST:
+        if self.taken and not self._earns_its_place(one, added):
             return float("-inf")
         return one.score + _AGREEMENT * added
+
+    def _earns_its_place(self, one: Choosable, added: float) -> bool:
+        if one.idle or added < _LEAST:
+            return False
+        likeliest = max(self.pool[row].probability for row in self.taken)
+        return added >= _MUCH or one.probability >= _LIKELY * likeliest
 
     def with_context(self, row: int) -> list[int] | None:
         """The rows that come with a row: itself and what it leans on; none if that is too far."""
         rows = [row]
         while self.pool[rows[0]].leans:
-            if not self._follows(rows[0]) or len(rows) > _CONTEXT:
+            if not self.pool[rows[0]].adjoins or len(rows) > _CONTEXT:
                 return None
             if rows[0] - 1 in self.taken:
                 break
@@ -87,18 +106,11 @@ class _Choice:
         """Neighbouring sentences together; the run with the earliest taken sentence first."""
         runs: list[list[int]] = []
         for row in sorted(taken):
-            if runs and runs[-1][-1] == row - 1 and self._follows(row):
+            if runs and runs[-1][-1] == row - 1 and self.pool[row].follows:
                 runs[-1].append(row)
             else:
                 runs.append([row])
         return sorted(runs, key=lambda run: min(taken.index(row) for row in run))
-
-    def _follows(self, row: int) -> bool:
-        """Whether a sentence directly follows the one in the row before."""
-        if row == 0:
-            return False
-        before, here = self.pool[row - 1].candidate, self.pool[row].candidate
-        return before.hit == here.hit and 0 <= here.start - before.end <= _GAP
 
     def _length(self, run: Sequence[int]) -> int:
         return self.pool[run[-1]].candidate.end - self.pool[run[0]].candidate.start

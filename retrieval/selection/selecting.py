@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from retrieval.selection.boilerplate import is_heading, names_nothing
 from retrieval.selection.candidates import find_candidates
 from retrieval.selection.choosing import Choosable, choose_quotes
 from retrieval.selection.confidence import estimate_confidence
@@ -15,7 +16,10 @@ from retrieval.selection.rarity import smooth_idf
 from retrieval.selection.wanted import weigh_question
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from retrieval.index import Snapshot
     from retrieval.model import Hit
@@ -60,17 +64,52 @@ def select_quotes(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -
     view = view_candidates(wanted, candidates, hits, snapshot.idf)
     scores = read_model("sentence_model", FEATURES).log_odds(view.features)
     says = _say(view, wanted)
-    pool = [
-        Choosable(candidates[row], float(score), said, leans_back(candidates[row].text))
-        for row, score, said in zip(view.rows, scores, says, strict=True)
-    ]
+    pool = _build_pool([candidates[row] for row in view.rows], scores, says, wanted, hits)
     runs = choose_quotes(pool)
-    best = max((view.worth.get(t, 0.0) for run in runs for r in run for t in says[r]), default=0.0)
+    best = max(
+        (view.worth.get(t, 0.0) for run in runs for r in run for t in pool[r].says), default=0
+    )
     spans = [
         _build_span([pool[row].candidate for row in run], hits, wanted, view, best) for run in runs
     ]
     confidence = estimate_confidence(view, scores, hits, question.as_of, snapshot.span)
     return Selection(tuple(spans), confidence)
+
+
+def _build_pool(
+    candidates: Sequence[Candidate],
+    scores: NDArray[np.float64],
+    says: Sequence[Mapping[str, float]],
+    wanted: Wanted,
+    hits: Sequence[Hit],
+) -> list[Choosable]:
+    """What may be quoted, in reading order: all but the headings."""
+    pool: list[Choosable] = []
+    for candidate, score, said in zip(candidates, scores, says, strict=True):
+        if is_heading(candidate.text):
+            continue
+        gap = _gap(pool[-1].candidate, candidate, hits) if pool else None
+        idle = names_nothing(candidate.text) and wanted.columns.keys().isdisjoint(candidate.terms)
+        pool.append(
+            Choosable(
+                candidate,
+                score=float(score),
+                says=said,
+                leans=leans_back(candidate.text),
+                adjoins=gap is not None,
+                follows=gap is not None and gap.count("\n") <= 1,
+                idle=idle,
+            )
+        )
+    return pool
+
+
+def _gap(before: Candidate, here: Candidate, hits: Sequence[Hit]) -> str | None:
+    """The white space between two sentences; none where one does not directly follow the other."""
+    if before.hit != here.hit:
+        return None
+    between = hits[here.hit].article.text[before.end : here.start]
+    return None if between.strip() else between
 
 
 def _say(view: View, wanted: Wanted) -> list[dict[str, float]]:

@@ -18,7 +18,10 @@ def make_pool(*sentences: tuple[str, float], leans: tuple[int, ...] = ()) -> lis
     start = 0
     for place, (text, score) in enumerate(sentences):
         candidate = Candidate(0, place, start, start + len(text), text, text.lower().split())
-        pool.append(Choosable(candidate, score, {text: 0.2}, place in leans))
+        after = place > 0
+        pool.append(
+            Choosable(candidate, score, {text: 0.4}, place in leans, adjoins=after, follows=after)
+        )
         start += len(text) + 1
     return pool
 
@@ -77,7 +80,8 @@ def test_a_reply_keeps_within_its_bounds(drawn: list[tuple[int, int, float, bool
         ends[hit] = start + length
         words = [f"{hit}-{start}-{n}" for n in range(4)]
         candidate = Candidate(hit, len(pool), start, start + length, "a" * length, words)
-        pool.append(Choosable(candidate, score, {}, leans))
+        after = bool(pool) and pool[-1].candidate.hit == hit
+        pool.append(Choosable(candidate, score, {}, leans, adjoins=after, follows=after))
     runs = choose_quotes(pool)
     spans = [(pool[r[0]].candidate, pool[r[-1]].candidate) for r in runs]
     assert len(runs) <= MOST_QUOTES
