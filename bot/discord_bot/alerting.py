@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NAMED = 3  # rejected files
 LONGEST_LINE = 300  # of a path and a reason that others wrote
+NOT_THERE = "server %s cannot be told of an alert: channel %s is not there"
 log = logging.getLogger(__name__)
 
 
@@ -78,7 +79,7 @@ async def _tell_server(client: ClippingsClient, guild: discord.Guild, alert: Ale
             return
         channel = guild.get_channel(settings.alert_channel)
         if not isinstance(channel, discord.TextChannel):
-            log.warning("server %s cannot be told of an alert: its channel is gone", guild.id)
+            log.warning(NOT_THERE, guild.id, settings.alert_channel)
             return
         wording = Wording(settings.language or guild.preferred_locale.value)
         await channel.send(view=lay_out(describe_alert(alert, wording)), allowed_mentions=NOBODY)

@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 from contextlib import asynccontextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,7 @@ from bot.compose import (
     open_store,
     refresh_regularly,
 )
+from bot.reloading import read_standing, reread
 from bot.settings import CoverageSettings, Settings, SettingsError, StoreSettings
 from retrieval.errors import CoverageError, IndexLocked
 from retrieval.index import IndexWriter
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from bot.alerts import Alert
 
+DAY = date(2024, 5, 20)
 REPORT = "The ferry to Vell is late\n\nThe ferry to Vell will leave two hours late on Monday.\n"
 
 
@@ -171,3 +174,17 @@ async def test_regular_reading_tells_of_a_file_that_gives_no_article(
         rejected = await told.get()
     assert isinstance(rejected, Rejected)
     assert [reject.path for reject in rejected.rejects] == ["news/new.json"]
+
+
+def test_while_another_process_reads_the_coverage_it_stands_as_before(
+    tmp_path: Path, news: Path
+) -> None:
+    (news / "old.json").write_text("{", encoding="utf-8")
+    settings = make_settings(tmp_path, news)
+    coverage = open_coverage(settings)
+    before = read_standing(coverage, DAY)
+    assert [reject.path for reject in before.rejects or ()] == ["news/old.json"]
+    (news / "new.txt").write_text(REPORT, encoding="utf-8")
+    with IndexWriter(choose_cache(settings) / "index"):
+        assert reread(coverage, DAY, before) == before
+        assert read_standing(open_coverage(settings), DAY).rejects is None

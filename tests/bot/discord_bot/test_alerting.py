@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,13 +12,16 @@ import discord
 import pytest
 
 from bot.alerts import Failed, Quiet, Recovered, Rejected
+from bot.compose import build_client, build_desk, open_coverage, open_store, refresh_regularly
 from bot.discord_bot.alerting import Alerting, describe_alert
 from bot.discord_bot.layout import PAGE_WEIGHT, weigh
+from bot.settings import CoverageSettings
 from bot.wording import LANGUAGES, Wording
 from retrieval.model import Reject
-from tests.support.scene import build_tiny_client
+from tests.support.scene import build_tiny_client, open_scene, tiny_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     import simcord
@@ -77,9 +82,9 @@ async def test_three_rejected_files_are_named_and_the_rest_counted(scene: Scene)
     await tell(scene, Rejected(tuple(Reject(f"{n}.txt", f"reason {n}") for n in range(5))))
     (said,) = told(scene)
     assert said.splitlines() == [
-        "5 more files give no article, among them:",
+        "5 more files give no article:",
         *(f"{n}.txt: reason {n}" for n in range(3)),
-        "clippings index lists them all, for whoever runs the bot.",
+        "clippings index lists every such file, for whoever runs the bot.",
     ]
 
 
@@ -117,7 +122,7 @@ async def test_so_does_a_channel_that_is_gone(
 ) -> None:
     choose(scene, 1)
     await tell(scene, FAILED)
-    assert "its channel is gone" in caplog.text
+    assert "channel 1 is not there" in caplog.text
 
 
 async def test_what_cannot_be_told_before_the_bot_is_connected_is_told_after(
@@ -134,6 +139,31 @@ async def test_what_cannot_be_told_before_the_bot_is_connected_is_told_after(
     assert len(told(scene)) == 2
     await alerting.tell([])
     assert len(told(scene)) == 2
+
+
+async def test_what_the_regular_reading_finds_arrives_in_the_channel(tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    settings = tiny_settings(tmp_path, coverage=CoverageSettings(folders=(news,), cache=tmp_path))
+    client = build_client(
+        settings, build_desk(settings, open_coverage(settings), open_store(settings))
+    )
+    async with asyncio.timeout(30), open_scene(client) as scene:
+        choose(scene, scene.channel.id)
+        alerting, told_once = Alerting(), asyncio.Event()
+        alerting.use(client)
+
+        async def tell_once(alerts: Iterable[Alert]) -> None:
+            await alerting.tell(alerts)
+            told_once.set()
+
+        shutil.rmtree(news)
+        reading = asyncio.create_task(refresh_regularly(client.desk, 0.001, tell_once))
+        await told_once.wait()
+        reading.cancel()
+        await asyncio.wait([reading])
+        (said,) = told(scene)
+        assert "no such folder" in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
