@@ -18,25 +18,54 @@ if TYPE_CHECKING:
 _SHORTEST = 5  # letters; shorter words have too many neighbours
 _LOOKED_AT = 3  # articles
 _LONG = 9  # letters; from here on two slips are forgiven
+_COMMON = 2000  # articles, of which one more must hold the near term
+_WIDEST = 4  # bytes of a character in UTF-8
+# What a term ends in and what the word ends in on the other side of the Atlantic.
+_ELSEWHERE = (("is", "ize"), ("iz", "ise"), ("our", "or"), ("or", "our"), ("ys", "yze"))
 
 
 def correct(term: str, segments: Sequence[Segment], idf_of: Callable[[str], float]) -> str | None:
-    """Give the nearest term that the coverage holds, the commonest of equals, or none.
+    """Give the term of the other English spelling, else the nearest common one, or none.
 
     A term with a digit, and one of fewer than five letters, is taken at its word. The first letter
-    is taken to be right.
+    is taken to be right. A rare word is no likelier than the one that was typed: "legales" is not
+    meant by "legalise".
     """
     if len(term) < _SHORTEST or not term.isalpha():
         return None
+    if elsewhere := next((t for t in _spelt_elsewhere(term) if _frequency(t, segments)), None):
+        return elsewhere
+    least = 1 + sum(len(segment) for segment in segments) // _COMMON
+    near = {w: d for w, d in _near(term, segments).items() if _frequency(w, segments) >= least}
+    return min(near, key=lambda word: (near[word], idf_of(word), word), default=None)
+
+
+def _spelt_elsewhere(term: str) -> list[str]:
+    """British terms for American ones, and the other way round: colour, color."""
+    return [
+        other
+        for ending, ending_there in _ELSEWHERE
+        if term.endswith(ending)
+        for other in analyse_all(term.removesuffix(ending) + ending_there)
+    ]
+
+
+def _near(term: str, segments: Sequence[Segment]) -> dict[str, float]:
+    """The terms that are a slip away, with their distance; other lengths are not even read."""
     slips = 1 if len(term) < _LONG else 2
+    strange = slips if term.isascii() else len(term) + slips
+    longest = len(term) + slips + (_WIDEST - 1) * strange
     near: dict[str, float] = {}
     for segment in segments:
-        words = [word for _, word in segment.terms.starting_with(term[0])]
-        found = process.extract(term, words, scorer=OSA.distance, score_cutoff=slips, limit=20)
+        beginning = segment.terms.starting_with(term[0], len(term) - slips, longest)
+        words = [word for _, word in beginning]
+        found = process.extract(term, words, scorer=OSA.distance, score_cutoff=slips, limit=None)
         near |= {word: distance for word, distance, _ in found}
-    if not near:
-        return None
-    return min(near, key=lambda word: (near[word], idf_of(word), word))
+    return near
+
+
+def _frequency(term: str, segments: Sequence[Segment]) -> int:
+    return sum(segment.frequency(term) for segment in segments)
 
 
 def spell(term: str, segments: Sequence[Segment]) -> str:

@@ -73,11 +73,15 @@ class SortedStrings:
             at += 1
         return None
 
-    def starting_with(self, prefix: str) -> list[tuple[int, str]]:
-        """Give (number, string) for every string with this beginning."""
+    def starting_with(
+        self, prefix: str, shortest: int = 0, longest: int | None = None
+    ) -> list[tuple[int, str]]:
+        """Give (number, string) for every string with this beginning, and this many bytes."""
         raw = prefix.encode("utf-8", "surrogatepass")
         low, high = self._bisect(raw), self._bisect(raw + b"\xff")
-        return [(number, self[number]) for number in range(low, high)]
+        sizes = np.diff(self.starts[low : high + 1])
+        fitting = sizes >= shortest if longest is None else (sizes >= shortest) & (sizes <= longest)
+        return [(number, self[number]) for number in (np.flatnonzero(fitting) + low).tolist()]
 
     def _raw(self, number: int) -> bytes:
         starts = self.starts.data

@@ -40,3 +40,31 @@ def test_a_slip_of_the_keyboard_is_forgiven(
 ) -> None:
     assert town.search(query).corrections == corrections
     assert sorted(found_ids(town, query)) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("legalise", (("legalise", "legalize"),)),  # the other spelling, not the near "legales"
+        ("parlor", (("parlor", "parlour"),)),
+        ("analyse", (("analyse", "analyze"),)),
+    ],
+)
+def test_the_spelling_across_the_ocean_comes_first(
+    tmp_path: Path, typed: str, meant: tuple[tuple[str, str], ...]
+) -> None:
+    town = index(
+        tmp_path,
+        [
+            make_article("1", "Vote", "They legalize it, analyze it, and sit in the parlour."),
+            make_article("2", "Aviso", "Documentos legales."),
+        ],
+    )
+    assert town.search(typed).corrections == meant
+
+
+def test_a_rare_neighbour_is_no_correction_in_a_large_coverage(tmp_path: Path) -> None:
+    crowd = [make_article(str(n), f"Note {n}", "Lanterns lit it.") for n in range(2000)]
+    town = index(tmp_path, [*crowd, make_article("rare", "Rare", "A zeppelyn came.")])
+    assert town.search("zeppelin").corrections == ()
+    assert town.search("lantirns").corrections == (("lantirns", "lanterns"),)
