@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.compose import build_client, build_desk, open_coverage, open_store
+from bot.first_question import choose_question
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from retrieval.coverage import Coverage
 
 NAME = "Clippings"
-TRIED = 25  # headlines
 SETTLE_SECONDS = 30.0  # a first chart takes a while to draw
 
 
@@ -68,13 +68,6 @@ async def _serve(
             say("Type /ask and a question, or /help; Ctrl-C ends it.")
             await _until_told(page)
     say("The preview has ended.")
-
-
-def choose_question(coverage: Coverage) -> str:
-    """Choose a headline that the coverage answers well, so that the page does not open empty."""
-    answers = [coverage.ask(article.title) for article in coverage.latest(limit=TRIED)]
-    answered = [answer for answer in answers if answer.answered]
-    return max(answered, key=lambda answer: answer.confidence).question if answered else ""
 
 
 @dataclass(frozen=True, slots=True)

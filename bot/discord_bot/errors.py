@@ -44,6 +44,9 @@ class ExplainingTree(CommandTree["ClippingsClient"]):
 
 async def explain(interaction: discord.Interaction[ClippingsClient], error: BaseException) -> None:
     """Tell the person, for their eyes only, what to do; log what they can do nothing about."""
+    if interaction.client.is_closed():
+        log.info("interaction %s was at work when the bot left", interaction.id)
+        return
     if isinstance(error, discord.HTTPException) and error.code in TOO_LATE:
         log.warning("interaction %s was answered too late: %s", interaction.id, error)
         return

@@ -88,6 +88,9 @@ async def _answer_post(client: ClippingsClient, message: discord.Message) -> Non
 
 
 async def _explain(client: ClippingsClient, message: discord.Message, error: Exception) -> None:
+    if client.is_closed():
+        log.info("message %s was at work when the bot left", message.id)
+        return
     line = describe(error, client.desk.speak(read_author(message)))
     try:
         await sending.send_reply(message, lay_out_line(line))

@@ -91,6 +91,8 @@ def web_address(url: str | None) -> str | None:
 
 def _name_outlet(article: Article, wording: Wording) -> str:
     name = cut_line(article.outlet or article.domain, OUTLET_LIMIT)
+    if article.digest and not name:
+        return wording.say("reply.unnamed_digest")
     name = name or wording.say("reply.unnamed_outlet")
     return wording.say("reply.digest_of", outlet=name) if article.digest else name
 

@@ -146,6 +146,7 @@ async def test_it_leaves_in_order_with_questions_at_work(newsroom: Newsroom) -> 
         ]
         await newsroom.discord.until(lambda: asked[0].acknowledged)
         assert await bot.stop() == 0
+        assert_tidy(bot)
 
 
 async def test_the_token_is_in_no_log_however_talkative(newsroom: Newsroom) -> None:

@@ -14,6 +14,7 @@ from bot.discord_bot.asking import read_asker
 from bot.discord_bot.errors import explain
 from bot.discord_bot.escaping import escape_line
 from bot.discord_bot.whispering import Row, acknowledge, in_row, lay_out_sections, whisper
+from bot.first_question import choose_question
 from bot.replies import Footer, Note, Reply, Title
 from bot.replies.cutting import cut_line
 from bot.requests import Request
@@ -48,7 +49,7 @@ async def help_(interaction: discord.Interaction[ClippingsClient]) -> None:
     desk, asker = interaction.client.desk, read_asker(interaction)
     await acknowledge(interaction)
     wording = desk.speak(asker)
-    headline = await desk.away(find_headline, desk)
+    headline = cut_line(await desk.away(choose_question, desk.coverage), HEADLINE_SHOWN)
     rows: list[Row] = []
     if headline:
         request = Request(kind="ask", as_of=desk.today(), text=headline)
@@ -93,13 +94,6 @@ class FirstQuestion(DynamicItem[Button[LayoutView]], template=r"try:(?P<token>[\
             await sending.answer(interaction, opened.request, private=True)
         except Exception as error:  # noqa: BLE001  # the outermost edge: discord.py would only log it
             await explain(interaction, error)
-
-
-def find_headline(desk: Desk) -> str:
-    """The newest headline, which the coverage can surely say something about; "" without any."""
-    newest = next(iter(desk.coverage.latest(limit=1)), None)
-    article = newest or next(iter(desk.coverage.snapshot.articles()), None)
-    return cut_line(article.title, HEADLINE_SHOWN) if article else ""
 
 
 def explain_use(headline: str, wording: Wording) -> tuple[str, ...]:
