@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 Q      ?= What is Meta building to rival GPT-4?
 
 .DEFAULT_GOAL := help
-.PHONY: help ask run check preview test lint bench soak fuzz lock clean
+.PHONY: help ask run check preview test lint bench soak fuzz screenshots lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,9 @@ soak: $(VENV)/.installed-dev  ## long load runs
 
 fuzz: $(VENV)/.installed-dev  ## long generated runs
 	@$(BIN)/python -m pytest -m fuzz
+
+screenshots: $(VENV)/.installed-dev  ## take the pictures of the manual again (needs Chromium)
+	@$(BIN)/python -m docs.screenshots
 
 lock:  ## resolve the pinned versions anew (needs uv)
 	uv pip compile --quiet pyproject.toml --output-file requirements.lock --generate-hashes --no-header --python-version 3.11 --universal
