@@ -48,13 +48,15 @@ def weigh_terms(words: Sequence[str], idf_of: Callable[[str], float]) -> QueryTe
     for word in words:
         counts[word] = counts.get(word, 0) + 1
     weights = {term: idf_of(term) * scoring.query_weight(n) for term, n in counts.items()}
-    kept = sorted(weights, key=lambda term: -weights[term])[:MOST_TERMS]
-    numbers = {term: number for number, term in enumerate(term for term in counts if term in kept)}
+    if len(weights) > MOST_TERMS:
+        kept = set(sorted(weights, key=lambda term: -weights[term])[:MOST_TERMS])
+        weights = {term: weight for term, weight in weights.items() if term in kept}
+    numbers = {term: number for number, term in enumerate(weights)}
     return QueryTerms(
         tuple(numbers),
-        np.array([weights[term] for term in numbers], np.float64),
-        tuple(numbers[word] for word in words if word in numbers),
-        sum(weights[term] for term in kept) or 1.0,
+        np.array([*weights.values()], np.float64),
+        tuple([numbers[word] for word in words if word in numbers]),
+        sum(weights.values()) or 1.0,
     )
 
 

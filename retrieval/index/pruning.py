@@ -49,7 +49,7 @@ def find_best(
     it weighs enough to win, and is looked up in the rest. Scores are whole numbers, so that no
     order of adding changes one. `allowed` marks the articles that may be found.
     """
-    ordered = sorted((t for t in terms if t.column.size), key=lambda term: term.column.size)
+    ordered = sorted([t for t in terms if t.column.size], key=lambda term: term.column.size)
     race = _Race(ordered, k, allowed, max(floor, 1))
     race.add_rare_columns()
     race.add_common_columns()
@@ -104,10 +104,11 @@ class _Race:
                 self._place += 1
 
     def finish(self) -> Best:
+        """Give the best of the candidates, whose scores are complete by now."""
         self._drop(0)
         articles, scores, k = self._articles, self._scores, self._k
         if len(scores) > k:
-            kept = (scores >= np.partition(scores, len(scores) - k)[-k]).nonzero()[0]
+            kept = (scores >= _reached(scores, k)).nonzero()[0]
             articles, scores = articles[kept], scores[kept]
         order = np.lexsort((articles, -scores))[:k]
         return Best(articles[order], scores[order])
@@ -169,22 +170,31 @@ class _Race:
         articles, scores, k = self._articles, self._scores, self._k
         if among is not None:
             articles, scores = articles[among], scores[among]
-        elif self._place == len(self._ordered):
-            return
         if len(scores) < k:
             return
         if len(scores) > 2 * k:
-            promising = scores.argpartition(len(scores) - 2 * k)[-2 * k :]
+            promising = (scores >= _reached(scores, 2 * k)).nonzero()[0][: 3 * k]
             articles, scores = articles[promising], scores[promising]
         for term in self._ordered[self._place :]:
             scores = scores + term.column.look_up(articles) * np.int64(term.weight)
-        self._least = max(self._least, int(np.partition(scores, len(scores) - k)[-k]))
+        self._least = max(self._least, _reached(scores, k))
 
     def _drop(self, bound: int) -> None:
         """Forget the candidates that cannot reach the bar with what the other terms may add."""
         kept = (self._scores >= self._least - bound).nonzero()[0]
         if len(kept) < len(self._scores):
             self._articles, self._scores = self._articles[kept], self._scores[kept]
+
+
+def _reached(scores: NDArray[np.int64], k: int) -> int:
+    """Give a score that the k-th best of at least k reaches, often that of the k-th best.
+
+    Of many scores, the k-th best of the best of each sixteen: much faster to find.
+    """
+    width = len(scores) // 16
+    if width >= 4 * k:
+        scores = scores[: 16 * width].reshape(16, width).max(axis=0)
+    return int(np.partition(scores, len(scores) - k)[-k])
 
 
 def _add_repeated(articles: NDArray[np.uint32], scores: NDArray[np.int64]) -> NDArray[np.intp]:
