@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,18 +55,23 @@ def test_pruning_finds_what_adding_all_up_finds(
     assert pairs == add_all_up(columns, k, allowed)
 
 
-def test_long_columns_bring_articles_in_which_they_weigh_enough() -> None:
-    random = np.random.default_rng(5)
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("share_allowed", [1.0, 0.1])
+def test_long_columns_bring_articles_in_which_they_weigh_enough(
+    seed: int, share_allowed: float
+) -> None:
+    random = np.random.default_rng(seed)
+    articles = 120_000
     columns = []
-    for share in (0.0005, 0.3, 0.4, 0.9):
-        impacts = (random.integers(1, 60_000, 40_000) * (random.random(40_000) < share)).astype(
-            np.uint16
-        )
-        columns.append(WeightedColumn(make_column(impacts, dense=share > 0.8), round(9 / share)))
-    everything = np.ones(40_000, bool)
-    found = find_best(columns, 10)
+    for share in (0.0005, 0.01, 0.3, 0.4, 0.9):
+        held = random.random(articles) < share
+        impacts = (random.integers(1, 60_000, articles) * held).astype(np.uint16)
+        weight = 1 + round(float(random.uniform(1000, 3000)) / share ** ((seed - 3) / 3))
+        columns.append(WeightedColumn(make_column(impacts, dense=share > 0.8), weight))
+    allowed = random.random(articles) < share_allowed
+    found = find_best(columns, 10, None if share_allowed == 1.0 else allowed)
     pairs = list(zip(found.articles.tolist(), found.scores.tolist(), strict=True))
-    assert pairs == add_all_up(columns, 10, everything)
+    assert pairs == add_all_up(columns, 10, allowed)
 
 
 def test_equal_scores_come_in_the_order_of_articles() -> None:
