@@ -93,11 +93,12 @@ class Segment:
 
     def frequency(self, term: str) -> int:
         """Count the living articles that hold a term."""
-        column = self.column_of(term)
-        if column is None:
+        number = self.terms.find(term)
+        if number is None:
             return 0
-        dead = np.count_nonzero(column.look_up(self.dead)) if len(self.dead) else 0
-        return column.size - int(dead)
+        start, end = self.arrays["posting_starts"][number : number + 2].tolist()
+        dead = np.count_nonzero(self.column(number).look_up(self.dead)) if len(self.dead) else 0
+        return int(end - start) - int(dead)
 
     def holds(self, number: int) -> bool:
         """Whether the article of this number is not dead."""

@@ -13,7 +13,7 @@ import numpy as np
 from retrieval.index.analysis import analyse, analyse_all, stop_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -100,21 +100,23 @@ def _find_in_sentences(
 def _telling_words(words: Collection[str], language: str, wanted: Wanted) -> dict[str, list[int]]:
     """The words that stand for terms of the question, with their columns."""
     asked = wanted.columns
-    openings = {_opening(term) for term in asked}
+    openings = {opening for term in asked for opening in _openings(term)}
     telling = {}
     for word in words:
-        bare = word.strip(_MARKS)
-        plain = language == "en" and bare.isascii() and bare.isalpha()
-        if plain and len(bare) > _SHORT and _opening(bare.lower()) not in openings:
+        bare = word if word.isalpha() else word.strip(_MARKS)
+        plain = len(bare) > _SHORT and bare.isascii() and bare.isalpha()
+        if plain and bare[:2] not in openings and language == "en":
             continue
         if columns := [asked[term] for term in analyse_all(word, language) if term in asked]:
             telling[word] = columns
     return telling
 
 
-def _opening(word: str) -> str:
-    """The letters that an English stem shares with all its words; "lying" is "lie"."""
-    return word[:2].replace("y", "i")
+def _openings(term: str) -> Iterator[str]:
+    """How the words of an English stem may begin: with its letters, but "lying" is "lie"."""
+    second = "iy" if term[1:2] in ("i", "y") else term[1:2]
+    for opening in (term[:1] + letter for letter in second):
+        yield from (opening, opening.title(), opening.upper(), opening[0] + opening[1:].upper())
 
 
 def _find(texts: Sequence[Sequence[str]], wanted: Wanted) -> Held:

@@ -36,13 +36,16 @@ def count_votes(
     al. 2002); its headline votes as well, with the square of the share of the question that it
     covers. The names of the outlets are left out.
     """
-    strongest: dict[tuple[str, int], float] = {}
+    strongest: list[dict[str, float]] = [{} for _ in hits]
     for tokens, (hit, strength) in zip(sentences, ballots, strict=True):
+        heard = strongest[hit]
         for term in {word.term for word, _ in tokens} - wanted.columns.keys() - {""}:
-            strongest[term, hit] = max(strongest.get((term, hit), 0.0), strength)
+            if strength >= heard.get(term, 0.0):
+                heard[term] = strength
     tally: dict[str, float] = {}
-    for (term, _), strength in strongest.items():
-        tally[term] = tally.get(term, 0.0) + strength
+    for heard in strongest:
+        for term, strength in heard.items():
+            tally[term] = tally.get(term, 0.0) + strength
     _add_headlines(tally, wanted, hits)
     silent = {term for hit in hits for term in analyse(hit.article.outlet.replace(".", " "))}
     rarest = min(idf(_UNHEARD), _RAREST)
