@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from retrieval.deep_links import build_deep_link
+from retrieval.first_reports import find_first_reports
 from retrieval.model import Answer, Filters, Quote, Source
 from retrieval.selection.confidence import THRESHOLD
 from retrieval.selection.selecting import Selection, select_quotes
@@ -15,6 +16,7 @@ from retrieval.selection.selecting import Selection, select_quotes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from retrieval.first_reports import Told
     from retrieval.index import Snapshot
     from retrieval.model import Article, Hit, Ranking, StorySummary
     from retrieval.question import Question
@@ -50,14 +52,17 @@ def answer_question(
 
     Days and an outlet that the question names are kept to while they hold an answer; else the whole
     coverage is searched, and a note says so. `story_of` is asked for each source shown. Below the
-    confidence `threshold`, 0 to 1, nothing is quoted.
+    confidence `threshold`, 0 to 1, nothing is quoted; the nearest headlines are then those of the
+    articles that share a word with the question, at most three. Where none does there are none:
+    the newest articles would only look like an answer. Who asks who told a story gets its reports
+    in order of time, see `find_first_reports`.
     """
     started = time.perf_counter()
     attempt = _attempt(question, snapshot, threshold)
     answered = attempt.selection.answers(threshold)
     sources = _build_sources(attempt, story_of) if answered else ()
     articles = [hit.article for hit in attempt.hits]
-    return Answer(
+    answer = Answer(
         question=question.text,
         answered=answered,
         confidence=attempt.selection.confidence,
@@ -66,11 +71,35 @@ def answer_question(
         window=attempt.filters.window if question.window else None,
         quotes=tuple(_build_quotes(attempt, sources)) if answered else (),
         sources=sources,
-        nearest=() if answered else tuple(articles[:_NEAREST]),
+        nearest=() if answered or not question.query else tuple(articles[:_NEAREST]),
         more=tuple(articles) if answered else (),
         notes=question.notes + attempt.notes,
         subject=question.subject,
-        took_ms=(time.perf_counter() - started) * 1000,
+    )
+    if answered and question.reporting:
+        told = find_first_reports(
+            question, attempt.hits, snapshot, until=question.as_of + _DAY_AHEAD
+        )
+        answer = _tell_reports(answer, told, story_of) if told else answer
+    return replace(answer, took_ms=(time.perf_counter() - started) * 1000)
+
+
+def _tell_reports(
+    answer: Answer, told: Told, story_of: Callable[[Article], StorySummary]
+) -> Answer:
+    """The answer with the reports of a story, in order of time, in place of what was chosen."""
+    sources, quotes = [], []
+    for number, report in enumerate(told.reports, start=1):
+        article, text = report.article, report.article.text[report.start : report.end]
+        link = build_deep_link(article, text, report.start)
+        sources.append(Source(number, article, link, story_of(article)))
+        quotes.append(Quote(text, number, article.id, report.start, report.highlights))
+    return replace(
+        answer,
+        quotes=tuple(quotes),
+        sources=tuple(sources),
+        more=told.articles,
+        notes=(*answer.notes, told.note),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retrieval.outlet_names import NamedOutlet, find_outlet
+from retrieval.reporting_questions import Reporting, read_reporting
 from retrieval.selection.kinds import AnswerKind, find_focus, find_kind
 from retrieval.selection.naming import find_names
 from retrieval.when import resolve_window
@@ -47,7 +48,8 @@ class Question:
 
     `query` is the text that is searched: without the outlet and the days, which are filters, and
     with the names of the turn before where the question points back. `strict` says that window and
-    outlet were given beside the question and may not be relaxed.
+    outlet were given beside the question and may not be relaxed. `reporting` says that the question
+    is who told a story; `query` then says which.
     """
 
     text: str
@@ -59,6 +61,7 @@ class Question:
     outlet: str = ""
     window: Window | None = None
     strict: bool = False
+    reporting: Reporting = ""
     notes: tuple[str, ...] = ()
     subject: str = ""
 
@@ -84,6 +87,7 @@ def read_question(  # noqa: PLR0913  # one call reads all that a person can say 
     query = asked
     for span in sorted(filtered, key=_start, reverse=True):
         query = f"{query[: span.start].rstrip()} {query[span.end :].lstrip()}".strip()
+    reporting, query = read_reporting(query)
     names = find_names(query)
     follows = bool(subject) and _points_back(asked, names)
     return Question(
@@ -96,6 +100,7 @@ def read_question(  # noqa: PLR0913  # one call reads all that a person can say 
         outlet=outlet or (named.name if named else ""),
         window=window or (resolved.window if resolved else None),
         strict=bool(window or outlet),
+        reporting=reporting,
         subject=_subject(query, names, subject if follows else ""),
     )
 

@@ -120,3 +120,29 @@ def test_any_text_can_be_asked(text: str, subject: str) -> None:
 @pytest.mark.parametrize("text", ["", "😀😀", "模型什么时候发布？", "why " * 1000, "?" * 4000])
 def test_odd_questions_are_read_too(text: str) -> None:
     assert read(text).text == " ".join(text.split())[:LONGEST]
+
+
+@pytest.mark.parametrize(
+    ("text", "reporting"),
+    [
+        ("Who reported it first?", "first"),
+        ("Who had the story first?", "first"),
+        ("Which outlet first reported that Meta sells a boat?", "first"),
+        ("Who broke the news about the dam?", "first"),
+        ("And who was the first to report this?", "first"),
+        ("Who else reported that?", "all"),
+        ("Which newspapers covered the story?", "all"),
+        ("Who reported higher profits?", ""),
+        ("Who first reported record profits?", ""),
+        ("Who won it first?", ""),
+        ("Who broke the record?", ""),
+    ],
+)
+def test_who_told_a_story_is_asked_only_of_a_story(text: str, reporting: str) -> None:
+    assert read(text).reporting == reporting
+
+
+def test_who_told_a_story_is_searched_by_the_story() -> None:
+    direct = read("Which outlet first reported that Meta sells a boat?")
+    assert direct.query == "Meta sells a boat"
+    assert read("Who reported it first?", subject="Meta boat").query == "Meta boat"

@@ -1,0 +1,132 @@
+"""Who told a story, in order of time: the reports to quote and a line that names the outlets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retrieval.index.analysis import analyse
+from retrieval.model import Hit
+from retrieval.selection.boilerplate import is_heading
+from retrieval.selection.candidates import find_candidates
+from retrieval.selection.choosing import MOST_CHARACTERS, MOST_QUOTES
+from retrieval.selection.features import leans_back
+from retrieval.stories import find_story
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from retrieval.index import Snapshot
+    from retrieval.model import Article, Story
+    from retrieval.question import Question
+    from retrieval.selection.candidates import Candidate
+
+# A story told only once is passed over while one of so many hits has more of a story.
+_HITS = 3
+# Who was first is told by the first report and by one that says so.
+_FIRST_QUOTES = 2
+# Outlets that the line names before "and 4 more".
+_NAMED_FIRST = 1
+_NAMED_ALL = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A sentence of one report, `start` to `end` of its text; highlights count from `start`."""
+
+    article: Article
+    start: int
+    end: int
+    highlights: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Reports to quote, the earliest first; all `articles` of the story; a line about them."""
+
+    reports: tuple[Report, ...]
+    articles: tuple[Article, ...]
+    note: str
+
+
+def find_first_reports(
+    question: Question, hits: Sequence[Hit], snapshot: Snapshot, until: date
+) -> Told | None:
+    """Tell who reported the story of the hits, up to and with the day `until`.
+
+    None where no report of it has a day: then nobody can say who was first. Copies of one text are
+    quoted once. Who asks for the others gets their words, and the first one's name in the line.
+    """
+    story = _find_main_story(hits, snapshot)
+    dated = [article for article in story if article.day is not None and article.day <= until]
+    if not dated:
+        return None
+    outlets = list(dict.fromkeys(article.outlet for article in dated if article.outlet))
+    originals = list(_originals(find_story(snapshot, dated[0]), dated))
+    others = [article for article in originals if article.outlet != dated[0].outlet]
+    wants_others = question.reporting == "all" and bool(others)
+    event = set(analyse(f"{question.query} {dated[0].title}"))
+    reports = tuple(_quote_reports(others if wants_others else originals, event, dated[0].outlet))
+    if question.reporting == "first":
+        reports = reports[:_FIRST_QUOTES]
+    named = _NAMED_FIRST if question.reporting == "first" else _NAMED_ALL
+    note = _name_outlets(dated[0], outlets, named)
+    return Told(reports, tuple(dated), note) if reports else None
+
+
+def _find_main_story(hits: Sequence[Hit], snapshot: Snapshot) -> tuple[Article, ...]:
+    """The reports of the best hit whose story has several, else those of the best hit."""
+    stories = [find_story(snapshot, hit.article).articles for hit in hits[:_HITS]]
+    return next((story for story in stories if len(story) > 1), stories[0] if stories else ())
+
+
+def _originals(story: Story, articles: Sequence[Article]) -> Iterator[Article]:
+    """The articles without those that copy another one."""
+    copies = {article.id for group in story.copies for article in group.articles[1:]}
+    return (article for article in articles if article.id not in copies)
+
+
+def _quote_reports(articles: Sequence[Article], event: set[str], first: str) -> Iterator[Report]:
+    """One sentence of each report, while they fit into a reply."""
+    count, left, said = 0, MOST_CHARACTERS, set[str]()
+    for article in articles:
+        best = _best_sentence(article, event, first)
+        if best is None or best.text in said or len(best.text) > left or count == MOST_QUOTES:
+            continue
+        count, left = count + 1, left - len(best.text)
+        said.add(best.text)
+        yield Report(article, best.start, best.end, _mark(best.text, first))
+
+
+def _best_sentence(article: Article, event: set[str], first: str) -> Candidate | None:
+    """The sentence that names the first outlet, then the one that tells most of the event."""
+    candidates = [
+        candidate
+        for candidate in find_candidates([Hit(1, 1.0, article, ())])
+        if candidate.quotable and not is_heading(candidate.text) and not leans_back(candidate.text)
+    ]
+
+    def telling(candidate: Candidate) -> tuple[bool, int, int]:
+        named = bool(first) and first.casefold() in candidate.text.casefold()
+        return named, len(event.intersection(candidate.terms)), -candidate.place
+
+    return max(candidates, key=telling, default=None)
+
+
+def _mark(text: str, first: str) -> tuple[tuple[int, int], ...]:
+    """Where the name that answers stands."""
+    at = text.find(first) if first else -1
+    return ((at, at + len(first)),) if at >= 0 else ()
+
+
+def _name_outlets(first: Article, outlets: list[str], most: int) -> str:
+    day = f"{first.published:%-d %b %Y}"
+    others = [outlet for outlet in outlets if outlet != first.outlet]
+    opening = f"First in this coverage: {first.outlet or 'an unnamed outlet'}, {day}"
+    if not others:
+        return f"{opening}; nobody else has it."
+    named, rest = others[:most], len(others) - most
+    if rest > 0:
+        return f"{opening}; then {', '.join(named)} and {rest} more."
+    return f"{opening}; then {' and '.join(filter(None, [', '.join(named[:-1]), named[-1]]))}."

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from retrieval.coverage import Coverage
+from tests.retrieval.town import make_coverage
+
+if TYPE_CHECKING:
+    from retrieval.model import Answer
+
+AS_OF = date(2024, 5, 20)
+
+
+@pytest.fixture(scope="module")
+def coverage(tmp_path_factory: pytest.TempPathFactory) -> Coverage:
+    return Coverage.of_articles(make_coverage(), tmp_path_factory.mktemp("cache"))
+
+
+def ask(coverage: Coverage, text: str, subject: str = "Aldan harbour bridge close") -> Answer:
+    return coverage.ask(text, as_of=AS_OF, subject=subject)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Who reported it first?", "Aldan harbour bridge close"),
+        ("Who had the story first?", "Aldan harbour bridge close"),
+        ("Which outlet first reported that the Aldan harbour bridge will close?", ""),
+    ],
+)
+def test_who_was_first_is_told_by_the_earliest_reports_in_order_of_time(
+    coverage: Coverage, text: str, subject: str
+) -> None:
+    answer = ask(coverage, text, subject)
+    published = [source.article.published for source in answer.sources]
+    assert answer.sources[0].article.outlet == "Aldan Courier"
+    assert published == sorted(day for day in published if day)
+    assert answer.notes[-1].startswith(
+        "First in this coverage: Aldan Courier, 4 May 2024; then Northern Wire and "
+    )
+
+
+def test_who_else_reported_it_gets_the_others_without_their_copies(coverage: Coverage) -> None:
+    answer = ask(coverage, "Who else reported it?")
+    outlets = [source.article.outlet for source in answer.sources]
+    assert outlets[0] == "Northern Wire"
+    assert not {"Aldan Courier", "Radio Fjord", "Evening Lantern"} & set(outlets)
+    assert "then Northern Wire, Radio Fjord, Evening Lantern" in answer.notes[-1]
+
+
+def test_a_story_that_one_outlet_has_is_said_to_be_its_own(coverage: Coverage) -> None:
+    answer = ask(coverage, "Who first reported that the herring catch falls again?", "")
+    assert answer.notes[-1] == "First in this coverage: The Quay, 4 May 2024; nobody else has it."
+
+
+def test_reports_more_than_a_day_after_the_as_of_day_do_not_count(coverage: Coverage) -> None:
+    answer = coverage.ask(
+        "Who else reported it?", as_of=date(2024, 5, 3), subject="Aldan harbour bridge close"
+    )
+    assert "Daily Mast" not in answer.notes[-1]
+
+
+def test_what_is_not_covered_was_reported_by_nobody(coverage: Coverage) -> None:
+    answer = ask(coverage, "Who first reported that Mars has rivers?", "")
+    assert not answer.answered
+    assert answer.notes == ()
+
+
+def test_quotes_of_reports_are_cut_from_their_articles(coverage: Coverage) -> None:
+    answer = ask(coverage, "Who reported it first?")
+    for quote, source in zip(answer.quotes, answer.sources, strict=True):
+        assert source.article.text.startswith(quote.text, quote.start)
+        assert quote.source == source.n
