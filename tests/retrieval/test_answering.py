@@ -49,6 +49,14 @@ ARTICLES = (
         "Aldan Courier",
     ),
     make_article(
+        "market",
+        13,
+        "Market hall of Aldan gets a roof",
+        "What the plan says of the market hall\n\nThe market hall of Aldan gets a roof of copper."
+        "\n\nThe roof of the market hall will be ready in 2026.\n\nThis should be interesting.",
+        "Brok Herald",
+    ),
+    make_article(
         "mill", None, "The mill of Brok", "The mill in Brok burned down in 1987.", "Notes"
     ),
     make_article(
@@ -107,6 +115,31 @@ def test_what_came_out_after_the_as_of_day_is_not_known(snapshot: Snapshot) -> N
     answer = ask(snapshot, "How much will the dam in Aldan cost?")
     assert "$4 million" in answer.quotes[0].text
     assert all(source.article.id != "later" for source in answer.sources)
+
+
+@pytest.mark.parametrize(
+    "text", ["What roof does the market hall of Aldan get?", "When is the market hall ready?"]
+)
+def test_a_quote_keeps_to_one_paragraph_without_headings_and_idle_words(
+    snapshot: Snapshot, text: str
+) -> None:
+    quotes = [quote.text for quote in ask(snapshot, text).quotes]
+    assert quotes
+    assert not any("\n" in quote or "What the plan" in quote for quote in quotes)
+    assert "This should be interesting." not in quotes
+
+
+def test_a_follow_up_on_the_day_quotes_the_day(snapshot: Snapshot) -> None:
+    before = ask(snapshot, "What roof does the market hall of Aldan get?")
+    question = read_question("and when will it be ready?", as_of=AS_OF, subject=before.subject)
+    answer = answer_question(question, snapshot, lambda _: StorySummary())
+    assert "2026" in answer.quotes[0].text
+
+
+def test_headlines_are_near_only_where_a_word_is_shared(snapshot: Snapshot) -> None:
+    assert not ask(snapshot, "Qxzv?").nearest
+    near = ask(snapshot, "Which rocket did the ferry company launch to Saturn?").nearest
+    assert near[0].id == "ferry"
 
 
 @pytest.mark.parametrize("text", ["Which rocket reached Saturn?", "", "😀", "模型何时发布？", "?!"])

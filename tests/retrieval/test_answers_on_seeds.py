@@ -125,6 +125,17 @@ def test_the_first_question_and_its_follow_up(coverage: Coverage) -> None:
     assert holds_answer(answer, ["AI system", "AI model", "open-source system"])
     follow_up = coverage.ask("Who reported it first?", subject=answer.subject)
     assert holds_answer(follow_up, ["Wall Street Journal", "the Journal"])
+    assert follow_up.sources[0].article.outlet == "Wall Street Journal"
+    assert "Wall Street Journal, 10 Sep 2023; then Reuters and 9 more." in follow_up.notes[-1]
+    others = coverage.ask("Who else reported it?", subject=follow_up.subject)
+    assert others.sources[0].article.outlet == "Reuters"
+    ready = coverage.ask("and when will it be ready?", subject=answer.subject)
+    assert holds_answer(ready, ["2024"])
+
+
+def test_no_quote_on_the_seeds_crosses_a_paragraph(coverage: Coverage) -> None:
+    quotes = [quote for e in ANSWERED for quote in coverage.ask(e.question).quotes]
+    assert not [quote.text for quote in quotes if "\n\n" in quote.text]
 
 
 def test_the_chosen_hardware_is_quoted_with_its_article(coverage: Coverage) -> None:

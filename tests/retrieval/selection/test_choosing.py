@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,6 +66,30 @@ def test_what_nobody_has_said_yet_counts_for_more() -> None:
         choosable(2, 0.0, {"okoro": 0.8}),
     ]
     assert choose_quotes(pool) == [[0], [2]]
+
+
+def test_a_quote_ends_with_its_paragraph() -> None:
+    first, second = make_pool(("The old dam broke.", 2.0), ("Repairs take a year.", 1.5))
+    assert choose_quotes([first, second]) == [[0, 1]]
+    assert choose_quotes([first, replace(second, follows=False)]) == [[0], [1]]
+
+
+def test_a_sentence_that_leans_over_a_paragraph_brings_a_quote_of_its_own() -> None:
+    before, leaning = make_pool(("Anna Lind spoke.", -5.0), ("She resigned.", 3.0), leans=(1,))
+    assert choose_quotes([before, replace(leaning, follows=False)]) == [[0], [1]]
+
+
+def test_an_idle_sentence_is_shown_alone_or_not_at_all() -> None:
+    best, idle = make_pool(("The dam broke in May.", 2.0), ("This is great fun.", 1.9))
+    assert choose_quotes([best, replace(idle, idle=True)]) == [[0]]
+    assert choose_quotes([replace(idle, idle=True, follows=False)]) == [[0]]
+
+
+def test_a_later_quote_is_nearly_as_likely_as_the_best_or_adds_much() -> None:
+    best, later = make_pool(("The dam broke in May.", 2.0), ("Boats sail at noon.", -4.0))
+    adds_little, adds_much = {"noon": 0.31}, {"noon": 0.9}
+    assert choose_quotes([best, replace(later, says=adds_little)]) == [[0]]
+    assert choose_quotes([best, replace(later, says=adds_much)]) == [[0, 1]]
 
 
 @given(
