@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -28,6 +30,9 @@ CANDIDATES = 40
 SAME_STORY = 0.58
 _QUERY_TERMS = 24
 _NONE = -1.0
+STORIES_KEPT = 256
+_kept: WeakKeyDictionary[Snapshot, dict[Article, Story]] = WeakKeyDictionary()
+_keeping = Lock()
 
 
 def find_story(snapshot: Snapshot, article: Article) -> Story:
@@ -35,7 +40,21 @@ def find_story(snapshot: Snapshot, article: Article) -> Story:
 
     A dated article is compared with those of DAYS_AROUND days before and after, an undated one with
     all; days that are near count for a story, and a day that is known of one article only against.
+    The last STORIES_KEPT stories of a snapshot are remembered for as long as it is in use.
     """
+    with _keeping:
+        kept = _kept.setdefault(snapshot, {})
+        story = kept.get(article)
+    if story is None:
+        story = _find_story(snapshot, article)
+        with _keeping:
+            kept[article] = story
+            if len(kept) > STORIES_KEPT:
+                del kept[next(iter(kept))]
+    return story
+
+
+def _find_story(snapshot: Snapshot, article: Article) -> Story:
     found, probabilities = _compare(snapshot, article)
     group = next(g for g in link_on_average(probabilities, SAME_STORY) if 0 in g)
     members = tuple(sort_by_time(found[n] for n in group))

@@ -39,6 +39,11 @@ def test_a_story_is_the_same_from_any_of_its_reports(town: Snapshot, seed: str) 
     assert list(story.outlets) == [outlet for outlet, *_ in BRIDGE]
 
 
+def test_a_story_is_told_again_without_another_search(town: Snapshot) -> None:
+    article = town.article("the-quay-26")
+    assert find_story(town, article) is find_story(town, town.article("the-quay-26"))
+
+
 def test_a_sister_story_of_another_year_stays_apart(town: Snapshot) -> None:
     story = find_story(town, town.article("northern-wire--9597"))
     assert list(story.outlets) == [outlet for outlet, *_ in SISTER]
