@@ -55,15 +55,18 @@ def find_first_reports(
 ) -> Told | None:
     """Tell who reported the story of the hits, up to and with the day `until`.
 
-    None where no report of it has a day: then nobody can say who was first. Copies of one text are
-    quoted once. Who asks for the others gets their words, and the first one's name in the line.
+    `hits` holds one at least. None where no report of it has a day: then nobody can say who was
+    first. Copies of one text are quoted once. Who asks for the others gets their words, and the
+    first one's name in the line.
     """
     story = _find_main_story(hits, snapshot)
-    dated = [article for article in story if article.day is not None and article.day <= until]
+    dated = [
+        article for article in story.articles if article.day is not None and article.day <= until
+    ]
     if not dated:
         return None
     outlets = list(dict.fromkeys(article.outlet for article in dated if article.outlet))
-    originals = list(_originals(find_story(snapshot, dated[0]), dated))
+    originals = list(_originals(story, dated))
     others = [article for article in originals if article.outlet != dated[0].outlet]
     wants_others = question.reporting == "all" and bool(others)
     event = set(analyse(f"{question.query} {dated[0].title}"))
@@ -75,10 +78,10 @@ def find_first_reports(
     return Told(reports, tuple(dated), note) if reports else None
 
 
-def _find_main_story(hits: Sequence[Hit], snapshot: Snapshot) -> tuple[Article, ...]:
-    """The reports of the best hit whose story has several, else those of the best hit."""
-    stories = [find_story(snapshot, hit.article).articles for hit in hits[:_HITS]]
-    return next((story for story in stories if len(story) > 1), stories[0] if stories else ())
+def _find_main_story(hits: Sequence[Hit], snapshot: Snapshot) -> Story:
+    """The story of the best hit that has several reports, else that of the best hit."""
+    stories = [find_story(snapshot, hit.article) for hit in hits[:_HITS]]
+    return next((story for story in stories if len(story.articles) > 1), stories[0])
 
 
 def _originals(story: Story, articles: Sequence[Article]) -> Iterator[Article]:
@@ -121,7 +124,7 @@ def _mark(text: str, first: str) -> tuple[tuple[int, int], ...]:
 
 
 def _name_outlets(first: Article, outlets: list[str], most: int) -> str:
-    day = f"{first.published:%-d %b %Y}"
+    day = f"{first.published.day} {first.published:%b %Y}" if first.published else "no date"
     others = [outlet for outlet in outlets if outlet != first.outlet]
     opening = f"First in this coverage: {first.outlet or 'an unnamed outlet'}, {day}"
     if not others:
