@@ -144,8 +144,10 @@ def _order(wanted: Wanted, candidates: Sequence[Candidate]) -> dict[str, Column]
     """Neighbouring terms of the question that are neighbours here too, and the noun asked for."""
     total = sum(wanted.pairs.values()) or 1.0
     found = [set(zip(c.terms, c.terms[1:], strict=False)) & wanted.pairs.keys() for c in candidates]
+    # fsum gives the same in whatever order a set gives its pairs.
+    shares = [math.fsum(wanted.pairs[pair] for pair in pairs) / total for pairs in found]
     return {
-        "pairs": np.array([sum(wanted.pairs[pair] for pair in pairs) / total for pairs in found]),
+        "pairs": np.array(shares),
         "focus": np.array([float(not wanted.focus.isdisjoint(c.terms)) for c in candidates]),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from retrieval.index.analysis import analyse
@@ -61,6 +62,7 @@ def _add_headlines(tally: dict[str, float], wanted: Wanted, hits: Sequence[Hit])
     best = hits[0].score or 1.0
     for hit in hits:
         terms = set(analyse(hit.article.title, hit.article.language))
-        covered = sum(wanted.idf[wanted.columns[t]] for t in terms if t in wanted.columns) / total
+        held = (wanted.idf[wanted.columns[t]] for t in terms if t in wanted.columns)
+        covered = math.fsum(held) / total  # the same in whatever order the set gives its terms
         for term in terms & tally.keys():
             tally[term] += _HEADLINE * covered**2 * hit.score / best

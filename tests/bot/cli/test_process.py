@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import signal
@@ -96,3 +97,15 @@ def test_words_of_any_language_leave_a_bare_locale_whole(clippings: Command) -> 
     )
     assert outcome.code == 0
     assert "渡轮" in outcome.out or "\\u" not in outcome.out
+
+
+def test_the_same_question_has_the_same_answer_in_every_process(clippings: Command) -> None:
+    first, second = (_answer(clippings, seed) for seed in ("1", "2"))
+    assert first == second
+
+
+def _answer(clippings: Command, seed: str) -> dict[str, object]:
+    """The answer of a process whose sets give their members in an order of its own."""
+    answer = json.loads(clippings.apart(*ASK, "--json", PYTHONHASHSEED=seed).out)
+    assert isinstance(answer, dict)
+    return {key: value for key, value in answer.items() if key != "took_ms"}
