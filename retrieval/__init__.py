@@ -27,6 +27,7 @@ from retrieval.errors import (
 )
 from retrieval.model import (
     Answer,
+    AnswerNote,
     Article,
     Changes,
     Comparison,
@@ -51,6 +52,7 @@ from retrieval.model import (
 
 __all__ = [
     "Answer",
+    "AnswerNote",
     "Article",
     "ArticleError",
     "Changes",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.deep_links import build_deep_link
 from retrieval.first_reports import find_first_reports
-from retrieval.model import Answer, Filters, Quote, Source
+from retrieval.model import Answer, AnswerNote, Filters, Quote, Source
 from retrieval.selection.confidence import THRESHOLD
 from retrieval.selection.selecting import Selection, select_quotes
 
@@ -38,7 +38,7 @@ class _Attempt:
     filters: Filters
     hits: tuple[Hit, ...]
     selection: Selection
-    notes: tuple[str, ...] = ()
+    notes: tuple[AnswerNote, ...] = ()
 
 
 def answer_question(
@@ -72,8 +72,8 @@ def answer_question(
         quotes=tuple(_build_quotes(attempt, sources)) if answered else (),
         sources=sources,
         nearest=() if answered or not question.query else tuple(articles[:_NEAREST]),
-        more=tuple(articles) if answered else (),
-        notes=question.notes + attempt.notes,
+        more=_leave_out(sources, articles) if answered else (),
+        notes=attempt.notes,
         subject=question.subject,
     )
     if answered and question.reporting:
@@ -98,9 +98,15 @@ def _tell_reports(
         answer,
         quotes=tuple(quotes),
         sources=tuple(sources),
-        more=told.articles,
+        more=_leave_out(sources, told.articles),
         notes=(*answer.notes, told.note),
     )
+
+
+def _leave_out(cited: Sequence[Source], articles: Sequence[Article]) -> tuple[Article, ...]:
+    """The articles that are not cited already."""
+    known = {source.article.id for source in cited}
+    return tuple(article for article in articles if article.id not in known)
 
 
 def _attempt(question: Question, snapshot: Snapshot, threshold: float) -> _Attempt:
@@ -127,14 +133,16 @@ def _is_surer(wider: _Attempt, narrower: _Attempt, threshold: float) -> bool:
 
 
 def _search(
-    question: Question, snapshot: Snapshot, filters: Filters, notes: tuple[str, ...]
+    question: Question, snapshot: Snapshot, filters: Filters, notes: tuple[AnswerNote, ...]
 ) -> _Attempt:
     """Search and select; what was published after the as-of day is not known yet and left out."""
     newest, known = snapshot.span.newest, question.as_of + _DAY_AHEAD
     limit = _HITS if newest is None or newest <= known else 2 * _HITS
     ranking = snapshot.search(question.query, filters=filters, limit=limit, as_of=question.as_of)
     hits = [hit for hit in ranking.hits if hit.article.day is None or hit.article.day <= known]
-    corrected = tuple(f"Searched for {new} instead of {old}." for old, new in ranking.corrections)
+    corrected = tuple(
+        AnswerNote(kind="corrected", asked=old, searched=new) for old, new in ranking.corrections
+    )
     selection = select_quotes(_correct(question, ranking), hits[:_HITS], snapshot)
     return _Attempt(filters, tuple(hits[:_HITS]), selection, notes + corrected)
 
@@ -147,7 +155,7 @@ def _correct(question: Question, ranking: Ranking) -> Question:
     return replace(question, query=query)
 
 
-def _searches(question: Question) -> Iterator[tuple[Filters, tuple[str, ...]]]:
+def _searches(question: Question) -> Iterator[tuple[Filters, tuple[AnswerNote, ...]]]:
     """Filters to try in turn, with what to tell the reader about what was given up."""
     window = None if _is_now(question) else question.window
     outlet = question.outlet
@@ -155,13 +163,10 @@ def _searches(question: Question) -> Iterator[tuple[Filters, tuple[str, ...]]]:
     if question.strict:
         return
     if outlet and window:
-        yield Filters(window=window), (f"Nothing from {outlet} on this; from other outlets:",)
-        yield Filters(outlet=outlet), ("Nothing in those days; from other days:",)
+        yield Filters(window=window), (AnswerNote(kind="other_outlets", outlet=outlet),)
+        yield Filters(outlet=outlet), (AnswerNote(kind="other_days", window=window),)
     if outlet or window:
-        given_up = " and ".join(
-            [f"from {outlet}"] * bool(outlet) + ["in those days"] * bool(window)
-        )
-        yield Filters(), (f"Nothing {given_up}; from all of the coverage:",)
+        yield Filters(), (AnswerNote(kind="all_coverage", outlet=outlet, window=window),)
 
 
 def _is_now(question: Question) -> bool:

@@ -1,4 +1,4 @@
-"""Who told a story, in order of time: the reports to quote and a line that names the outlets."""
+"""Who told a story, in order of time: the reports to quote, and a note of the outlets."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retrieval.index.analysis import analyse
-from retrieval.model import Hit
+from retrieval.model import AnswerNote, Hit
 from retrieval.selection.boilerplate import is_heading
 from retrieval.selection.candidates import find_candidates
 from retrieval.selection.choosing import MOST_CHARACTERS, MOST_QUOTES
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _HITS = 3
 # Who was first is told by the first report and by one that says so.
 _FIRST_QUOTES = 2
-# Outlets that the line names before "and 4 more".
+# Outlets that the note names before "and 4 more".
 _NAMED_FIRST = 1
 _NAMED_ALL = 5
 
@@ -43,11 +43,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Reports to quote, the earliest first; all `articles` of the story; a line about them."""
+    """Reports to quote, the earliest first; all `articles` of the story; a note on them."""
 
     reports: tuple[Report, ...]
     articles: tuple[Article, ...]
-    note: str
+    note: AnswerNote
 
 
 def find_first_reports(
@@ -57,7 +57,7 @@ def find_first_reports(
 
     `hits` holds one at least. None where no report of it has a day: then nobody can say who was
     first. Copies of one text are quoted once. Who asks for the others gets their words, and the
-    first one's name in the line.
+    first one's name in the note.
     """
     story = _find_main_story(hits, snapshot)
     dated = [
@@ -123,13 +123,12 @@ def _mark(text: str, first: str) -> tuple[tuple[int, int], ...]:
     return ((at, at + len(first)),) if at >= 0 else ()
 
 
-def _name_outlets(first: Article, outlets: list[str], most: int) -> str:
-    day = f"{first.published.day} {first.published:%b %Y}" if first.published else "no date"
-    others = [outlet for outlet in outlets if outlet != first.outlet]
-    opening = f"First in this coverage: {first.outlet or 'an unnamed outlet'}, {day}"
-    if not others:
-        return f"{opening}; nobody else has it."
-    named, rest = others[:most], len(others) - most
-    if rest > 0:
-        return f"{opening}; then {', '.join(named)} and {rest} more."
-    return f"{opening}; then {' and '.join(filter(None, [', '.join(named[:-1]), named[-1]]))}."
+def _name_outlets(first: Article, outlets: list[str], most: int) -> AnswerNote:
+    others = tuple(outlet for outlet in outlets if outlet != first.outlet)
+    return AnswerNote(
+        kind="first_report",
+        outlet=first.outlet,
+        day=first.day,
+        others=others[:most],
+        unnamed=max(0, len(others) - most),
+    )

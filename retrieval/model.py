@@ -10,6 +10,13 @@ if TYPE_CHECKING:
 
 DateFrom = Literal["field", "front matter", "file name", "none"]
 Sort = Literal["relevance", "newest", "oldest"]
+NoteKind = Literal[
+    "corrected",  # nothing says `asked`, so `searched` was searched
+    "other_outlets",  # nothing from `outlet`: from others, in the same days
+    "other_days",  # nothing in the days of `window`: from other days, by the same outlet
+    "all_coverage",  # nothing from `outlet` (if any) in `window` (if any): from everywhere
+    "first_report",  # `outlet` was first, on `day`; then `others`, and `unnamed` more outlets
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,13 +160,30 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerNote:
+    """What a reader must know of how an answer came about; `kind` says which fields it fills.
+
+    Whoever shows it finds the words, in the reader's language.
+    """
+
+    kind: NoteKind
+    outlet: str = ""
+    window: Window | None = None
+    asked: str = ""
+    searched: str = ""
+    day: date | None = None
+    others: tuple[str, ...] = ()
+    unnamed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """Up to three quotes with their sources, or an abstention with the nearest headlines.
 
     `confidence` is a calibrated probability, 0 to 1, that the coverage holds the answer.
-    `window` is the range of days that was searched; `notes` are sentences for the reader (a window
-    that was relaxed, a word that was corrected). `more` are further articles found, for paging.
-    `subject` is what a follow-up takes the names it lacks from.
+    `window` is the range of days that was searched; `notes` say what was relaxed or corrected for
+    the answer. `more` are further articles found, none of them among the sources. `subject` is what
+    a follow-up takes the names it lacks from.
     """
 
     question: str
@@ -172,7 +196,7 @@ class Answer:
     sources: tuple[Source, ...] = ()
     nearest: tuple[Article, ...] = ()
     more: tuple[Article, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[AnswerNote, ...] = ()
     subject: str = ""
     took_ms: float = 0.0
 

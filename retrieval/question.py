@@ -62,7 +62,6 @@ class Question:
     window: Window | None = None
     strict: bool = False
     reporting: Reporting = ""
-    notes: tuple[str, ...] = ()
     subject: str = ""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.replies.blocks import (
-    NOTE_LIMIT,
     TITLE_LIMIT,
     Action,
     Block,
@@ -17,6 +16,7 @@ from bot.replies.blocks import (
 )
 from bot.replies.citing import cite, name_others, quote
 from bot.replies.cutting import cut_line
+from bot.replies.noting import describe_note
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,10 +30,10 @@ NEAREST_SHOWN = 3
 def render_answer(answer: Answer, wording: Wording) -> Reply:
     """Render an answer or an abstention; every quote's source is cited in the same reply."""
     body = _quoted(answer, wording) if answer.answered else _abstained(answer, wording)
-    notes = [Note(cut_line(text, NOTE_LIMIT)) for text in answer.notes]
+    notes = [describe_note(note, wording) for note in answer.notes]
     asked = [Title(cut_line(answer.question, TITLE_LIMIT))] if answer.question.strip() else []
     return Reply(
-        blocks=(*asked, *body, *notes, footer(answer.span, wording, as_of=answer.as_of)),
+        blocks=(*asked, *notes, *body, footer(answer.span, wording, as_of=answer.as_of)),
         actions=frozenset(_next_steps(answer)),
         answered=answer.answered,
         subject=answer.subject,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 from bot.replies.cutting import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
 Action = Literal[
@@ -39,6 +39,9 @@ class Wording(Protocol):
 
     def day(self, day: date) -> str:
         """Return a day as the language writes it, short: 10 Sep 2023."""
+
+    def join(self, names: Sequence[str]) -> str:
+        """Return names as a list in a sentence: Wired, The Verge and Reuters."""
 
 
 @dataclass(frozen=True, slots=True)

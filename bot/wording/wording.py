@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.wording.catalogue import ENGLISH, choose_language, read_catalogue
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
 # French counts zero as singular; the others of ours do not (Unicode CLDR, plural rules).
@@ -35,6 +36,13 @@ class Wording:
         """A day as the language writes it, short: 10 Sep 2023."""
         month = str(self._entries["date.months"]).split()[day.month - 1]
         return str(self._entries["date.day"]).format(day=day.day, month=month, year=day.year)
+
+    def join(self, names: Sequence[str]) -> str:
+        """Names as a list in a sentence: Wired, The Verge and Reuters."""
+        comma, last = str(self._entries["list.comma"]), str(self._entries["list.last"])
+        if len(names) < 2:  # noqa: PLR2004  # nothing to join
+            return "".join(names)
+        return f"{comma.join(names[:-1])}{last}{names[-1]}"
 
     def number(self, number: int) -> str:
         """A whole number with its thousands grouped, from five digits on."""

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import get_args
 
 from hypothesis import strategies as st
 
-from retrieval.model import Answer, Article, Quote, Source, Span, StorySummary, Window
+from retrieval.model import (
+    Answer,
+    AnswerNote,
+    Article,
+    NoteKind,
+    Quote,
+    Source,
+    Span,
+    StorySummary,
+    Window,
+)
 
 PIECES = st.one_of(
     st.sampled_from("\\*_~`|[]()<>#@:&!-+.0123/ \n\t\u200b\u202e\u2066\ufeff\U000e0041"),
@@ -56,6 +67,18 @@ stories = st.builds(
     StorySummary, st.lists(texts(5), max_size=9).map(tuple), st.integers(0, 40), st.just("")
 )
 
+notes = st.builds(
+    AnswerNote,
+    kind=st.sampled_from(get_args(NoteKind)),
+    outlet=texts(8),
+    window=st.one_of(st.none(), st.just(Window())),
+    asked=texts(4),
+    searched=texts(4),
+    day=st.one_of(st.none(), days),
+    others=st.lists(texts(8), max_size=5).map(tuple),
+    unnamed=st.integers(0, 9),
+)
+
 
 @st.composite
 def answers(draw: st.DrawFn) -> Answer:
@@ -76,7 +99,7 @@ def answers(draw: st.DrawFn) -> Answer:
         sources=sources,
         nearest=() if found else tuple(draw(st.lists(articles, max_size=4))),
         more=tuple(draw(st.lists(articles, max_size=4))),
-        notes=tuple(draw(st.lists(texts(), max_size=2))),
+        notes=tuple(draw(st.lists(notes, max_size=2))),
     )
 
 

@@ -42,7 +42,8 @@ LIMITS = (
 )
 # Asked for by the translator, by the path of a command or the value of a choice (see its tests).
 BY_PATH = re.compile(r"(command|choice|menu)\..*")
-BY_WORDING = re.compile(r"(date|number)\..*")
+BY_WORDING = re.compile(r"(date|number|list)\..*")
+JOINING = re.compile(r"number\.group|list\..*")  # stands between two words, spaces and all
 
 
 @cache
@@ -127,7 +128,7 @@ def test_no_text_overruns_its_limit() -> None:
     for language, key, sentence in all_entries():
         limit = next(most for pattern, most in LIMITS if re.fullmatch(pattern, key))
         assert 0 < len(sentence) <= limit, f"{language}: {key}"
-        assert sentence == sentence.strip() or key == "number.group", f"{language}: {key}"
+        assert sentence == sentence.strip() or JOINING.fullmatch(key), f"{language}: {key}"
 
 
 def test_a_plural_has_both_forms() -> None:
@@ -219,6 +220,20 @@ def test_a_number_chooses_its_form(locale: str, n: int, said: str) -> None:
 def test_long_numbers_are_grouped(locale: str, said: str) -> None:
     assert Wording(locale).number(21400) == said
     assert Wording(locale).number(2023) == "2023"
+
+
+@pytest.mark.parametrize(
+    ("locale", "names", "said"),
+    [
+        ("en", [], ""),
+        ("en", ["A"], "A"),
+        ("en", ["A", "B"], "A and B"),
+        ("fr", ["A", "B", "C"], "A, B et C"),
+        ("zh-CN", ["A", "B", "C"], "A、B和C"),
+    ],
+)
+def test_names_are_listed_as_a_sentence_does(locale: str, names: list[str], said: str) -> None:
+    assert Wording(locale).join(names) == said
 
 
 def test_a_value_with_braces_is_shown_as_it_is() -> None:

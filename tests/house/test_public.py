@@ -20,6 +20,7 @@ SHARED = {"--config", "--coverage", "--json", "--help"}
 def test_the_public_names_of_retrieval() -> None:
     assert list(retrieval.__all__) == [
         "Answer",
+        "AnswerNote",
         "Article",
         "ArticleError",
         "Changes",

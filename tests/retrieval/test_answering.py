@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from retrieval.answering import answer_question
 from retrieval.index import IndexWriter
-from retrieval.model import Answer, Article, StorySummary, Window
+from retrieval.model import Answer, AnswerNote, Article, StorySummary, Window
 from retrieval.question import read_question
 from retrieval.selection.choosing import MOST_CHARACTERS, MOST_QUOTES
 
@@ -163,7 +163,26 @@ def test_a_window_that_holds_no_answer_is_relaxed_with_a_word(snapshot: Snapshot
     answer = ask(snapshot, "What boat did the ferry company buy in January 2024?")
     assert answer.answered
     assert answer.window is None
-    assert "Nothing in those days" in answer.notes[0]
+    january = Window(date(2024, 1, 1), date(2024, 1, 31))
+    assert answer.notes == (AnswerNote(kind="all_coverage", window=january),)
+
+
+def test_an_outlet_that_has_no_answer_gives_way_to_others_with_a_word(snapshot: Snapshot) -> None:
+    answer = ask(snapshot, "What boat did the Brok Herald say the ferry company has bought?")
+    assert answer.sources[0].article.id == "ferry"
+    assert answer.notes == (AnswerNote(kind="all_coverage", outlet="Brok Herald"),)
+
+
+def test_a_word_that_no_article_has_is_replaced_with_a_word(snapshot: Snapshot) -> None:
+    answer = ask(snapshot, "What boat did the ferry compamy buy?")
+    assert answer.notes == (AnswerNote(kind="corrected", asked="compamy", searched="company"),)
+
+
+def test_further_articles_are_not_those_that_are_cited(snapshot: Snapshot) -> None:
+    answer = ask(snapshot, "Who closed the valley road in Aldan?")
+    cited = {source.article.id for source in answer.sources}
+    assert answer.more
+    assert cited.isdisjoint(article.id for article in answer.more)
 
 
 def test_a_window_given_beside_the_question_is_kept_to(snapshot: Snapshot) -> None:

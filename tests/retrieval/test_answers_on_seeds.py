@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -126,7 +127,9 @@ def test_the_first_question_and_its_follow_up(coverage: Coverage) -> None:
     follow_up = coverage.ask("Who reported it first?", subject=answer.subject)
     assert holds_answer(follow_up, ["Wall Street Journal", "the Journal"])
     assert follow_up.sources[0].article.outlet == "Wall Street Journal"
-    assert "Wall Street Journal, 10 Sep 2023; then Reuters and 9 more." in follow_up.notes[-1]
+    told = follow_up.notes[-1]
+    assert (told.outlet, told.day) == ("Wall Street Journal", date(2023, 9, 10))
+    assert (told.others, told.unnamed) == (("Reuters",), 9)
     others = coverage.ask("Who else reported it?", subject=follow_up.subject)
     assert others.sources[0].article.outlet == "Reuters"
     ready = coverage.ask("and when will it be ready?", subject=answer.subject)

@@ -21,7 +21,7 @@ from bot.replies import (
 )
 from bot.replies.citing import web_address
 from bot.wording import Wording
-from retrieval.model import Answer, StorySummary, Window
+from retrieval.model import Answer, AnswerNote, StorySummary, Window
 from tests.bot.hostile import answers
 from tests.support.articles import make_abstention, make_answer, make_article
 
@@ -39,6 +39,13 @@ def notes(reply: Reply) -> list[str]:
 def test_an_answer_reads_from_the_question_to_what_the_coverage_spans() -> None:
     reply = render_answer(make_answer(), WORDING)
     assert [type(block) for block in reply.blocks] == [Title, Quotation, Citation, Footer]
+
+
+def test_what_was_relaxed_is_said_before_the_quotes() -> None:
+    answer = make_answer(notes=(AnswerNote(kind="all_coverage", outlet="Daily Mast"),))
+    reply = render_answer(answer, WORDING)
+    assert [type(block) for block in reply.blocks] == [Title, Note, Quotation, Citation, Footer]
+    assert notes(reply) == ["Nothing from Daily Mast; from all of the coverage:"]
 
 
 def test_an_abstention_names_at_most_three_headlines_and_quotes_nothing() -> None:
