@@ -20,25 +20,29 @@ DAY, WEEK = timedelta(days=1), timedelta(days=7)
 WEEKS_BEFORE = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The coverage could be read before, and now it cannot.
+
+    `folder` is the name of the folder that is gone or closed, "" where that is not why: members of
+    a server are shown it, and no path of the machine.
+    """
+
+    folder: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """How the coverage stands after a reading.
 
-    `failure` is the line of the error that prevented the reading, "" where it was read. `rejects`
-    are those of all files, none where they are not known. `quiet_since` is the day of the newest
-    article where none has come for long, see `find_quiet`.
+    `failure` is what prevented the reading, none where it was read. `rejects` are those of all
+    files, none where they are not known. `quiet_since` is the day of the newest article where none
+    has come for long, see `find_quiet`.
     """
 
-    failure: str = ""
+    failure: Failed | None = None
     rejects: tuple[Reject, ...] | None = None
     quiet_since: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """The coverage could be read before, and now it cannot."""
-
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ Alert: TypeAlias = Failed | Recovered | Rejected | Quiet
 def decide_alerts(before: Standing, after: Standing) -> tuple[Alert, ...]:
     """What changed for the worse, or back; what stays as it was is not told again."""
     if after.failure:
-        return () if before.failure else (Failed(after.failure),)
+        return () if before.failure else (after.failure,)
     alerts: list[Alert] = [Recovered()] if before.failure else []
     if rejects := _find_new(before.rejects, after.rejects):
         alerts.append(Rejected(rejects))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.alerts import Standing, find_quiet
+from bot.alerts import Failed, Standing, find_quiet
 from retrieval.coverage import Coverage
 from retrieval.errors import IndexLocked, RetrievalError
 
@@ -49,7 +50,7 @@ def reread(coverage: Coverage, today: date, before: Standing) -> Standing:
         return before
     except (RetrievalError, OSError, BrokenProcessPool) as error:
         log.warning("%s; the bot goes on with the coverage as it was", error)
-        return replace(before, failure=str(error) or type(error).__name__)
+        return replace(before, failure=Failed(_name_closed(coverage.folders)))
     return Standing(rejects=report.rejects, quiet_since=find_quiet(coverage.snapshot, today))
 
 
@@ -57,6 +58,11 @@ def read_standing(coverage: Coverage, today: date) -> Standing:
     """How the coverage stands that was opened; its rejects are known where it was read then."""
     known = coverage.report.rejects if coverage.updated else None
     return Standing(rejects=known, quiet_since=find_quiet(coverage.snapshot, today))
+
+
+def _name_closed(folders: Sequence[Path]) -> str:
+    """The name of the first folder that cannot be read, "" where all can."""
+    return next((folder.name for folder in folders if not os.access(folder, os.R_OK)), "")
 
 
 def _read(folders: Sequence[Path], cache: Path) -> IndexReport:

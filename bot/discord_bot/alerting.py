@@ -57,9 +57,8 @@ class Alerting:
 def describe_alert(alert: Alert, wording: Wording) -> Reply:
     """What happened, and where more of it can be read."""
     match alert:
-        case Failed(reason):
-            lines = [wording.say("alert.failed", about=cut_line(reason, LONGEST_LINE))]
-            lines.append(wording.say("alert.until_then"))
+        case Failed(folder):
+            lines = [_describe_failure(folder, wording), wording.say("alert.until_then")]
         case Recovered():
             lines = [wording.say("alert.recovered")]
         case Rejected(rejects):
@@ -70,6 +69,12 @@ def describe_alert(alert: Alert, wording: Wording) -> Reply:
         case Quiet(since):
             lines = [wording.say("alert.quiet", day=wording.day(since))]
     return Reply(blocks=tuple(map(Note, lines)), answered=isinstance(alert, Recovered))
+
+
+def _describe_failure(folder: str, wording: Wording) -> str:
+    if not folder:
+        return wording.say("alert.failed")
+    return wording.say("alert.closed", folder=cut_line(folder, LONGEST_LINE))
 
 
 async def _tell_server(client: ClippingsClient, guild: discord.Guild, alert: Alert) -> None:

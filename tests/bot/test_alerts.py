@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NEWEST = datetime(2024, 5, 19, 12, tzinfo=UTC)
 EMPTY, CUT = Reject("news/a.txt", "empty"), Reject("news/b.json", "cut short")
 WELL = Standing(rejects=(EMPTY,))
-BROKEN = replace(WELL, failure="news: no such folder")
+BROKEN = replace(WELL, failure=Failed("news"))
 
 
 def tell(*standings: Standing) -> list[Alert]:
@@ -37,9 +37,9 @@ def test_a_coverage_that_stays_well_is_nothing_to_tell() -> None:
 
 
 def test_a_failure_is_told_once_and_so_is_its_end() -> None:
-    other = replace(WELL, failure="news: permission denied")
+    other = replace(WELL, failure=Failed())
     assert tell(WELL, BROKEN, BROKEN, other, WELL, WELL) == [
-        Failed("news: no such folder"),
+        Failed("news"),
         Recovered(),
     ]
 

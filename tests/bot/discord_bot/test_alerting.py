@@ -29,8 +29,14 @@ if TYPE_CHECKING:
     from bot.alerts import Alert
     from tests.support.scene import Scene
 
-FAILED = Failed("news: no such folder")
-ALERTS = (FAILED, Recovered(), Rejected((Reject("a.txt", "empty"),)), Quiet(date(2024, 5, 4)))
+FAILED = Failed("news")
+ALERTS = (
+    FAILED,
+    Failed(),
+    Recovered(),
+    Rejected((Reject("a.txt", "empty"),)),
+    Quiet(date(2024, 5, 4)),
+)
 
 
 def choose(scene: Scene, channel_id: int | None, language: str = "") -> None:
@@ -70,10 +76,10 @@ async def test_every_server_that_chose_one_is_told_in_its_language(scene: Scene)
     store.write(other.id, replace(store.read(other.id), alert_channel=desk_channel.id))
     await tell(scene, FAILED, Recovered())
     failed, recovered = told(scene)
-    assert failed.startswith("Der Bestand konnte nicht gelesen werden: news: no such folder\n")
+    assert failed.startswith("Der Bestand konnte nicht gelesen werden: Den Ordner news gibt es ")
     assert recovered == "Der Bestand kann wieder gelesen werden."
     failed, recovered = told(scene, desk_channel)
-    assert failed.startswith("The coverage could not be read: news: no such folder\n")
+    assert failed.startswith("The coverage could not be read: I find no folder news, or may not ")
     assert recovered == "The coverage can be read again."
 
 
@@ -141,7 +147,9 @@ async def test_what_cannot_be_told_before_the_bot_is_connected_is_told_after(
     assert len(told(scene)) == 2
 
 
-async def test_what_the_regular_reading_finds_arrives_in_the_channel(tmp_path: Path) -> None:
+async def test_what_the_regular_reading_finds_arrives_without_a_path_of_the_machine(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     news = tmp_path / "news"
     news.mkdir()
     settings = tiny_settings(tmp_path, coverage=CoverageSettings(folders=(news,), cache=tmp_path))
@@ -163,7 +171,9 @@ async def test_what_the_regular_reading_finds_arrives_in_the_channel(tmp_path: P
         reading.cancel()
         await asyncio.wait([reading])
         (said,) = told(scene)
-        assert "no such folder" in said
+        assert "no folder news" in said
+        assert str(tmp_path) not in said
+        assert f"{news}: no such folder" in caplog.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
