@@ -101,13 +101,13 @@ def _citation(cited: Citation, console: Console, margin: int) -> Iterator[Text]:
 def _headline(cited: Citation, console: Console) -> Text:
     where_to = cited.domain if console.is_terminal else ""  # a pipe gets the whole address
     domain = f" ({_shown(where_to)})" if where_to else ""
-    title = Text(_shown(cited.title))
+    outlet, title = Text(_shown(cited.outlet), style="bold"), Text(_shown(cited.title))
     if cited.link and console.is_terminal:
-        title.append("↗")  # no space before it: it must not stand on a line alone
-        title.stylize(Style(link=cited.link))
-    return Text.assemble(
-        (_shown(cited.outlet), "bold"), domain, " · ", _shown(cited.day), " · ", title
-    )
+        linked = title if cited.title else outlet
+        linked.append("↗")  # no space before it: it must not stand on a line alone
+        linked.stylize(Style(link=cited.link))
+    ending = (" · ", title) if cited.title else ()
+    return Text.assemble(outlet, domain, " · ", _shown(cited.day), *ending)
 
 
 def _wrap(text: Text, console: Console, first: Text | None = None) -> Iterator[Text]:

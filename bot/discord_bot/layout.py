@@ -162,8 +162,8 @@ def _draw_citation(cited: Citation) -> str:
     domain = f" ({escape_line(cited.domain)})" if cited.domain else ""
     head = f"{number}{outlet}{domain} · {escape_line(cited.day)}"
     also = [f"-# {escape_line(cited.also)}"] if cited.also else []
-    lines = [head, escape_line(cited.title), *also, *map(_draw_quotation, cited.quotes)]
-    return "\n".join(lines)
+    title = [escape_line(cited.title)] if cited.title else []
+    return "\n".join([head, *title, *also, *map(_draw_quotation, cited.quotes)])
 
 
 def _picture(chart: File) -> MediaGalleryItem:

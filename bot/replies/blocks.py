@@ -76,7 +76,7 @@ class Citation:
     """One article: its number (0: none shown), outlet, day, headline, link, who else tells it.
 
     `link` is an http or https address out of the article's record or none; `domain` is where it
-    leads when the outlet's name does not say so, else "".
+    leads when the outlet's name does not say so, else "". `title` is "" under a title that says it.
     """
 
     n: int

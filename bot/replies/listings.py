@@ -67,11 +67,12 @@ def render_article(
     """Render one article: who published it, when, its link, how it begins, who else tells it."""
     also = name_others(others, wording) if others else ""
     begins = quote_beginning(article, EXCERPT_LIMIT)
-    cited = replace(cite(article, wording, also=also), quotes=(begins,) if begins else ())
+    cited = replace(cite(article, wording, also=also), title="", quotes=(begins,) if begins else ())
     facts = [("article.author", article.author), ("article.topics", ", ".join(article.topics))]
     notes = [Note(wording.say(key, value=cut_line(told, 200))) for key, told in facts if told]
+    title = Title(cut_line(article.title, TITLE_LIMIT) or wording.say("reply.untitled"))
     return Reply(
-        blocks=(Title(cut_line(article.title, TITLE_LIMIT)), cited, *notes, footer(span, wording)),
+        blocks=(title, cited, *notes, footer(span, wording)),
         actions=LISTED | {"more_from_story", "timeline"},
         story=article.id,
     )

@@ -14,10 +14,20 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from bot.replies import Citation, Footer, Heading, Note, Quotation, Reply, Title, render_answer
+from bot.replies import (
+    Citation,
+    Footer,
+    Heading,
+    Note,
+    Quotation,
+    Reply,
+    Title,
+    render_answer,
+    render_article,
+)
 from bot.terminal import make_console, print_reply
 from bot.wording import Wording
-from retrieval.model import StorySummary, Window
+from retrieval.model import Span, StorySummary, Window
 from tests.support.articles import make_abstention, make_answer, make_article
 
 ENGLISH = Wording()
@@ -81,6 +91,15 @@ def test_a_terminal_gets_bold_words_and_a_headline_to_click() -> None:
     assert link is not None
     assert link[1] == "https://example.org/news/1"
     assert "Harbour bridge" in link[2]
+
+
+def test_under_its_own_headline_an_articles_outlet_is_what_to_click() -> None:
+    reply = render_article(make_article(), ENGLISH, span=Span(1, None, None))
+    shown = re.sub(r"\x1b\[[\d;]*m", "", show(reply, tty=True))
+    assert shown.count("Harbour bridge") == 1
+    link = re.search(r"\x1b]8;[^;]*;([^\x1b]*)\x1b\\([^\x1b]*)", shown)
+    assert link is not None
+    assert (link[1], link[2]) == ("https://example.org/news/1", "Aldan Courier↗")
 
 
 def test_a_pipe_gets_no_escape_and_addresses_in_full() -> None:

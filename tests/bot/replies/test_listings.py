@@ -8,6 +8,7 @@ from bot.replies import (
     Citation,
     Note,
     Reply,
+    Title,
     render_article,
     render_latest,
     render_outlets,
@@ -92,6 +93,17 @@ def test_an_article_is_shown_with_its_author_topics_and_who_else_tells_it() -> N
     assert notes(reply) == ["By Kim Robin", "Topics: transport"]
     assert citations(reply)[0].also == "also in Radio Aldan"
     assert reply.story == article.id
+
+
+def test_an_articles_headline_is_its_title_and_stands_there_alone() -> None:
+    reply = render_article(make_article(title="Bridge to close"), WORDING, span=SPAN)
+    assert [b.text for b in reply.blocks if isinstance(b, Title)] == ["Bridge to close"]
+    assert citations(reply)[0].title == ""
+
+
+def test_an_article_without_a_headline_is_called_untitled() -> None:
+    reply = render_article(make_article(title=""), WORDING, span=SPAN)
+    assert reply.blocks[0] == Title("Untitled")
 
 
 def test_outlets_are_listed_the_largest_first() -> None:
