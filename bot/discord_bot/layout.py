@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 PAGE_WEIGHT = 3700
 BYTES_A_CHARACTER = 10_000 / 4000 * 0.95
 CITATIONS_A_PAGE = 6  # with its buttons, a page of as many has 35 of the 40 components allowed
-LONGEST_LINK = 1800
+# Discord names no limit for a link in a text, and 2,048 characters for addresses elsewhere; beside
+# one as long, a citation and the beginnings of three quotes still fit on a page.
+LONGEST_LINK = 2048
 
 NOBODY = discord.AllowedMentions.none()  # said with every message, whatever the client's default
 
@@ -155,15 +157,24 @@ def _spans(quote: Quotation) -> list[tuple[int, int]]:
 
 def _draw_citation(cited: Citation) -> str:
     number = f"**{cited.n}**  " if cited.n else ""
-    address = encode_address(cited.link) if cited.link else None
-    outlet = escape_line(cited.outlet)
-    if address and len(address) <= LONGEST_LINK:
-        outlet = f"[{outlet}]({address})"
+    address = find_address(cited)
+    outlet = f"[{escape_line(cited.outlet)}]({address})" if address else escape_line(cited.outlet)
     domain = f" ({escape_line(cited.domain)})" if cited.domain else ""
     head = f"{number}{outlet}{domain} · {escape_line(cited.day)}"
     also = [f"-# {escape_line(cited.also)}"] if cited.also else []
     title = [escape_line(cited.title)] if cited.title else []
     return "\n".join([head, *title, *also, *map(_draw_quotation, cited.quotes)])
+
+
+def find_address(cited: Citation) -> str:
+    """Return the link of a citation as Markdown takes it, "" for none that fits.
+
+    A link that is too long leads to the page instead of the sentence in it.
+    """
+    if not cited.link:
+        return ""
+    addresses = (encode_address(link) for link in (cited.link, cited.link.partition("#")[0]))
+    return next((a for a in addresses if a and len(a) <= LONGEST_LINK), "")
 
 
 def _picture(chart: File) -> MediaGalleryItem:

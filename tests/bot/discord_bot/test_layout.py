@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.desk import Served
-from bot.discord_bot.escaping import encode_address
-from bot.discord_bot.layout import LONGEST_LINK, lay_out, lay_out_line, paginate
+from bot.discord_bot.layout import LONGEST_LINK, find_address, lay_out, lay_out_line, paginate
 from bot.discord_bot.views import Place, build_rows
-from bot.replies import Citation, Quotation, Reply, Title, render_answer
+from bot.replies import Citation, Quotation, Reply, Title, render_answer, render_article
 from bot.requests import Request
 from bot.wording import Wording
+from retrieval.model import Span
 from tests.bot.hostile import answers
 from tests.support.articles import AS_OF, make_abstention, make_answer, make_article
 from tests.support.limits import walk_components
@@ -127,14 +127,28 @@ def test_a_line_of_our_own_is_a_message_that_discord_takes() -> None:
     assert request_errors("POST", MESSAGES, body) == []
 
 
-@pytest.mark.parametrize("length", [500, 1790, 2000, 5000])
+@pytest.mark.parametrize("length", [500, 2028, 2029, 5000])
 def test_a_long_address_never_costs_the_source(length: int) -> None:
     url = "https://example.org/" + "p" * length
     article = make_article(url=url, body="Word after word. " * 300, title="T" * 300)
     pages = [texts_of(body) for body in bodies_of(make_answer([article, article, article]))]
     shown = "\n".join(text for page in pages for text in page)
     assert shown.count("TTT…") == 3
-    assert shown.count(url) == (3 if length < 1790 else 0)
+    assert shown.count(url) == (3 if len(url) <= LONGEST_LINK else 0)
+
+
+def test_a_link_that_is_too_long_with_its_sentence_leads_to_the_page() -> None:
+    page = "https://example.org/" + "p" * 1900
+    link = f"{page}#:~:text={'w' * 200}"
+    cited = Citation(n=1, outlet="Wire", day="3 May", title="A headline", link=link)
+    (source,) = texts_of(build_body(Reply(blocks=(cited,))))
+    assert source.startswith(f"**1**  [Wire]({page}) · ")
+
+
+def test_one_article_shows_its_headline_once() -> None:
+    article = make_article(title="Bridge to close")
+    reply = render_article(article, WORDING, span=Span(1, None, None))
+    assert "\n".join(texts_of(build_body(reply))).count("Bridge to close") == 1
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -159,8 +173,7 @@ def check_answer(answer: Answer) -> None:
 
 
 def _linked(cited: Citation) -> bool:
-    address = encode_address(cited.link) if cited.link else None
-    return address is not None and len(address) <= LONGEST_LINK
+    return bool(find_address(cited))
 
 
 def test_the_layout_is_of_the_second_kind() -> None:
