@@ -87,6 +87,14 @@ async def _add(interaction: Press, request: Request) -> None:
     await sending.add_answer(interaction, served, private=interaction.guild_id is not None)
 
 
+async def _ask_first(interaction: Press, opened: Opened) -> None:
+    """Ask the question that /help proposes: a turn like any other, for the presser's eyes."""
+    desk, asker = interaction.client.desk, read_asker(interaction)
+    desk.admit(asker, opened.request)
+    served = await desk.serve(asker, opened.request)
+    await sending.add_answer(interaction, served, private=True)
+
+
 async def _publish(interaction: Press, opened: Opened) -> None:
     desk, asker = interaction.client.desk, read_asker(interaction)
     desk.admit(asker, opened.request, cost=PRESS_COST)
@@ -138,6 +146,7 @@ PAGES = frozenset({"page", "place", "next"})
 ORDERS = frozenset({"relevance", "newest", "oldest"})
 OPENED = frozenset({"sources", "story", "timeline", "compare"})
 DONE: Mapping[str, Callable[[Press, Opened], Awaitable[None]]] = {
+    "try": _ask_first,
     "show": _publish,
     "thread": _continue,
     "up": _thumb_up,

@@ -1,4 +1,4 @@
-"""The buttons and menus under a reply; they carry a token, so that they work after a restart."""
+"""The buttons and menus under a reply or /help; by their token they work after a restart."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Press(
     DynamicItem[Button[LayoutView]],
     template=r"clip:(?P<verb>[a-z]+):(?P<token>[\w-]{1,40})(?::(?P<page>\d{1,4}))?",
 ):
-    """A button: what it does, on which reply, and which page it turns to."""
+    """A button: what it does, with which request, and which page it turns to."""
 
     def __init__(self, button: Button[LayoutView], verb: str, token: str, page: int = 1) -> None:
         button.custom_id = f"clip:{verb}:{token}:{page}"

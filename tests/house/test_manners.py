@@ -27,7 +27,6 @@ EDGES = {
     "bot/discord_bot/presses.py": LOGGED,
     "bot/discord_bot/mentions.py": LOGGED,
     "bot/discord_bot/commands/privacy.py": LOGGED,
-    "bot/discord_bot/commands/about.py": LOGGED,
     "bot/discord_bot/settings_panel.py": LOGGED,
     "bot/store/database.py": "rolls back and raises again",
 }

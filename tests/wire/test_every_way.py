@@ -246,6 +246,6 @@ def choose_values(newsroom: Newsroom, menu: dict[str, Any]) -> list[Any]:
 
 
 def name_of(control: dict[str, Any]) -> str:
-    """What a control is called in its custom id: `clip:up:token`, `try:token`, `desk:set:kept`."""
+    """What a control is called in its custom id: `clip:up:token`, `desk:set:kept`."""
     kind, *rest = str(control["custom_id"]).split(":")
-    return {"clip": rest[0], "clip-sort": "sort", "try": "try"}.get(kind, rest[-1])
+    return {"clip": rest[0], "clip-sort": "sort"}.get(kind, rest[-1])

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
-from discord.ui import Button, DynamicItem, Item, LayoutView
+from discord.ui import Button
 
-from bot.discord_bot import sending
 from bot.discord_bot.asking import read_asker
-from bot.discord_bot.errors import explain
 from bot.discord_bot.escaping import escape_line
+from bot.discord_bot.views import Press
 from bot.discord_bot.whispering import Row, acknowledge, in_row, lay_out_sections, whisper
 from bot.first_question import choose_question
 from bot.replies import Footer, Note, Reply, Title
@@ -20,9 +19,6 @@ from bot.replies.cutting import cut_line
 from bot.requests import Request
 
 if TYPE_CHECKING:
-    import re
-
-    from bot.desk import Desk
     from bot.discord_bot.client import ClippingsClient
     from bot.wording import Wording
     from retrieval.model import Status
@@ -37,10 +33,9 @@ COMMANDS = (
 
 
 def add_to(client: ClippingsClient) -> None:
-    """Add /help and /about, and the button under /help."""
+    """Add /help and /about."""
     client.tree.add_command(help_)
     client.tree.add_command(about)
-    client.add_dynamic_items(FirstQuestion)
 
 
 @app_commands.command(name="help", description="How to ask, and a first question to try")
@@ -57,7 +52,7 @@ async def help_(interaction: discord.Interaction[ClippingsClient]) -> None:
             desk.store.tickets.issue, "help", request.to_state(), person_id=asker.person_id
         )
         label = cut_line(wording.say("button.first_question", headline=headline), LABEL_LIMIT)
-        rows.append(in_row(FirstQuestion(Button(label=label), token)))
+        rows.append(in_row(Press(Button(label=label), "try", token)))
     await whisper(interaction, lay_out_sections(*explain_use(headline, wording)), rows)
 
 
@@ -68,32 +63,6 @@ async def about(interaction: discord.Interaction[ClippingsClient]) -> None:
     wording = desk.speak(read_asker(interaction))
     status = desk.coverage.status()
     await whisper(interaction, describe_bot(status, wording))
-
-
-class FirstQuestion(DynamicItem[Button[LayoutView]], template=r"try:(?P<token>[\w-]{1,40})"):
-    """The button that asks the question which /help proposes."""
-
-    def __init__(self, button: Button[LayoutView], token: str) -> None:
-        button.custom_id = f"try:{token}"
-        super().__init__(button)
-        self.token = token
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the button that was pressed."""
-        del interaction
-        return cls(cast("Button[LayoutView]", item), match["token"])
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer the question, for the eyes of the one who pressed."""
-        desk: Desk = interaction.client.desk
-        try:
-            opened = await desk.reopen(read_asker(interaction), self.token)
-            await sending.answer(interaction, opened.request, private=True)
-        except Exception as error:  # noqa: BLE001  # the outermost edge: discord.py would only log it
-            await explain(interaction, error)
 
 
 def explain_use(headline: str, wording: Wording) -> tuple[str, ...]:
