@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
+from retrieval.reading.outlets import find_label
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-_NAME = r"((?:the )?[A-Z][\w&’'.]*(?:\s+(?:of |and |& )?(?:the )?[A-Z\d][\w&’'.]*)*)"
+_NAME = (
+    r"((?:the )?[A-Z][\w&’'.]*(?:\s+(?:of |and |& )?(?:the )?[A-Z\d][\w&’'.]*)*"
+    r"|[a-z\d][\w-]*(?:\.[\w-]+)*\.[a-z]{2,})"  # an address: paper.example
+)
 _SAYS = (
     r"(?:writ(?:e|es|ing)|wrote|report(?:s|ed)?|sa(?:y|ys|id)|publish(?:es|ed)?|cover(?:s|ed)?"
     r"|mention(?:s|ed)?|claim(?:s|ed)?|tell(?:s)?|told|quote(?:s|d)?|call(?:s|ed)?|describe(?:s|d)?)"
@@ -47,7 +52,8 @@ def find_outlet(text: str, outlets: Collection[str]) -> NamedOutlet | None:
 
     A name counts where it follows "according to", "in" and the like, or comes before "wrote" and
     the like. It matches in full, with a slip of the keys, by its initials ("WSJ"), or
-    by the last word of its name ("the Journal") where no other outlet has that.
+    by the last word of its name ("the Journal") where no other outlet has that. An outlet that is
+    known by its address is called by it, or by the part that names it ("Paper" for paper.example).
     """
     if not outlets:
         return None
@@ -65,19 +71,26 @@ def _said_names(text: str) -> Iterator[tuple[tuple[int, int], str]]:
 
 def match_outlet(said: str, outlets: Collection[str]) -> str | None:
     """The one outlet that is called so; none if several are, or none is."""
-    wanted = _plain(said)
+    wanted = _plain(_own_name(said))
     if not wanted:
         return None
+    if exact := next((name for name in outlets if name.casefold() == said.casefold()), None):
+        return exact
     ways = [_is_name, _is_nearly]
     if re.sub(r"^[Tt]he ", "", said).isupper():
         ways.insert(1, _is_initials)
     if said.lower().startswith("the "):
         ways.insert(1, _is_last_word)
     for same in ways:
-        found = [name for name in outlets if same(wanted, _plain(name))]
+        found = [name for name in outlets if same(wanted, _plain(_own_name(name)))]
         if len(found) == 1:
             return found[0]
     return None
+
+
+def _own_name(name: str) -> str:
+    """What an outlet that is known by its address is called: "paper" of news.paper.example."""
+    return find_label(name) if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", name) else name
 
 
 def _plain(name: str) -> tuple[str, ...]:

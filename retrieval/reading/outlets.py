@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 # "bbc.co.uk": the second last label is no name where the last is a country.
 _SECOND_LEVEL = {"co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "go"}
 _LONGEST_ACRONYM = 3
+_WWW = re.compile(r"www\.(?=.)", re.IGNORECASE)
 # Folders that say what kind of files they hold, or of what year, but not whose: `_posts`, `2023`.
 _PLAIN_FOLDER = re.compile(
     r"_.*|\d[\d-]*|(archive|article|blog|bookmark|content|doc|issue|new|note|page|post|presentation"
@@ -17,20 +18,20 @@ _PLAIN_FOLDER = re.compile(
 
 
 def name_outlet(name: str, domain: str) -> str:
-    """A readable outlet name from the given one and the domain, either of which may be "".
+    """An outlet's name from the given one and the domain, either of which may be "".
 
-    A given name stands as it is, unless it is itself an address ("tech.example") or the lower-case
-    beginning of the domain's own name.
+    A given name stands as it is. Where there is none, or only the lower-case beginning of what the
+    domain says, the domain itself stands: where its words part, and which are capitals, would be
+    guessed. A single other word in lower case gets a capital.
     """
-    name = name.strip()
+    name, domain = _WWW.sub("", name.strip()), _WWW.sub("", domain.strip().lower())
     if not name:
-        return _spell(_find_label(domain))
-    if " " in name or (name != name.lower() and "." not in name):
+        return domain
+    if " " in name or name != name.lower():
         return name
     if "." in name:
-        return _name_dotted(name.lower(), domain)
-    label = _find_label(domain)
-    return _spell(label if label.startswith(name) else name)
+        return _complete(name, domain)
+    return domain if find_label(domain).startswith(name) else _spell(name)
 
 
 def name_folder(path: str) -> str:
@@ -44,24 +45,20 @@ def name_folder(path: str) -> str:
     return next((_spell(f) for f in reversed(folders) if not _PLAIN_FOLDER.fullmatch(f)), "")
 
 
-def _name_dotted(name: str, domain: str) -> str:
-    """Spell a name that is an address: its own label, or its sub-names where it has no suffix."""
-    host = name.removeprefix("www.")
-    if not domain or host == domain or host.endswith("." + domain):
-        return _spell(_find_label(host))
-    labels = host.split(".")
-    if len(labels) > 1 and domain.startswith(labels[-1] + "."):
-        labels.pop()
-    return " ".join(_spell(label) for label in labels)
-
-
-def _find_label(domain: str) -> str:
-    labels = domain.lower().removeprefix("www.").split(".")
+def find_label(domain: str) -> str:
+    """The part of a domain that names its owner: "paper" of news.paper.co.uk, "" of ""."""
+    labels = _WWW.sub("", domain.lower()).split(".")
     if len(labels) > 1:
         country = labels.pop()
         if len(labels) > 1 and labels[-1] in _SECOND_LEVEL and len(country) == len("uk"):
             labels.pop()
     return labels[-1]
+
+
+def _complete(name: str, domain: str) -> str:
+    """An address that may lack what the domain ends in: "tech.paper" of paper.example."""
+    before, _, last = name.rpartition(".")
+    return f"{before}.{domain}" if before and domain.startswith(f"{last}.") else name
 
 
 def _spell(label: str) -> str:

@@ -81,6 +81,25 @@ def test_an_outlet_counts_only_where_the_coverage_has_one_of_that_name(
     assert read(text).outlet == outlet
 
 
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("What did Harbour write about the dam?", "harbour.co.uk"),
+        ("Who won, according to harbour.co.uk?", "harbour.co.uk"),
+        ("Who won, according to Harbour.co.uk?", "harbour.co.uk"),
+        ("What did Winch report?", ""),  # either may be meant
+        ("What did news.winch.org report?", "news.winch.org"),
+        ("What did Co write?", ""),
+        ("What did the UK write?", ""),
+    ],
+)
+def test_an_outlet_known_by_its_address_goes_by_that_or_by_the_name_in_it(
+    text: str, outlet: str
+) -> None:
+    outlets = ("harbour.co.uk", "winch.org", "news.winch.org")
+    assert read_question(text, as_of=AS_OF, outlets=outlets).outlet == outlet
+
+
 def test_a_window_in_the_question_is_resolved_and_one_beside_it_is_kept_to() -> None:
     inside = read("What did Meta announce in September 2023?")
     assert inside.window == Window(date(2023, 9, 1), date(2023, 9, 30))

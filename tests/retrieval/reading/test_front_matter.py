@@ -122,7 +122,10 @@ def test_a_post_without_a_provider_is_named_by_address_folder_or_author() -> Non
     post = "---\ntitle: Crane\nauthor: Ada Winch\n{}---\nText.\n"
     path = "all/port-news/_posts/2020-01-01-crane.md"
 
-    assert parse_one(post.format("link: https://blog.example.com/c\n"), path).outlet == "Example"
+    assert (
+        parse_one(post.format("link: https://blog.example.com/c\n"), path).outlet
+        == "blog.example.com"
+    )
     assert parse_one(post.format("site: The Port\n"), path).outlet == "The Port"
     assert parse_one(post.format(""), path).outlet == "Port News"
     assert parse_one(post.format(""), "all/crane.md").outlet == "Ada Winch"

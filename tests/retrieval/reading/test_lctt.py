@@ -13,7 +13,7 @@ def test_a_file_gives_header_body_and_source_without_its_footer() -> None:
     assert article.text == "It turns, they say."
     assert article.url == "https://cranes.example.com/turn/"
     assert article.author == "Ada Winch"
-    assert (article.outlet, article.domain) == ("Example", "cranes.example.com")
+    assert (article.outlet, article.domain) == ("cranes.example.com", "cranes.example.com")
     assert article.published is None
     assert article.date_from == "none"
 
@@ -95,7 +95,7 @@ def test_references_in_code_are_left_alone() -> None:
 def test_an_outlet_may_be_named() -> None:
     header = '[#]: subject: "x"\n[#]: via: "https://winch.example.com/x"\n'
 
-    assert parse_one(lctt(header=header)).outlet == "Example"
+    assert parse_one(lctt(header=header)).outlet == "winch.example.com"
     assert parse_one(lctt(header=f'{header}[#]: outlet: "The Winch"\n')).outlet == "The Winch"
 
 

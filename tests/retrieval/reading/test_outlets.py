@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.reading.outlets import name_folder, name_outlet
+from retrieval.reading.outlets import find_label, name_folder, name_outlet
 
 
 @pytest.mark.parametrize(
@@ -12,18 +12,34 @@ from retrieval.reading.outlets import name_folder, name_outlet
     [
         ("Wall Street Journal", "wsj.com", "Wall Street Journal"),
         ("iNews", "inews.example", "iNews"),
-        ("", "harbour-post.co.uk", "Harbour Post"),
-        ("", "www.rte.ie", "RTE"),
-        ("", "news.harbour.com", "Harbour"),
-        ("harbour.com", "harbour.com", "Harbour"),
-        ("telecom.porttimes.inland", "inland.com", "Telecom Porttimes"),
-        ("harb", "harbourstory.in", "Harbourstory"),
+        ("", "harbour-post.co.uk", "harbour-post.co.uk"),
+        ("", "www.rte.ie", "rte.ie"),
+        ("", "news.harbour.com", "news.harbour.com"),
+        ("harbour.com", "harbour.com", "harbour.com"),
+        ("TheHarbour.com", "theharbour.com", "TheHarbour.com"),
+        ("www.harbour.com", "", "harbour.com"),
+        ("telecom.porttimes.inland", "inland.com", "telecom.porttimes.inland.com"),
+        ("harb", "harbourstory.in", "harbourstory.in"),
         ("mint", "livemint.com", "Mint"),
         ("", "", ""),
     ],
 )
 def test_an_outlet_gets_a_readable_name(name: str, domain: str, outlet: str) -> None:
     assert name_outlet(name, domain) == outlet
+
+
+@pytest.mark.parametrize(
+    ("domain", "label"),
+    [
+        ("harbour.com", "harbour"),
+        ("www.news.harbour.co.uk", "harbour"),
+        ("co.uk", "co"),
+        ("harbour", "harbour"),
+        ("", ""),
+    ],
+)
+def test_a_domain_says_who_owns_it(domain: str, label: str) -> None:
+    assert find_label(domain) == label
 
 
 @pytest.mark.parametrize(
