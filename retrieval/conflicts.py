@@ -2,70 +2,60 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from datetime import timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from retrieval.calendar_words import MONTH
-from retrieval.index.analysis import analyse_with_offsets
+from retrieval.claims import read_claims, read_units
+from retrieval.index.analysis import analyse
 from retrieval.model import Conflict, Quote
-from retrieval.period_words import find_periods
-from retrieval.quantities import find_quantities
-from retrieval.sentences import split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from retrieval.model import Article, Story
+    from retrieval.claims import Claim, Told
+    from retrieval.model import Story
     from retrieval.periods import Period
 
-CONTEXT_TERMS = 8
 FEWEST_SHARED = 4
-SHARED_CONTEXT = 0.6
-ROUNDING = 0.03
-MOST_TIMES = 20
+SHARED_BY_FEWER, SHARED_BY_MORE = 0.6, 0.5
+NEARLY_ALL = 0.75
+NEXT = 20  # characters
+COUNTED_ALIKE, ROUNDED_ALIKE = 0.005, 0.1
+MOST_TIMES = 10
 MOST_CONFLICTS = 10
-_HEDGE = re.compile(
-    r"\b(?:more than|over|at least|less than|fewer than|under|up to|almost|near|nearly|about|around"
-    r"|some|roughly|approximately|estimated|as \w+ as|another|first|last|average|total|ages?|aged"
-    r"|between|\d\S* (?:to|and|or|through))\s+(?:an?\s+|the\s+)?\W?$",
-    re.IGNORECASE,
+NEWS_AGES = timedelta(hours=12)
+# What is counted anew each day: tolls only rise, measures go up and down.
+_TOLLS = frozenset(
+    analyse(
+        "dead deaths died killed victims bodies injured wounded missing hospitalised hospitalized"
+        " infected infections cases arrested arrests detained displaced evacuated rescued homeless"
+        " fled signed signatures sold donated raised votes"
+    )
 )
-_HEDGED_AFTER = re.compile(r"\W*(?:\w+ )?(?:or (?:more|greater|higher|less|fewer)|to \d)")
-# A day told by its distance or by its weekday is as often the day of the report.
-_ABSOLUTE = re.compile(rf"\d|\b{MONTH}", re.IGNORECASE)
-_RELATIVE = re.compile(r"\b(?:ago|week|this|last|past|recent|earlier)\b|\d0s", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """A number or a day with what it is about: its units, and the terms around it by place."""
-
-    article: Article
-    sentence: tuple[int, int]
-    place: tuple[int, int]
-    units: frozenset[str]
-    context: dict[str, str]
-    before: str
-    value: float = 0.0
-    period: Period | None = None
-    hedged: bool = False
+_MEASURES = frozenset(
+    analyse(
+        "price prices costs shares stock index points gallon litre liter barrel ounce wind winds"
+        " mph kmh temperature degrees celsius fahrenheit rate poll support followers subscribers"
+        " odds lead followers acres hectares contained"
+    )
+)
 
 
 def find_conflicts(story: Story) -> tuple[Conflict, ...]:
     """Return pairs of sentences of two outlets that give different values for one thing.
 
-    Two numbers count the same thing where they have the same unit, and two days belong to the same
-    thing where the word before them is the same; in both cases at least SHARED_CONTEXT of the words
-    around must be shared, and not both may be about a name of their own. Hedged and rounded numbers
-    do not differ, nor do numbers MOST_TIMES apart, which measure other things, nor two values where
-    either article gives the other's too. Neither side is chosen: the one reported first stands
-    left, and the values are highlighted.
+    Both values must count in one unit and be meant alike (hoped for, so far, in all), and most of
+    the words around them must be shared; no two words may stand in one place of both sentences
+    ("the federal tax", "the state tax"), and not both may be about a name or a time of their own.
+    Hedged and rounded numbers do not differ, nor do numbers MOST_TIMES apart, which measure other
+    things, nor a toll or a price of another day, nor two values where either article gives the
+    other's too. Neither side is chosen: the one reported first stands left, and the values are
+    highlighted.
     """
     copies = {a.id for group in story.copies for a in group.articles[1:]}
     originals = [a for a in story.articles if a.id not in copies]
-    claims = {a.id: list(_read_claims(a)) for a in originals}
+    claims = {a.id: list(read_claims(a)) for a in originals}
     found: dict[tuple[str, ...], Conflict] = {}
     for left, right in combinations(originals, 2):
         if left.outlet != right.outlet:
@@ -74,53 +64,7 @@ def find_conflicts(story: Story) -> tuple[Conflict, ...]:
     return tuple(found.values())[:MOST_CONFLICTS]
 
 
-def _read_claims(article: Article) -> Iterator[_Claim]:
-    for start, end in split_sentences(article.text, article.language):
-        sentence = article.text[start:end]
-        terms = analyse_with_offsets(sentence, article.language)
-        for quantity in find_quantities(sentence):
-            place = (quantity.start, quantity.end)
-            hedged = _is_hedged(sentence, place)
-            yield _Claim(
-                article,
-                (start, end),
-                place,
-                frozenset(quantity.units),
-                *_context(sentence, terms, place),
-                value=quantity.value,
-                hedged=hedged,
-            )
-        for found in find_periods(sentence, article.day) if article.day else ():
-            words = sentence[found.start : found.end]
-            if _ABSOLUTE.search(words) and not _RELATIVE.search(words):
-                place = (found.start, found.end)
-                context, before = _context(sentence, terms, place)
-                yield _Claim(
-                    article, (start, end), place, frozenset(), context, before, period=found.period
-                )
-
-
-def _is_hedged(sentence: str, place: tuple[int, int]) -> bool:
-    after = _HEDGED_AFTER.match(sentence, place[1])
-    return after is not None or _HEDGE.search(sentence[: place[0]]) is not None
-
-
-def _context(
-    sentence: str, terms: list[tuple[str, int, int]], place: tuple[int, int]
-) -> tuple[dict[str, str], str]:
-    """Return the nearest terms on both sides with their words, and the last one before the place.
-
-    Numbers are left out.
-    """
-    words = [t for t in terms if not (place[0] <= t[1] < place[1])]
-    words = [t for t in words if not any(c.isdigit() for c in sentence[t[1] : t[2]])]
-    words.sort(key=lambda t: max(place[0] - t[2], t[1] - place[1]))
-    nearest = sorted(words[:CONTEXT_TERMS], key=lambda t: t[1])
-    before = next((t[0] for t in words if t[1] < place[0]), "")
-    return {term: sentence[start:end] for term, start, end in nearest}, before
-
-
-def _compare(left: list[_Claim], right: list[_Claim]) -> Iterator[Conflict]:
+def _compare(left: list[Claim], right: list[Claim]) -> Iterator[Conflict]:
     for one in left:
         for other in right:
             if not _same_thing(one, other) or not _differ(one, other):
@@ -129,47 +73,138 @@ def _compare(left: list[_Claim], right: list[_Claim]) -> Iterator[Conflict]:
                 yield _conflict(one, other)
 
 
-def _same_thing(one: _Claim, other: _Claim) -> bool:
-    if one.hedged or other.hedged:
+def _same_thing(one: Claim, other: Claim) -> bool:
+    if one.hedged or other.hedged or bool(one.period) != bool(other.period):
         return False
-    if one.period or other.period:
-        if not (one.period and other.period and one.before == other.before):
-            return False
-    elif not (one.units <= other.units or other.units <= one.units):
+    if not (one.units <= other.units or other.units <= one.units):
         return False
-    shared = one.context.keys() & other.context.keys()
-    fewer = min(len(one.context), len(other.context))
-    if len(shared) < max(FEWEST_SHARED, SHARED_CONTEXT * fewer):
+    if one.lead != other.lead and not one.period and one.lead and other.lead:
         return False
-    return not (_names(one) - other.context.keys() and _names(other) - one.context.keys())
+    if not (_is_sole(one) and _is_sole(other)):
+        return False
+    return (
+        _share_context(one, other)
+        and one.meant == other.meant
+        and not _have_rivals(one, other)
+        and not _are_of_other_times(one, other)
+    )
 
 
-def _names(claim: _Claim) -> set[str]:
-    return {term for term, word in claim.context.items() if word[:1].isupper()}
+def _is_sole(claim: Claim) -> bool:
+    """Whether its sentence gives no other value in this unit, which might be the one to compare."""
+    units = [read_units(number) & claim.units for number in claim.sentence.numbers]
+    return len([unit for unit in units if unit]) <= 1
 
 
-def _differ(one: _Claim, other: _Claim) -> bool:
+def _share_context(one: Claim, other: Claim) -> bool:
+    """Whether most of what stands near one value stands near the other too."""
+    shared = len(one.near.keys() & other.near.keys())
+    fewer, more = sorted((len(one.near), len(other.near)))
+    if one.period and one.lead != other.lead:
+        return shared >= max(FEWEST_SHARED, NEARLY_ALL * more)
+    return shared >= max(FEWEST_SHARED, SHARED_BY_FEWER * fewer, SHARED_BY_MORE * more)
+
+
+def _have_rivals(one: Claim, other: Claim) -> bool:
+    """Whether each has a name that the other lacks, or two words stand in the same place."""
+    alone = _alone(one, other), _alone(other, one)
+    if all(any(_is_name(told) for told in side.values()) for side in alone):
+        return True
+    return any(
+        _are_rivals(left, right) for left in alone[0].values() for right in alone[1].values()
+    )
+
+
+def _are_rivals(left: Told, right: Told) -> bool:
+    same_before = bool(left.before) and left.before == right.before
+    same_behind = bool(left.behind) and left.behind == right.behind
+    return same_behind or (same_before and max(left.distance, right.distance) <= NEXT)
+
+
+def _alone(one: Claim, other: Claim) -> Mapping[str, Told]:
+    return {term: told for term, told in one.near.items() if not other.sentence.holds(term)}
+
+
+def _is_name(told: Told) -> bool:
+    return told.word[:1].isupper() and not told.opens
+
+
+def _are_of_other_times(one: Claim, other: Claim) -> bool:
     if one.period and other.period:
-        return one.period.last < other.period.first or other.period.last < one.period.first
-    less, more = sorted((one.value, other.value))
-    return more * (1 - ROUNDING) > less > more / MOST_TIMES
+        return _count_otherwise(one, other)
+    times, others = one.sentence.times, other.sentence.times
+    if times and others and not any(_meet(a, b) for a in times for b in others):
+        return True
+    return _has_changed(one, other)
 
 
-def _also_says(claims: list[_Claim], other: _Claim) -> bool:
+def _count_otherwise(one: Claim, other: Claim) -> bool:
+    """Whether the sentences differ in a number too, and so tell of two days."""
+    return any(
+        read_units(left) & read_units(right) and _are_apart(left.value, right.value)
+        for left in one.sentence.numbers
+        for right in other.sentence.numbers
+    )
+
+
+def _has_changed(one: Claim, other: Claim) -> bool:
+    """Whether a value of a later day may well be another: a toll that has risen, a price."""
+    earlier, later = one.sentence.article.published, other.sentence.article.published
+    if earlier is None or later is None or later - earlier < NEWS_AGES:
+        return False
+    about = (one.near.keys() & other.near.keys()) | one.units | other.units
+    return bool(about & _MEASURES) or (other.value > one.value and bool(about & _TOLLS))
+
+
+def _meet(one: Period, other: Period) -> bool:
+    return one.first <= other.last and other.first <= one.last
+
+
+def _differ(one: Claim, other: Claim) -> bool:
+    if one.period and other.period:
+        return not _meet(one.period, other.period)
+    return _are_apart(one.value, other.value)
+
+
+def _are_apart(one: float, other: float) -> bool:
+    return not _are_close(one, other) and max(one, other) < MOST_TIMES * min(one, other)
+
+
+def _are_close(one: float, other: float) -> bool:
+    """Whether one is the other rounded, or written from the same count a moment later."""
+    less, more = sorted((one, other))
+    near, rounded = more - less <= COUNTED_ALIKE * more, more - less <= ROUNDED_ALIKE * more
+    return near or (rounded and (_rounds_to(one, other) or _rounds_to(other, one)))
+
+
+def _rounds_to(exact: float, rounded: float) -> bool:
+    """Whether a number with the digits of the rounded one is that one."""
+    digits = len(f"{rounded:e}".partition("e")[0].rstrip("0").replace(".", ""))
+    return float(f"{exact:.{max(0, digits - 1)}e}") == rounded
+
+
+def _also_says(claims: list[Claim], other: Claim) -> bool:
     """Whether an article gives this value of the other one too, for the same kind of thing."""
     if other.period:
         return any(c.period and not _differ(c, other) for c in claims)
-    return any(c.units & other.units and c.value == other.value for c in claims)
+    return any(
+        _are_close(number.value, other.value)
+        for claim in claims
+        for number in claim.sentence.numbers
+        if read_units(number) & other.units
+        or (not number.units and len(claim.near.keys() & other.near.keys()) >= FEWEST_SHARED)
+    )
 
 
-def _conflict(one: _Claim, other: _Claim) -> Conflict:
-    shared = [word for term, word in one.context.items() if term in other.context]
-    return Conflict(" ".join(shared), _quote(one), one.article, _quote(other), other.article)
+def _conflict(one: Claim, other: Claim) -> Conflict:
+    shared = [told.word for term, told in one.near.items() if term in other.near]
+    left, right = one.sentence.article, other.sentence.article
+    return Conflict(" ".join(shared), _quote(one), left, _quote(other), right)
 
 
-def _quote(claim: _Claim) -> Quote:
-    start, end = claim.sentence
-    return Quote(claim.article.text[start:end], 0, claim.article.id, start, (claim.place,))
+def _quote(claim: Claim) -> Quote:
+    sentence = claim.sentence
+    return Quote(sentence.text, 0, sentence.article.id, sentence.start, (claim.place,))
 
 
 def _marked(conflict: Conflict) -> tuple[str, str]:

@@ -63,6 +63,11 @@ class Quantity:
 
 def find_quantities(text: str) -> list[Quantity]:
     """Return the quantities of a text; dates, times, versions and numbers within names are none."""
+    return [number for number in find_numbers(text) if number.units]
+
+
+def find_numbers(text: str) -> list[Quantity]:
+    """Return the quantities of a text, and the numbers that stand without what they count."""
     return [q for match in _NUMBER.finditer(text) if (q := _read(match))]
 
 
@@ -73,8 +78,7 @@ def _read(match: re.Match[str]) -> Quantity | None:
     plain = not (match["currency"] or match["percent"] or match["scale"])
     if plain and (_is_dated(match, value) or _is_named(match)):
         return None
-    units = _units(match)
-    return Quantity(value, units, match.start(), match.end()) if units else None
+    return Quantity(value, _units(match), match.start(), match.end())
 
 
 def _is_dated(match: re.Match[str], value: float) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from retrieval.conflicts import find_conflicts
 from retrieval.copies import group_copies
 from retrieval.model import Conflict, Story
+from tests.retrieval.conflict_pairs import ALIKE, REAL, Pair
 from tests.retrieval.town import make_report
 
 
@@ -18,106 +19,58 @@ def conflicts(*texts: str, hours: int = 3) -> tuple[Conflict, ...]:
     return find_conflicts(Story(reports, group_copies(reports)))
 
 
-DIFFERENT = [
-    (
-        "Repairs of the harbour bridge will cost 40 million crowns.",
-        "The council said that repairs of the harbour bridge will cost 55 million crowns.",
-    ),
-    (
-        "The ferry sank off Aldan and 12 sailors drowned, the coast guard said.",
-        "The coast guard said 15 sailors drowned when the ferry sank off Aldan.",
-    ),
-    (
-        "The harbour bridge in Aldan will close on 3 June for a year.",
-        "The harbour bridge in Aldan will close on 10 June for a year, the mayor said.",
-    ),
-    (
-        "The new ferry model costs $4.5 billion to build in Aldan, the yard said.",
-        "In Aldan, the yard said, the new ferry model costs $6 billion to build.",
-    ),
-    (
-        "Fares on the harbour ferries will rise by 5% next year.",
-        "Fares on the harbour ferries will rise by 8 per cent next year.",
-    ),
-]
-
-SAME = [
-    # rounded
-    (
-        "Repairs of the harbour bridge will cost 40 million crowns.",
-        "Repairs of the harbour bridge will cost 40.4 million crowns.",
-    ),
-    # written in another way
-    (
-        "Repairs of the harbour bridge will cost 1,400 million crowns.",
-        "Repairs of the harbour bridge will cost 1.4 billion crowns.",
-    ),
-    # hedged
-    (
-        "The coast guard said 15 sailors drowned when the ferry sank off Aldan.",
-        "The coast guard said more than 10 sailors drowned when the ferry sank off Aldan.",
-    ),
-    # another thing is counted
-    (
-        "The coast guard said 15 sailors drowned when the ferry sank off Aldan.",
-        "The coast guard said 3 boats searched when the ferry sank off Aldan.",
-    ),
-    # about something else
-    (
-        "The choir of Aldan sang for 200 people in the old church on the hill.",
-        "Rain kept 90 people from the market by the river in Helm.",
-    ),
-    # one of them gives both
-    (
-        (
-            "First 12 sailors drowned off Aldan, the coast guard said. Now the coast guard said 15"
-            " sailors drowned off Aldan when the ferry sank."
-        ),
-        "The coast guard said 12 sailors drowned when the ferry sank off Aldan.",
-    ),
-    # a day within a month
-    (
-        "The harbour bridge in Aldan will close in June for a year.",
-        "The harbour bridge in Aldan will close on 10 June for a year.",
-    ),
-    # the names of models
-    (
-        "The council ordered Ferry 4 from the yard in Aldan for the harbour.",
-        "The council ordered Ferry 5 from the yard in Aldan for the harbour.",
-    ),
-]
+def told(pair: Pair) -> tuple[Conflict, ...]:
+    return conflicts(pair.left, pair.right, hours=pair.hours)
 
 
-@pytest.mark.parametrize("texts", DIFFERENT)
-def test_different_values_for_one_thing_are_a_conflict(texts: tuple[str, str]) -> None:
-    (conflict,) = conflicts(*texts)
-    assert (conflict.left.text, conflict.right.text) == texts
+@pytest.mark.parametrize("pair", ALIKE, ids=[pair.why for pair in ALIKE])
+def test_values_that_agree_or_count_other_things_are_none(pair: Pair) -> None:
+    assert told(pair) == ()
+
+
+def test_most_real_conflicts_are_found_and_hardly_anything_else() -> None:
+    """Four of the real ones need more than words: a paraphrase, a name before the number."""
+    found = [pair for pair in REAL if told(pair)]
+    false = [pair for pair in ALIKE if told(pair)]
+    precision, recall = len(found) / (len(found) + len(false)), len(found) / len(REAL)
+    assert precision >= 0.95
+    assert recall >= 0.88
+
+
+def test_both_sentences_stand_side_by_side_the_earlier_one_left() -> None:
+    (conflict,) = told(REAL[0])
+    assert (conflict.left.text, conflict.right.text) == (REAL[0].left, REAL[0].right)
     assert (conflict.left_article.outlet, conflict.right_article.outlet) == ("Outlet 0", "Outlet 1")
 
 
-@pytest.mark.parametrize("texts", SAME)
-def test_values_that_agree_or_count_other_things_are_none(texts: tuple[str, str]) -> None:
-    assert conflicts(*texts) == ()
+def test_a_toll_differs_on_one_day_and_rises_from_day_to_day() -> None:
+    early = "The mine collapse at Korrin killed 8 workers, the ministry said."
+    late = "The mine collapse at Korrin killed 19 workers, the ministry said."
+    assert conflicts(early, late, hours=2)
+    assert not conflicts(early, late, hours=24)
+    assert conflicts(late, early, hours=24)  # a toll does not fall
 
 
 def test_the_value_is_highlighted_and_the_thing_is_named() -> None:
-    (conflict,) = conflicts(*DIFFERENT[0])
+    (conflict,) = told(REAL[0])
     ((start, end),) = conflict.right.highlights
     assert conflict.right.text[start:end] == "55 million"
     assert conflict.about == "Repairs harbour bridge cost crowns"
 
 
 def test_one_outlet_does_not_contradict_itself() -> None:
-    first, second = (make_report("The Quay", n, "Bridge", t) for n, t in enumerate(DIFFERENT[0]))
+    first, second = (
+        make_report("The Quay", n, "Bridge", t) for n, t in enumerate((REAL[0].left, REAL[0].right))
+    )
     assert find_conflicts(Story((first, second))) == ()
 
 
 def test_one_conflict_is_told_once_however_many_repeat_it() -> None:
-    left, right = DIFFERENT[1]
+    left, right = REAL[1].left, REAL[1].right
     assert len(conflicts(left, right, f"{right} The search goes on.")) == 1
 
 
 def test_yesterday_may_be_the_day_before_elsewhere() -> None:
     """Two reports of one night, in two time zones, do not differ."""
-    told = "The harbour bridge in Aldan was closed {} after the storm broke a pillar."
-    assert conflicts(told.format("yesterday"), told.format("yesterday"), hours=20) == ()
+    night = "The harbour bridge in Aldan was closed {} after the storm broke a pillar."
+    assert conflicts(night.format("yesterday"), night.format("yesterday"), hours=20) == ()
