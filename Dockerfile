@@ -1,6 +1,7 @@
 # docker build -t clippings .
-# docker run --rm -e DISCORD_TOKEN -v /srv/news:/coverage -v clippings-cache:/cache -v clippings-store:/store clippings
+# docker run --rm -e DISCORD_TOKEN -v /srv/news:/coverage:ro -v clippings-cache:/cache -v clippings-store:/store clippings
 # docker run --rm clippings ask "What is Meta building to rival GPT-4?"
+# The bot is user 1000 in there: it must be allowed to read /srv/news.
 FROM python:3.11-slim
 
 ENV PYTHONUNBUFFERED=1 \
@@ -18,13 +19,16 @@ COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY retrieval retrieval
 RUN pip install --no-cache-dir --no-deps --editable . \
-    && python -m compileall -q bot retrieval
+    && python -m compileall -q bot retrieval \
+    && chmod -R a+rX .
 
 # A volume that is mounted over /coverage takes the place of the shipped articles.
 COPY seeds /coverage
-RUN useradd --create-home clippings \
+# Files are copied with the rights they have here, which may be those of one user.
+RUN useradd --uid 1000 --create-home clippings \
     && mkdir /cache /store \
-    && chown clippings /cache /store
+    && chown clippings /cache /store \
+    && chmod -R a+rX /coverage
 USER clippings
 VOLUME ["/coverage", "/cache", "/store"]
 
