@@ -18,13 +18,13 @@ RUN pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY retrieval retrieval
+# Files are copied with the rights they have where the image is built, which may be those of one user.
 RUN pip install --no-cache-dir --no-deps --editable . \
     && python -m compileall -q bot retrieval \
     && chmod -R a+rX .
 
 # A volume that is mounted over /coverage takes the place of the shipped articles.
 COPY seeds /coverage
-# Files are copied with the rights they have here, which may be those of one user.
 RUN useradd --uid 1000 --create-home clippings \
     && mkdir /cache /store \
     && chown clippings /cache /store \
