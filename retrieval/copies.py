@@ -25,6 +25,8 @@ def group_copies(articles: Sequence[Article]) -> tuple[CopyGroup, ...]:
     Give the articles earliest first: the first of a group counts as the original. Texts are
     compared by their first COPIED_CHARACTERS.
     """
+    if len(articles) < 2:  # noqa: PLR2004  # a copy needs an original
+        return ()
     groups: list[list[Article]] = []
     shingles = {a.id: build_shingles(a.text[:COPIED_CHARACTERS]) for a in articles}
     for article in articles:

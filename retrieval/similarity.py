@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -20,10 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
     from datetime import datetime
 
+    from numpy.typing import NDArray
+
     from retrieval.index import Snapshot
     from retrieval.model import Article
 
     Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+    Column = NDArray[np.float64]
+    Marks = NDArray[np.bool_]
 
 BACKGROUND = 1000
 LEAD_CHARACTERS = 500
@@ -42,10 +45,14 @@ FEATURES = (
     "differing_quantities",
     "differing_weekdays",
 )
-_WORD = re.compile(r"[^\W_]+(?:[.&'\u2019-][^\W_]+)*")
+# A word that begins with a capital, or at least not with a small letter of ASCII.
+_CAPITAL = re.compile(
+    r"(?<![^\W_])(?<![^\W_][.&'\u2019-])[^\W\d_a-z][^\W_]*(?:[.&'\u2019-][^\W_]+)*"
+)
 _HEADLINE_CAPITALS = 0.7
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
+_WEEKDAYS = frozenset(
+    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n])[\s\"'\u201c\u2018(\[`]*$")
 
 
@@ -53,57 +60,75 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:\n])[\s\"'\u201c\u2018(\[`]*$")
 class Profile:
     """What is read of an article's title and lead.
 
-    `words` gives for each term the first word that stands for it, `counts` how often it stands
-    there. A term is in `inside` where a capital stands amid a sentence, in `lower` where it is
-    written small, and in `opening` where the capital says nothing: at the start of a sentence or in
-    a headline that capitalises every word.
+    `counts` says how often each term stands there. `weights` (one plus the logarithm of the count),
+    `inside` and `lower` have a place for each term in that order: `inside` marks those with a
+    capital amid a sentence, `lower` those written small. A capital at the start of a sentence, or
+    in a headline that capitalises every word, says nothing.
     """
 
-    words: Mapping[str, str]
     counts: Mapping[str, int]
-    inside: frozenset[str]
-    opening: frozenset[str]
-    lower: frozenset[str]
+    weights: Column
+    inside: Marks
+    lower: Marks
     numbers: frozenset[float]
     counted: frozenset[tuple[str, float]]
     weekdays: frozenset[str]
     published: datetime | None
 
 
-@lru_cache(maxsize=4096)
 def profile_article(article: Article) -> Profile:
     """Read title and lead; the terms of the title count twice."""
-    words: dict[str, str] = {}
-    counts: Counter[str] = Counter()
-    cases: dict[str, set[str]] = {"inside": set(), "opening": set(), "lower": set()}
     lead = article.text[:LEAD_CHARACTERS]
-    for text, weight in ((article.title, TITLE_WEIGHT), (lead, 1)):
-        headline = text is article.title and _capitalises_all(text)
-        for word in _WORD.finditer(text):
-            case = _case(text, word.start(), headline=headline)
-            for term in _terms(word[0], article.language):
-                words.setdefault(term, word[0])
-                counts[term] += weight
-                cases[case].add(term)
-    both = f"{article.title}\n{lead}"
-    quantities = find_quantities(both)
+    return _profile(article.title, lead, article.language, article.published)
+
+
+@lru_cache(maxsize=4096)
+def _profile(title: str, lead: str, language: str, published: datetime | None) -> Profile:
+    counts = _count_terms(title, lead, language)
+    capital, inside = _find_capitals(title, lead, language)
+    quantities = find_quantities(f"{title}\n{lead}")
+    of_counts = np.fromiter(counts.values(), np.float64, len(counts))
+    written = of_counts - np.fromiter((capital.get(t, 0) for t in counts), np.float64, len(counts))
     return Profile(
-        words,
         counts,
-        frozenset(cases["inside"]),
-        frozenset(cases["opening"]),
-        frozenset(cases["lower"]),
+        1 + np.log(of_counts),
+        np.fromiter(map(inside.__contains__, counts), np.bool_, len(counts)),
+        written > 0,
         frozenset(q.value for q in quantities),
         frozenset((unit, q.value) for q in quantities for unit in q.units),
-        frozenset(day.lower() for day in _WEEKDAY.findall(both)),
-        article.published,
+        frozenset(_WEEKDAYS & counts.keys()),
+        published,
     )
+
+
+def _count_terms(title: str, lead: str, language: str) -> dict[str, int]:
+    stops = stop_words(language)
+    counts: dict[str, int] = {}
+    for text, weight in ((title, TITLE_WEIGHT), (lead, 1)):
+        for term in analyse_all(text, language):
+            if term not in stops:
+                counts[term] = counts.get(term, 0) + weight
+    return counts
+
+
+def _find_capitals(title: str, lead: str, language: str) -> tuple[dict[str, int], set[str]]:
+    """Count the terms that begin with a capital as `_count_terms` does; give the telling ones."""
+    capital: dict[str, int] = {}
+    inside: set[str] = set()
+    for text, weight in ((title, TITLE_WEIGHT), (lead, 1)):
+        headline = text is title and _capitalises_all(text)
+        for match in _CAPITAL.finditer(text):
+            terms = _terms(match[0], language)
+            for term in terms:
+                capital[term] = capital.get(term, 0) + weight
+            if terms and not headline and _is_inside(text, match.start()):
+                inside.update(terms)
+    return capital, inside
 
 
 @lru_cache(maxsize=65536)
 def _terms(word: str, language: str) -> tuple[str, ...]:
-    stops = stop_words(language)
-    return tuple(term for term in analyse_all(word, language) if term not in stops)
+    return tuple(analyse_all(word, language)) if word[0].isupper() else ()
 
 
 def measure_rarity(snapshot: Snapshot) -> Callable[[str], float]:
@@ -121,11 +146,11 @@ def _capitalises_all(title: str) -> bool:
     return capitals >= _HEADLINE_CAPITALS * len(words)
 
 
-def _case(text: str, start: int, *, headline: bool) -> str:
-    if not text[start].isupper():
-        return "lower"
-    first = headline or _SENTENCE_START.search(text[max(0, start - 4) : start])
-    return "opening" if first else "inside"
+def _is_inside(text: str, start: int) -> bool:
+    """Whether a word stands amid a sentence; mostly the letter before the blank says so."""
+    if start > 1 and text[start - 1] == " " and text[start - 2].isalnum():
+        return True
+    return not _SENTENCE_START.search(text[max(0, start - 4) : start])
 
 
 def compare_all(
@@ -137,16 +162,7 @@ def compare_all(
     odd article has its nearest neighbours too, and a sister story has the words. Among neighbours
     every quantity that differs takes the factor exp(-DISCORD) off the cosine.
     """
-    held = Counter(term for profile in profiles for term in profile.counts)
-    columns = {term: n for n, term in enumerate(t for t, n in held.items() if n > 1)}
-    rare = {term: rarity(term) for term in held}
-    names = _names(profiles)
-    unit = np.zeros((len(profiles), len(columns)))
-    for row, profile in enumerate(profiles):
-        weights = _weigh(profile, rare, names)
-        length = math.hypot(*weights.values()) or 1.0
-        for term in columns.keys() & weights.keys():
-            unit[row, columns[term]] = weights[term] / length
+    unit = _weigh(profiles, rarity)
     cosine = _products(unit, unit).clip(0, 1)
     numbers = _compare_numbers(profiles)
     walk = walk_similarity(cosine * np.exp(-DISCORD * numbers["differing_quantities"]))
@@ -156,21 +172,29 @@ def compare_all(
     }
 
 
-def _weigh(profile: Profile, rare: Mapping[str, float], names: Collection[str]) -> dict[str, float]:
-    """Return the tf-idf weights of an article's terms, those of names NAME_WEIGHT times as much."""
-    return {
-        term: (1 + math.log(count))
-        * rare[term]
-        * (NAME_WEIGHT if term in names and term not in profile.lower else 1)
-        for term, count in profile.counts.items()
-    }
+def _weigh(profiles: Sequence[Profile], rarity: Callable[[str], float]) -> Matrix:
+    """Return tf-idf vectors of length 1, a row a profile; names weigh NAME_WEIGHT times as much.
+
+    Names are the terms more often written with a capital than small, in these profiles. A term that
+    one article alone holds has part in the length, but no column.
+    """
+    columns: dict[str, int] = {}
+    of = [columns.setdefault(term, len(columns)) for p in profiles for term in p.counts]
+    column = np.array(of, np.int64)
+    row = np.repeat(np.arange(len(profiles)), [len(p.counts) for p in profiles])
+    inside, lower = _join([p.inside for p in profiles]), _join([p.lower for p in profiles])
+    capital = np.bincount(column, inside) > np.bincount(column, lower)
+    rare = np.fromiter(map(rarity, columns), np.float64, len(columns))
+    weights = _join([p.weights for p in profiles]) * rare[column]
+    weights[capital[column] & ~lower.astype(bool)] *= NAME_WEIGHT
+    lengths = np.sqrt(np.bincount(row, weights**2, len(profiles)))
+    unit: Matrix = np.zeros((len(profiles), len(columns)))
+    unit[row, column] = weights / lengths[row]
+    return unit[:, np.bincount(column, minlength=len(columns)) > 1]
 
 
-def _names(profiles: Sequence[Profile]) -> frozenset[str]:
-    """Return the terms that are names: more often written with a capital than small, here."""
-    capital = Counter(t for p in profiles for t in p.inside)
-    capital.subtract(t for p in profiles for t in p.lower)
-    return frozenset(term for term, n in capital.items() if n > 0)
+def _join(parts: Sequence[Column] | Sequence[Marks]) -> Column:
+    return np.concatenate([*parts, np.empty(0)])
 
 
 def _products(left: Matrix, right: Matrix) -> Matrix:
@@ -222,10 +246,10 @@ def _compare_numbers(profiles: Sequence[Profile]) -> Mapping[str, Matrix]:
 
 def _mark(sets: Sequence[Collection[Hashable]]) -> Matrix:
     """Return a row of zeros and ones for each set, a column for each member of any."""
-    columns = {member: n for n, member in enumerate(dict.fromkeys(m for s in sets for m in s))}
+    columns: dict[Hashable, int] = {}
+    of = [columns.setdefault(member, len(columns)) for members in sets for member in members]
     matrix = np.zeros((len(sets), len(columns)))
-    for row, members in enumerate(sets):
-        matrix[row, [columns[m] for m in members]] = 1
+    matrix[np.repeat(np.arange(len(sets)), [len(members) for members in sets]), of] = 1
     return matrix
 
 

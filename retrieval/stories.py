@@ -120,13 +120,11 @@ def find_neighbours(snapshot: Snapshot, article: Article, limit: int = CANDIDATE
         around = timedelta(days=DAYS_AROUND)
         window = Window(article.day - around, article.day + around)
     rarity = measure_rarity(snapshot)
-    profile = profile_article(article)
-    rarest = sorted(profile.counts, key=lambda t: (-profile.counts[t] * rarity(t), t))
-    words = dict.fromkeys(profile.words[term] for term in rarest[:_QUERY_TERMS])
-    ranking = snapshot.search(
-        " ".join(words),
+    counts = profile_article(article).counts
+    rarest = sorted(counts, key=lambda term: (-counts[term] * rarity(term), term))
+    return snapshot.nearest(
+        rarest[:_QUERY_TERMS],
         filters=Filters(window=window),
         limit=limit,
         exclude=frozenset({article.id}),
     )
-    return [hit.article for hit in ranking.hits]

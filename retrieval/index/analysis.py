@@ -24,6 +24,10 @@ _MONEY_UNITS = {"k": "thousand", "m": "million", "b": "billion"}
 _UNITS = {"mn": "million", "bn": "billion", "tn": "trillion", "trn": "trillion"}
 _MEMO_LIMIT = 500_000
 LONGEST_KEPT = 40  # characters; a longer word is seldom met again
+# Nearly every word, and the marks around it; what is met here needs no closer look.
+_PLAIN = re.compile(
+    r"[\"\u201c\u2018(\[]*(?:([A-Za-z]{2,}(?:['\u2019]s)?)|([0-9]+))[.,;:!?)\]\"\u201d\u2026]*"
+)
 _STEMMERS = {
     "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
     "es": "spanish", "eu": "basque", "fi": "finnish", "fr": "french", "hu": "hungarian",
@@ -50,7 +54,7 @@ def analyse_all(text: str, language: str = "en") -> list[str]:
 
 def cut_word(word: str, language: str = "en") -> list[str]:
     """Give the terms of a stretch without blank space; a text's terms are those of its words."""
-    return [term for term, _, _ in _spans(word, _base_language(language))]
+    return _cut_word(word, _base_language(language))
 
 
 def analyse_with_offsets(text: str, language: str = "en") -> list[tuple[str, int, int]]:
@@ -72,6 +76,12 @@ def stop_words(language: str) -> frozenset[str]:
         for word in lists.get(_base_language(language), "").split()
         for term in _analyser(_base_language(language)).terms[word]
     )
+
+
+def _cut_word(word: str, language: str) -> list[str]:
+    if plain := _PLAIN.fullmatch(word):
+        return [plain[2] or _analyser(language).stem(plain[1].lower().replace("\u2019", "'"))]
+    return [term for term, _, _ in _spans(word, language)]
 
 
 def _spans(text: str, language: str) -> Iterator[tuple[str, int, int]]:
@@ -126,7 +136,7 @@ class _Memo(dict[str, tuple[str, ...]]):
         self._language = language
 
     def __missing__(self, word: str) -> tuple[str, ...]:
-        terms = tuple(cut_word(word, self._language))
+        terms = tuple(_cut_word(word, self._language))
         if len(word) <= LONGEST_KEPT:
             if len(self) >= _MEMO_LIMIT:
                 self.clear()
@@ -139,14 +149,15 @@ class _Analyser:
 
     def __init__(self, language: str) -> None:
         self._folds_accents = language == "en"
-        self._stemmer = Stemmer.Stemmer(_STEMMERS[language]) if language in _STEMMERS else None
+        # Its own cache costs six times what stemming does; words that were met are in `terms`.
+        self._stemmer = Stemmer.Stemmer(_STEMMERS[language], 0) if language in _STEMMERS else None
         self._lock = threading.Lock()  # a Snowball stemmer serves one thread at a time
         self.terms = _Memo(language)
 
     def cut(self, raw: str) -> list[tuple[str, int, int]]:
         """Cut one raw word into (term, start, end)."""
         if raw.isalpha() and raw.isascii():  # nearly every word
-            return [(self._stem(raw.lower()), 0, len(raw))]
+            return [(self.stem(raw.lower()), 0, len(raw))]
         if re.match(f"[{_CJK}]", raw):
             return _bigrams(raw)
         if re.fullmatch(r"[A-Za-z](?:\+\+|#)", raw):
@@ -171,10 +182,11 @@ class _Analyser:
         word = self._fold(part)
         if match := re.fullmatch(r"([$£€¥]?)([\d.,]*\d)(\D*)", word):
             return _cut_number(match[1], match[2], match[3])
-        stem = self._stem(word)
+        stem = self.stem(word)
         return [stem if self._folds_accents else _strip_accents(stem)]
 
-    def _stem(self, word: str) -> str:
+    def stem(self, word: str) -> str:
+        """Give the stem of a word in lower case."""
         if self._stemmer is None:
             return word
         with self._lock:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,13 +20,14 @@ def spread_copies(look: Look, order: Sequence[int]) -> list[int]:
     A copy has the same terms in the same order, whatever its title; texts of different segments are
     not compared.
     """
-    seen: Counter[int] = Counter()
+    seen: dict[int, int] = {}
     first: list[int] = []
     later: list[int] = []
     texts = _text_codes(look)
     for candidate in order:
         code = texts.get(candidate)
-        seen.update([] if code is None else [code])
+        if code is not None:
+            seen[code] = seen.get(code, 0) + 1
         too_many = code is not None and seen[code] > COPIES_IN_A_ROW
         (later if too_many else first).append(candidate)
     return first + later

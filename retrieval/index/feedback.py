@@ -83,16 +83,26 @@ def _spoken_terms(
     holders = np.diff(firsts, append=len(terms))
     shares = np.add.reduceat(values, firsts)
     terms = terms[firsts]
-    shares[np.isin(terms, text.segment.stop_numbers)] = 0.0
+    shares[text.segment.is_stop[terms]] = 0.0
     if alone:
         shares[holders < weights.least_articles] = 0.0
     weighted = shares * _idfs(text.segment, terms)
     enough = weights.terms + asked if alone else 4 * weights.terms
-    chosen = np.argsort(-weighted, kind="stable")[:enough]
+    chosen = _largest(weighted, enough)
+    numbers = terms[chosen].tolist()
     return [
-        _Spoken(text.segment.terms[int(terms[at])], float(shares[at]), int(holders[at]))
-        for at in chosen[weighted[chosen] > 0]
+        _Spoken(text.segment.terms[number], share, held)
+        for number, share, held in zip(
+            numbers, shares[chosen].tolist(), holders[chosen].tolist(), strict=True
+        )
     ]
+
+
+def _largest(values: Floats, count: int) -> NDArray[np.intp]:
+    """Give the places of the largest positive values, the largest first, ties as they stand."""
+    least = -np.partition(-values, count - 1)[count - 1] if len(values) > count else 0.0
+    large = np.flatnonzero((values >= least) & (values > 0))
+    return large[np.argsort(-values[large], kind="stable")][:count]
 
 
 def _count_by_article(

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from retrieval.index.segment import Segment
     from retrieval.index.snapshot import Snapshot
     from retrieval.index.weights import RankingWeights
-    from retrieval.model import Filters, Sort
+    from retrieval.model import Article, Filters, Sort
 
     Mask = NDArray[np.bool_]
     Floats = NDArray[np.float64]
@@ -74,6 +74,12 @@ class Search:
         hits = _Hits(self._segments, look).build(order[:limit], scores)
         total = max(count_matching(self._segments, terms, masks), len(look.found))
         return Ranking(typed, hits, total, corrections)
+
+    def nearest(self, words: Sequence[str], limit: int) -> list[Article]:
+        """Read the articles that the first stage puts first; `words` are terms."""
+        terms = weigh_terms(words, self._snapshot.idf)
+        found = find_candidates(self._segments, terms, self._masks(Query("")), limit)
+        return [self._segments[one.segment].article(one.number) for one in found]
 
     def look(self, typed: str) -> Look | None:
         """Give what a search sees of its candidates, or none where it finds nothing."""
@@ -129,8 +135,10 @@ class Search:
             return self._masks(replace(query, phrases=()))
         return masks
 
-    def _id(self, one: Found) -> str:
-        return self._segments[one.segment].ids[one.number]
+    def _id(self, one: Found) -> str | int:
+        """What ties are ordered by; a lone segment numbers its articles by id."""
+        alone = len(self._segments) == 1
+        return one.number if alone else self._segments[one.segment].ids[one.number]
 
     def _order(self, look: Look, scores: Floats) -> list[int]:
         """Order by score, ties by id; what was only asked for to fill the list stays behind."""
@@ -148,7 +156,9 @@ class Search:
         times = read_column(self._segments, found, "published").tolist()
         return sorted(kept, key=lambda at: self._time_key(found[at], times[at], newest=newest))
 
-    def _time_key(self, one: Found, published: float, *, newest: bool) -> tuple[bool, float, str]:
+    def _time_key(
+        self, one: Found, published: float, *, newest: bool
+    ) -> tuple[bool, float, str | int]:
         """Sort by time, undated articles last either way, ties by id."""
         undated = published == UNDATED
         return undated, -published if newest else published, self._id(one)
@@ -156,7 +166,7 @@ class Search:
     def _by_time_alone(
         self, typed: str, masks: Sequence[Mask | None], limit: int, *, newest: bool
     ) -> Ranking:
-        found: list[tuple[tuple[bool, float, str], Found]] = []
+        found: list[tuple[tuple[bool, float, str | int], Found]] = []
         total = 0
         for at, (segment, mask) in enumerate(zip(self._segments, masks, strict=True)):
             numbers = np.arange(len(segment)) if mask is None else mask.nonzero()[0]
@@ -197,10 +207,12 @@ class _Hits:
         one = self._found[candidate]
         article = self._segments[one.segment].article(one.number)
         units = (self._owners == candidate).nonzero()[0]
-        best = units[np.argsort(-self._unit_scores[units], kind="stable")]
+        order = np.argsort(-self._unit_scores[units], kind="stable")
+        best = units[order[:PASSAGES_PER_HIT]]
+        spans, scores = self._spans[best].tolist(), self._unit_scores[best].tolist()
         passages = [
-            Passage(article.id, int(start), int(end), float(self._unit_scores[unit]))
-            for unit, (start, end) in zip(best, self._spans[best], strict=True)
-            if self._unit_scores[unit] > 0
+            Passage(article.id, start, end, own)
+            for (start, end), own in zip(spans, scores, strict=True)
+            if own > 0
         ]
-        return Hit(rank, score, article, tuple(passages[:PASSAGES_PER_HIT]))
+        return Hit(rank, score, article, tuple(passages))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 _COLUMN_MEMO = 20_000  # terms
+_ARTICLE_MEMO = 1_000
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,13 @@ class Segment:
         return int(self.about["passages"]) - gone
 
     @cached_property
-    def stop_numbers(self) -> NDArray[np.int64]:
-        """The numbers of the terms that are stop words in a language of the segment."""
+    def is_stop(self) -> NDArray[np.bool_]:
+        """Which terms are stop words in a language of the segment."""
         words = set().union(*[stop_words(language) for language in self.about["languages"]])
         numbers = [self.terms.find(word) for word in sorted(words)]
-        return np.array([number for number in numbers if number is not None], np.int64)
+        marks = np.zeros(len(self.terms), bool)
+        marks[[number for number in numbers if number is not None]] = True
+        return marks
 
     @cached_property
     def dense_rows(self) -> dict[int, int]:
@@ -106,10 +109,14 @@ class Segment:
 
     def articles(self) -> Iterator[Article]:
         """Read every living article, in order of ids."""
-        return (self.article(number) for number in range(len(self)) if self.holds(number))
+        return (self._article(number) for number in range(len(self)) if self.holds(number))
 
-    def article(self, number: int) -> Article:
-        """Read an article from its record."""
+    @cached_property
+    def article(self) -> Callable[[int], Article]:
+        """Read an article from its record, by number; those read last are at hand."""
+        return lru_cache(_ARTICLE_MEMO)(self._article)
+
+    def _article(self, number: int) -> Article:
         start, end = self.arrays["record_starts"][number : number + 2].tolist()
         try:
             return parse_record(self.arrays["records"][start:end].tobytes())
