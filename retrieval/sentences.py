@@ -27,16 +27,18 @@ _OPENERS = frozenset(
     there here what who why how meanwhile now then also some many most all both each another
     according""".split()
 )
+_ABBREVIATIONS = _NEVER_LAST | _BEFORE_NUMBERS | _SOMETIMES_LAST
 _CLOSING = "\"'”’»)\\]」』）"
 _OPENING = "\"'“‘«(\\[「『（"
 _BULLET = r"(?:[-*•–—▪◦‣·]|\d{1,3}[.)])\s"
 
 # A mark that may end a sentence, its closing quotes, and then: white space; or, where an extractor
-# lost the space, a capitalised word directly after a lower-case one.
+# lost the space, a capitalised word directly after a lower-case one. That all begin with a set of
+# marks lets the search skip what stands between.
 _MARK = re.compile(
-    rf"(?:[.!?…]+[{_CLOSING}]*(?=\s)"
-    rf"|(?<=[a-z][a-z])[.!?][”’\"]?(?=[“\"]?[A-Z][a-z])"
-    rf"|[。！？]+[{_CLOSING}]*)"
+    rf"[.!?…。！？](?:(?<=[.!?…])[.!?…]*[{_CLOSING}]*(?=\s)"
+    rf"|(?<=[a-z][a-z][.!?])[”’\"]?(?=[“\"]?[A-Z][a-z])"
+    rf"|(?<=[。！？])[。！？]*[{_CLOSING}]*)"
 )
 _LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 _WORD_BEFORE = re.compile(r"[^\W_](?:[\w.&'’-]*[^\W_])?$")
@@ -81,11 +83,23 @@ def _split_paragraph(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans = []
     begin = start
     for mark in _MARK.finditer(text, start, end):
-        if _ends_sentence(text, begin, mark, end):
-            spans.append((begin, mark.end()))
-            begin = mark.end()
+        after = mark.end()
+        if _plainly_ends(text, mark.start(), after, end) or _ends_sentence(text, begin, mark, end):
+            spans.append((begin, after))
+            begin = after
     spans.append((begin, end))
     return [trimmed for span in spans if (trimmed := _trim(text, *span))]
+
+
+def _plainly_ends(text: str, mark: int, after: int, end: int) -> bool:
+    """Whether a whole word, marks, a blank and a capital follow one another.
+
+    That is most sentences, and `_ends_sentence` says yes to each in ten times the time.
+    """
+    if after + 1 >= end or text[after] != " " or not text[after + 1].isupper():
+        return False
+    word = text[text.rfind(" ", 0, mark) + 1 : mark]
+    return len(word) > 1 and word.isalpha() and word.lower() not in _ABBREVIATIONS
 
 
 def _ends_sentence(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
@@ -115,7 +129,8 @@ def _full_stop_ends(before: str, after: str) -> bool:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
-    piece = text[start:end]
-    left = start + len(piece) - len(piece.lstrip())
-    right = start + len(piece.rstrip())
-    return (left, right) if left < right else None
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
