@@ -13,6 +13,7 @@ from bot.requests import Request, clean_text
 from bot.store.feedback import judge_turn
 from bot.wording import Wording
 from retrieval.model import Answer
+from retrieval.outlet_names import match_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,9 +116,7 @@ class Desk:
 
     def admit(self, asker: Asker, request: Request, *, cost: float = 1.0) -> None:
         """Raise Refusal if this person may not ask this here and now; quick, so it comes first."""
-        refusal = self._refuse(asker, cost)
-        if refusal is None and request.kind in NEEDING_TEXT and not request.clean().text:
-            refusal = Refusal("empty")
+        refusal = self._refuse(asker, cost) or self._refuse_words(request.clean())
         if refusal:
             raise refusal
 
@@ -130,7 +129,7 @@ class Desk:
         the buttons' message is changed in place and keeps it.
         """
         async with self._at_work:
-            asked = request.clean()
+            asked = self._name_outlet(request.clean())
             return await self.away(self._work, asker, asked, pressed=pressed, token=token)
 
     async def serve_post(self, asker: Asker, *parts: str) -> Served | None:
@@ -213,6 +212,20 @@ class Desk:
             return None
         reason: Reason = "person_limit" if wait.whose == "person" else "server_limit"
         return Refusal(reason, retry_at=now + timedelta(seconds=wait.seconds))
+
+    def _refuse_words(self, request: Request) -> Refusal | None:
+        if request.kind in NEEDING_TEXT and not request.text:
+            return Refusal("empty")
+        if request.outlet and not self._name_outlet(request).outlet:
+            return Refusal("outlet", about=request.outlet)
+        return None
+
+    def _name_outlet(self, request: Request) -> Request:
+        """The request with its outlet as the coverage calls it, "" where it has none such."""
+        if not request.outlet:
+            return request
+        found = match_outlet(request.outlet, self.coverage.snapshot.outlets)
+        return replace(request, outlet=found or "")
 
     def _work(self, asker: Asker, request: Request, *, pressed: bool, token: str) -> Served:
         asks = request.kind == "ask" and not pressed

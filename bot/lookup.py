@@ -62,7 +62,7 @@ def _look_up(  # noqa: C901, PLR0911  # one case a kind of request
     match request.kind:
         case "ask":
             answer = _ask(coverage, version, request)
-            return Looked(render_answer(answer, wording), answer)
+            return Looked(render_answer(answer, wording, outlet=request.outlet), answer)
         case "sources":
             answer = _ask(coverage, version, replace(request, kind="ask", sort="relevance"))
             answer = _order_sources(answer, request)
@@ -148,4 +148,5 @@ def _first_named(coverage: Coverage, title: str) -> Article | None:
 
 def _nothing(request: Request, wording: Wording) -> Reply:
     asked = (Title(request.text[:200]),) if request.text else ()
-    return Reply(blocks=(*asked, Note(wording.say("search.none"))), answered=False)
+    said = Note(wording.say("search.none"))
+    return Reply(blocks=(*asked, said), actions=frozenset({"show", "delete"}), answered=False)

@@ -14,6 +14,7 @@ Reason = Literal[
     "role",
     "empty",
     "day",  # a day that cannot be read
+    "outlet",  # none of the coverage is called so
     "expired",  # the buttons of a message so old that it was forgotten
     "not_yours",
     "thread",  # there is no thread to be had here

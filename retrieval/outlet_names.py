@@ -71,11 +71,11 @@ def _said_names(text: str) -> Iterator[tuple[tuple[int, int], str]]:
 
 def match_outlet(said: str, outlets: Collection[str]) -> str | None:
     """The one outlet that is called so; none if several are, or none is."""
+    if exact := next((name for name in outlets if name.casefold() == said.casefold()), None):
+        return exact
     wanted = _plain(_own_name(said))
     if not wanted:
         return None
-    if exact := next((name for name in outlets if name.casefold() == said.casefold()), None):
-        return exact
     ways = [_is_name, _is_nearly]
     if re.sub(r"^[Tt]he ", "", said).isupper():
         ways.insert(1, _is_initials)

@@ -72,7 +72,7 @@ def ask(
         return
     asked = check_question(question or "")
     answer = session.open_coverage().ask(asked, as_of=day, window=window, outlet=outlet)
-    _show_answer(session, answer)
+    _show_answer(session, answer, outlet)
 
 
 def chat(
@@ -96,8 +96,10 @@ def chat(
             sys.stdout.write("\n")
 
 
-def _show_answer(session: Session, answer: Answer) -> None:
-    session.show(lambda: answer_document(answer), lambda words: render_answer(answer, words))
+def _show_answer(session: Session, answer: Answer, outlet: str = "") -> None:
+    session.show(
+        lambda: answer_document(answer), lambda words: render_answer(answer, words, outlet=outlet)
+    )
 
 
 def read_turns() -> Iterator[str]:

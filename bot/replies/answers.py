@@ -17,6 +17,7 @@ from bot.replies.blocks import (
 from bot.replies.citing import cite, name_others, quote
 from bot.replies.cutting import cut_line
 from bot.replies.noting import describe_note
+from retrieval.model import Filters
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,9 +28,13 @@ if TYPE_CHECKING:
 NEAREST_SHOWN = 3
 
 
-def render_answer(answer: Answer, wording: Wording) -> Reply:
-    """Render an answer or an abstention; every quote's source is cited in the same reply."""
-    body = _quoted(answer, wording) if answer.answered else _abstained(answer, wording)
+def render_answer(answer: Answer, wording: Wording, *, outlet: str = "") -> Reply:
+    """Render an answer or an abstention; every quote's source is cited in the same reply.
+
+    `outlet` is the one that alone was to be asked, "" for all.
+    """
+    filters = Filters(answer.window, outlet)
+    body = (_quoted if answer.answered else _abstained)(answer, filters, wording)
     notes = [describe_note(note, wording) for note in answer.notes]
     asked = [Title(cut_line(answer.question, TITLE_LIMIT))] if answer.question.strip() else []
     return Reply(
@@ -63,6 +68,16 @@ def footer(span: Span, wording: Wording, *, as_of: date | None = None) -> Footer
     return Footer(" · ".join([held, *asked]))
 
 
+def describe_filters(filters: Filters, wording: Wording) -> list[Note]:
+    """Say what alone was searched, none where that was everything."""
+    days = describe_window(filters.window, wording) if filters.window else ""
+    names = [cut_line(name, TITLE_LIMIT) for name in (filters.outlet, filters.topic) if name]
+    if names:
+        limits = " · ".join([*names, *([days] if days else [])])
+        return [Note(wording.say("search.filtered", filters=limits))]
+    return [Note(days)] if days else []
+
+
 def describe_window(window: Window, wording: Wording) -> str:
     """Say which days were searched."""
     since = wording.day(window.since) if window.since else ""
@@ -76,7 +91,7 @@ def describe_window(window: Window, wording: Wording) -> str:
     return wording.say("reply.window_until", until=until) if until else ""
 
 
-def _quoted(answer: Answer, wording: Wording) -> list[Block]:
+def _quoted(answer: Answer, filters: Filters, wording: Wording) -> list[Block]:
     cited = [
         cite(
             source.article,
@@ -87,14 +102,13 @@ def _quoted(answer: Answer, wording: Wording) -> list[Block]:
         )
         for source in answer.sources
     ]
-    searched = [Note(describe_window(answer.window, wording))] if answer.window else []
-    return [*map(quote, answer.quotes), *cited, *searched]
+    return [*map(quote, answer.quotes), *cited, *describe_filters(filters, wording)]
 
 
-def _abstained(answer: Answer, wording: Wording) -> list[Block]:
+def _abstained(answer: Answer, filters: Filters, wording: Wording) -> list[Block]:
     nearest = [cite(article, wording) for article in answer.nearest[:NEAREST_SHOWN]]
-    searched = [Note(describe_window(answer.window, wording))] if answer.window else []
     heading = [Heading(wording.say("abstain.nearest"))] if nearest else []
+    searched = describe_filters(filters, wording)
     return [Note(_not_in(answer.span, wording)), *searched, *heading, *nearest]
 
 

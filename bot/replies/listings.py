@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.replies.answers import describe_window, footer
+from bot.replies.answers import describe_filters, footer
 from bot.replies.blocks import TITLE_LIMIT, Action, Block, Note, Reply, Title
 from bot.replies.citing import cite, name_others, quote_beginning, quote_hit
 from bot.replies.cutting import cut_line
@@ -34,7 +34,7 @@ def render_ranking(
         blocks=(
             Title(cut_line(ranking.query, TITLE_LIMIT)),
             Note(said),
-            *_filtered_by(filters, wording),
+            *(describe_filters(filters, wording) if filters else ()),
             *swaps,
             *(_cite_hit(hit, ranking.query, wording) for hit in ranking.hits),
             footer(span, wording),
@@ -53,7 +53,7 @@ def render_latest(
     title = Title(wording.say("latest.title"))
     blocks: tuple[Block, ...] = (
         title,
-        *_filtered_by(filters, wording),
+        *(describe_filters(filters, wording) if filters else ()),
         *nothing,
         *cited,
         footer(span, wording),
@@ -93,12 +93,3 @@ def _cite_hit(hit: Hit, query: str, wording: Wording) -> Citation:
     snippet = quote_hit(hit, query, SNIPPET_LIMIT)
     cited = cite(hit.article, wording, n=hit.rank)
     return replace(cited, quotes=(snippet,) if snippet else ())
-
-
-def _filtered_by(filters: Filters | None, wording: Wording) -> list[Note]:
-    if filters is None:
-        return []
-    days = describe_window(filters.window, wording) if filters.window else ""
-    named = [cut_line(name, TITLE_LIMIT) for name in (filters.outlet, filters.topic) if name]
-    limits = " · ".join([*named, *([days] if days else [])])
-    return [Note(wording.say("search.filtered", filters=limits))] if limits else []

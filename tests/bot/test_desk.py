@@ -94,6 +94,22 @@ async def test_an_empty_question_is_turned_away(desk: Desk, text: str) -> None:
         await ask(desk, text=text)
 
 
+@pytest.mark.parametrize("typed", ["the lighthouse", "Lighthouse", "The Lighthuose"])
+async def test_an_outlet_need_not_be_typed_as_it_is_written(desk: Desk, typed: str) -> None:
+    served = await ask(desk, text="Who carries the commuters?", outlet=typed)
+    assert served.request.outlet == "The Lighthouse"
+    assert served.reply.answered
+
+
+async def test_an_outlet_that_the_coverage_lacks_is_no_gap_but_a_slip(
+    desk: Desk, store: Store
+) -> None:
+    with pytest.raises(Refusal, match="outlet") as refused:
+        await ask(desk, outlet="Daily Mast")
+    assert refused.value.about == "Daily Mast"
+    assert store.feedback.gaps(100) == ()
+
+
 @pytest.mark.parametrize(
     ("rules", "reason"),
     [

@@ -75,6 +75,20 @@ async def test_a_day_that_cannot_be_read_is_explained_to_the_asker_alone(scene: 
     assert message.ephemeral
 
 
+async def test_an_outlet_that_is_none_is_explained_to_the_asker_alone(scene: Scene) -> None:
+    message = shown(
+        await scene.member.slash(scene.channel, "ask", question=CLOSING, outlet="Daily Mast")
+    )
+    assert "“Daily Mast” is no outlet of this coverage" in read_text(message)
+    assert message.ephemeral
+
+
+async def test_a_list_of_nothing_can_be_deleted(scene: Scene) -> None:
+    message = shown(await scene.member.slash(scene.channel, "story", about="zeppelins"))
+    assert "No article found" in read_text(message)
+    assert "Delete" in list_buttons(message)
+
+
 async def test_a_question_of_spaces_is_explained(scene: Scene) -> None:
     message = shown(await scene.member.slash(scene.channel, "ask", question="   "))
     assert message.ephemeral

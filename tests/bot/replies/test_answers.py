@@ -71,6 +71,14 @@ def test_the_days_that_were_searched_are_said(window: Window, said: str) -> None
     assert notes(render_answer(make_answer(window=window), WORDING)) == [said]
 
 
+@pytest.mark.parametrize("answer", [make_answer(), make_abstention()])
+def test_an_outlet_that_alone_was_asked_is_said(answer: Answer) -> None:
+    assert "Only Radio Aldan" in notes(render_answer(answer, WORDING, outlet="Radio Aldan"))
+    since = replace(answer, window=Window(since=date(2031, 5, 1)))
+    said = notes(render_answer(since, WORDING, outlet="Radio Aldan"))
+    assert "Only Radio Aldan · Searched from 1 May 2031 on" in said
+
+
 @pytest.mark.parametrize(
     ("story", "also"),
     [

@@ -77,6 +77,12 @@ def test_filters_are_said() -> None:
     assert "Only Radio Aldan · weather · Searched from 1 May 2031 on" in notes(reply)
 
 
+def test_days_alone_are_said_as_under_an_answer() -> None:
+    filters = Filters(Window(since=date(2031, 5, 1)))
+    reply = render_ranking(rank("mayor"), WORDING, span=SPAN, filters=filters)
+    assert "Searched from 1 May 2031 on" in notes(reply)
+
+
 def test_the_latest_are_numbered() -> None:
     reply = render_latest([make_article(n=1), make_article(n=2)], WORDING, span=SPAN)
     assert [cited.n for cited in citations(reply)] == [1, 2]
