@@ -74,10 +74,10 @@ def lay_out(
     return view
 
 
-def lay_out_line(text: str) -> LayoutView:
-    """Build a message of one sentence in our own words: a refusal, an error, a hint."""
+def lay_out_line(text: str, *, refused: bool = True) -> LayoutView:
+    """Build a message of one sentence in our own words: a refusal or an error, else a hint."""
     view = LayoutView(timeout=None)
-    view.add_item(Container(TextDisplay(text), accent_colour=REFUSED))
+    view.add_item(Container(TextDisplay(text), accent_colour=REFUSED if refused else ANSWERED))
     return view
 
 

@@ -64,7 +64,7 @@ async def _answer(client: ClippingsClient, message: discord.Message) -> None:
     asker, question = read_author(message), read_question(client, message)
     wording = client.desk.speak(asker)
     if not question:
-        await sending.send_reply(message, lay_out_line(wording.say("hint.question")))
+        await sending.send_reply(message, lay_out_line(wording.say("hint.question"), refused=False))
         return
     request = Request(kind="ask", text=question, as_of=client.desk.today())
     client.desk.admit(asker, request)

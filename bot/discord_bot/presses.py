@@ -75,7 +75,7 @@ async def _show(interaction: Press, opened: Opened, request: Request, page: int)
 
 
 async def _open(interaction: Press, opened: Opened, kind: RequestKind) -> None:
-    about = opened.request.text if kind == "sources" else opened.story
+    about = opened.request.text if kind in ("sources", "search") else opened.story
     await _add(interaction, replace(opened.request, kind=kind, text=about, sort="relevance"))
 
 
@@ -115,14 +115,14 @@ async def _continue(interaction: Press, opened: Opened) -> None:
     name = asked or wording.say("thread.name")
     thread = await message.create_thread(name=name, auto_archive_duration=1440)
     await desk.carry_over(asker, opened, thread.id)
-    hint = lay_out_line(wording.say("thread.hint"))
+    hint = lay_out_line(wording.say("thread.hint"), refused=False)
     await thread.send(view=hint, allowed_mentions=NOBODY)
 
 
 async def _thumb(interaction: Press, opened: Opened, thumb: Literal["up", "down"]) -> None:
     desk, asker = interaction.client.desk, read_asker(interaction)
     await desk.note_thumb(asker, opened, thumb)
-    thanks = lay_out_line(desk.speak(asker).say(f"thanks.{thumb}"))
+    thanks = lay_out_line(desk.speak(asker).say(f"thanks.{thumb}"), refused=False)
     await interaction.followup.send(view=thanks, ephemeral=True, allowed_mentions=NOBODY)
 
 
@@ -144,7 +144,7 @@ async def _delete(interaction: Press, opened: Opened) -> None:
 
 PAGES = frozenset({"page", "place", "next"})
 ORDERS = frozenset({"relevance", "newest", "oldest"})
-OPENED = frozenset({"sources", "story", "timeline", "compare"})
+OPENED = frozenset({"sources", "search", "story", "timeline", "compare"})
 DONE: Mapping[str, Callable[[Press, Opened], Awaitable[None]]] = {
     "try": _ask_first,
     "show": _publish,

@@ -19,6 +19,7 @@ Row = ActionRow[LayoutView]
 # Each button that opens something else, in the order shown, with the action that offers it.
 OPENERS: dict[Action, str] = {
     "more_sources": "sources",
+    "search": "search",
     "more_from_story": "story",
     "timeline": "timeline",
     "compare": "compare",
@@ -124,14 +125,17 @@ def _openers(page: Reply, served: Served) -> list[Any]:
 def _order(page: Reply, served: Served) -> list[Any]:
     if "sort" not in page.actions:
         return []
-    chosen = served.request.sort
+    # An answer stays as it is: what the menu orders is a list that opens beside it.
+    beside = served.request.kind == "ask"
+    chosen = "" if beside else served.request.sort
     options = [
         discord.SelectOption(
             label=served.wording.say(f"choice.{sort}"), value=sort, default=sort == chosen
         )
         for sort in SORTS
     ]
-    return [Order(Select(options=options), served.token)]
+    hint = served.wording.say("button.order") if beside else None
+    return [Order(Select(placeholder=hint, options=options), served.token)]
 
 
 def _doers(page: Reply, served: Served, place: Place) -> list[Any]:

@@ -122,7 +122,7 @@ def _not_in(span: Span, wording: Wording) -> str:
 def _next_steps(answer: Answer) -> set[Action]:
     steps: set[Action] = {"feedback", "delete", "show", "thread"}
     if not answer.answered:
-        return steps
+        return steps | {"search"} if answer.nearest else steps
     told_elsewhere = any(source.story.outlets for source in answer.sources)
     offered: dict[Action, bool] = {
         "more_sources": bool(answer.more),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Action = Literal[
     "more_sources",  # further articles behind an answer
+    "search",  # every article with words of a question that found no answer
     "more_from_story",  # everything told about the event of the first source
     "timeline",
     "compare",

@@ -30,7 +30,7 @@ BROKEN = ("Something went wrong", "out of date", "expired")
 FOR_EVERYBODY: tuple[tuple[str, dict[str, Any]], ...] = (
     ("ask", {"question": "How many cables of the harbour bridge have rust?"}),
     ("ask", {"question": "Which GPUs has Meta chosen?", "private": True}),
-    ("ask", {"question": "Who sings the opera tonight?", "since": "1 May 2024"}),
+    ("ask", {"question": "Who sings on the ferries to Saturn?", "since": "1 May 2024"}),
     ("search", {"query": "bridge ferries", "sort": "newest"}),
     ("latest", {}),
     ("latest", {"topic": "transport", "private": True}),
@@ -64,7 +64,7 @@ SUGGESTED: dict[tuple[str, str], dict[str, Any]] = {
     ("compare", "about"): {},
 }
 CONTROLS = {
-    *("sources", "story", "timeline", "compare", "next", "page", "sort"),
+    *("sources", "search", "story", "timeline", "compare", "next", "page", "sort"),
     *("show", "thread", "up", "down", "delete", "try", "forget"),
     *("allowed_channels", "denied_channels", "allowed_roles", "private", "language"),
     *("answer_channels", "alert_channel", "kept"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.discord_bot.layout import ANSWERED
 from tests.support.articles import make_article
+from tests.support.limits import walk_components
 from tests.support.messages import list_buttons, list_choices, read_text
 from tests.support.scene import build_tiny_client, open_scene
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from tests.support.scene import Scene
 
+MENU = 3
 CLOSING = "When will the harbour bridge close?"
 
 
@@ -47,6 +50,11 @@ def added(result: InteractionResult) -> ResponseMessage:
     return message
 
 
+def find_menus(message: ResponseMessage) -> list[dict[str, Any]]:
+    """The menus of a message."""
+    return [c for c in walk_components({"components": message.components}) if c["type"] == MENU]
+
+
 async def test_more_from_this_story_opens_for_the_presser_alone(scene: Scene) -> None:
     message = added(await press(scene.member, await ask(scene), "More from this story"))
     assert message.ephemeral
@@ -67,6 +75,31 @@ async def test_compare_opens_from_a_timeline(scene: Scene) -> None:
 async def test_more_sources_lists_further_articles(scene: Scene) -> None:
     message = added(await press(scene.member, await ask(scene), "More sources"))
     assert "More sources: " in read_text(message)
+
+
+async def test_a_question_without_an_answer_leads_to_a_search_for_its_words(scene: Scene) -> None:
+    question = "Which rocket did the ferry company launch to Saturn?"
+    result = await scene.member.slash(scene.channel, "ask", question=question)
+    assert result.response is not None
+    assert "Not in this coverage" in read_text(result.response)
+    found = added(await press(scene.member, result.response, "Search for these words"))
+    assert "articles found" in read_text(found)
+    assert "Northwater" in read_text(found)
+
+
+async def test_the_menu_under_an_answer_says_what_it_orders(scene: Scene) -> None:
+    (answers,) = find_menus(await ask(scene))
+    assert answers["placeholder"] == "Order further sources"
+    assert not any(option["default"] for option in answers["options"])
+    found = await scene.member.slash(scene.channel, "search", query="ferries")
+    assert found.response is not None
+    (hits,) = find_menus(found.response)
+    assert [option["value"] for option in hits["options"] if option["default"]] == ["relevance"]
+
+
+async def test_thanks_do_not_look_like_an_error(scene: Scene) -> None:
+    thanks = added(await press(scene.member, await ask(scene), "👍"))
+    assert thanks.components[0]["accent_color"] == ANSWERED
 
 
 async def test_the_sources_of_an_answer_can_be_ordered_by_day(scene: Scene) -> None:
