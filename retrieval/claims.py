@@ -15,6 +15,7 @@ from retrieval.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from retrieval.model import Article
     from retrieval.period_words import Found
@@ -100,11 +101,20 @@ def read_claims(article: Article) -> Iterator[Claim]:
     for start, end in split_sentences(article.text, article.language):
         text = article.text[start:end]
         numbers = (*find_numbers(text), *_find_ages(text))
-        found = find_periods(text, article.day) if article.day else []
+        found = find_days(text, article.day) if article.day else []
         if numbers or found:
             sentence = _read_sentence(article, start, text, numbers, found)
             yield from (_claim_number(sentence, number) for number in numbers if number.units)
             yield from (_claim_day(sentence, one) for one in found if _is_by_calendar(text, one))
+
+
+def find_days(text: str, day: date) -> list[Found]:
+    """Return the days that a report of that day names; a bare one counts after a preposition."""
+    return [
+        found
+        for found in find_periods(text, day)
+        if not found.bare or _PREPOSITION.search(text, max(0, found.start - 8), found.start)
+    ]
 
 
 def read_units(number: Quantity) -> frozenset[str]:
@@ -176,8 +186,6 @@ def _claim_day(sentence: Sentence, found: Found) -> Claim:
 
 def _is_by_calendar(text: str, found: Found) -> bool:
     words = text[found.start : found.end]
-    if found.bare and not _PREPOSITION.search(text[: found.start]):
-        return False
     return _ABSOLUTE.search(words) is not None and not _RELATIVE.search(words)
 
 

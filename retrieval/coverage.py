@@ -179,7 +179,7 @@ class Coverage:
     def compare(self, wanted: str, *, as_of: date | None = None) -> Comparison | None:
         """A story outlet by outlet and where they differ; none where nothing fits."""
         story = self.story(wanted, as_of=as_of)
-        return compare_outlets(story, self.snapshot.outlets) if story else None
+        return compare_outlets(self.snapshot, story) if story else None
 
     def changes(self, since: date, until: date | None = None) -> Changes:
         """Stories that are new since a day, and older ones that gained reports."""

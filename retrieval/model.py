@@ -223,7 +223,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One report of a story and the sentence that it added (none for a copy or nothing new)."""
+    """One report of a story and the sentence that it added (none for nothing new)."""
 
     article: Article
     added: Quote | None
@@ -250,12 +250,17 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A story outlet by outlet: who covered it, who did not, and where they differ."""
+    """A story outlet by outlet: who covered it, who did not, and where they differ.
+
+    `window` holds the days around the story in which those who did not were heard, or none where
+    the story has no day.
+    """
 
     story: Story
     covered: tuple[str, ...]
     not_covered: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
+    window: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,60 +2,55 @@
 
 from __future__ import annotations
 
-import math
-import re
+from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from retrieval.additions import Known
 from retrieval.conflicts import find_conflicts
 from retrieval.copies import group_copies
-from retrieval.index.analysis import analyse_with_offsets
-from retrieval.model import Changes, Comparison, Quote, Story, Timeline, TimelineEntry, Window
-from retrieval.selection.boilerplate import is_boilerplate
-from retrieval.sentences import split_sentences
-from retrieval.stories import find_story
+from retrieval.model import Changes, Comparison, Story, Timeline, TimelineEntry, Window
+from retrieval.stories import DAYS_AROUND, find_story
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from retrieval.index import Snapshot
     from retrieval.model import Article
 
-LEAST_NEWS = 3.0
-NAME_WEIGHT = 1.5
-NUMBER_WEIGHT = 3.0
-POINTING_WEIGHT = 0.6
-_SHORTEST_SENTENCE = 5
-_CUT_OFF = ("...", "\u2026", ",")
-_POINTS_ELSEWHERE = re.compile(r"\W*(?:related|see|also read|read also|read)\s*:", re.IGNORECASE)
-_POINTS_BACK = re.compile(
-    r"\W*(?:he|she|it|they|this|that|these|those|but|and|however|his|her|their|its)\b",
-    re.IGNORECASE,
-)
-
 
 def build_timeline(story: Story) -> Timeline:
     """Pair each report with the sentence that added most to the reports before it.
 
-    The first report adds the sentence it opens with; a copy adds none, nor does a report in which
-    no sentence brings LEAST_NEWS: a new number, or three other new terms.
+    The first report adds the sentence it opens with; one in which no sentence brings enough that is
+    new adds none, as most copies do.
     """
-    copied = {a.id for group in story.copies for a in group.articles[1:]}
-    known: set[str] = set()
+    known = Known(story.articles)
     entries = []
     for article in story.articles:
-        added = None if article.id in copied else _most_new(article, known)
-        known.update(t for t, _, _ in analyse_with_offsets(article.title, article.language))
-        known.update(t for t, _, _ in analyse_with_offsets(article.text, article.language))
-        entries.append(TimelineEntry(article, added))
+        entries.append(TimelineEntry(article, known.find_addition(article)))
+        known.add(article)
     return Timeline(story, tuple(entries))
 
 
-def compare_outlets(story: Story, outlets: Collection[str]) -> Comparison:
-    """Say which of the outlets covered the story, which did not, and where reports differ."""
-    covered = story.outlets
-    absent = tuple(sorted(set(outlets) - set(covered), key=lambda name: (name.casefold(), name)))
-    return Comparison(story, covered, absent, find_conflicts(story))
+def compare_outlets(snapshot: Snapshot, story: Story) -> Comparison:
+    """Say who covered the story, who did not, and where reports differ.
+
+    Only outlets that have published within DAYS_AROUND of the story can have left it out, the most
+    active ones first; of a story without a day, all outlets.
+    """
+    days = [a.day for a in story.articles if a.day]
+    around = timedelta(days=DAYS_AROUND)
+    window = Window(min(days) - around, max(days) + around) if days else None
+    heard = _count_outlets(snapshot, window) if window else snapshot.outlets
+    absent = [name for name in heard if name and name not in story.outlets]
+    absent.sort(key=lambda name: (-heard[name], name.casefold(), name))
+    return Comparison(story, story.outlets, tuple(absent), find_conflicts(story), window)
+
+
+def _count_outlets(snapshot: Snapshot, window: Window) -> Mapping[str, int]:
+    return Counter(snapshot.article(one).outlet for one in snapshot.between(window))
 
 
 def find_changes(snapshot: Snapshot, since: date, until: date | None = None) -> Changes:
@@ -101,48 +96,3 @@ def _is_since(article: Article, since: date) -> bool:
 
 def _is_after(article: Article, until: date | None) -> bool:
     return until is not None and article.day is not None and article.day > until
-
-
-def _most_new(article: Article, known: set[str]) -> Quote | None:
-    spans = [
-        (start, end)
-        for start, end in split_sentences(article.text, article.language)
-        if _is_quotable(article.text[start:end])
-    ]
-    if not spans:
-        return None
-    if not known:
-        return _quote(article, *spans[0])
-    newness, (start, end) = max(
-        ((_newness(article, span, known), span) for span in spans), key=lambda pair: pair[0]
-    )
-    return _quote(article, start, end) if newness > 0 else None
-
-
-def _is_quotable(sentence: str) -> bool:
-    if len(sentence.split()) < _SHORTEST_SENTENCE or _POINTS_ELSEWHERE.match(sentence):
-        return False
-    return not is_boilerplate(sentence)
-
-
-def _newness(article: Article, span: tuple[int, int], known: Collection[str]) -> float:
-    """Weigh the terms that no earlier report had against the length of the sentence."""
-    sentence = article.text[slice(*span)]
-    terms = analyse_with_offsets(sentence, article.language)
-    weights = {t: _weight(sentence[s:e], s) for t, s, e in terms if t not in known}
-    news = sum(weights.values())
-    if news < LEAST_NEWS:
-        return 0.0
-    newness = news / math.sqrt(len(terms))
-    less = bool(_POINTS_BACK.match(sentence)) + sentence.endswith(_CUT_OFF)
-    return float(newness * POINTING_WEIGHT**less)
-
-
-def _weight(word: str, place: int) -> float:
-    if any(c.isdigit() for c in word):
-        return NUMBER_WEIGHT
-    return NAME_WEIGHT if place and word[:1].isupper() else 1.0
-
-
-def _quote(article: Article, start: int, end: int) -> Quote:
-    return Quote(article.text[start:end], 0, article.id, start)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from retrieval.model import Story
+from retrieval.model import Story, Window
 from retrieval.stories import find_story
 from retrieval.timeline import build_timeline, compare_outlets, find_changes
 from tests.retrieval.town import BRIDGE, index_articles, make_coverage, make_report
@@ -67,10 +68,28 @@ def test_a_call_to_subscribe_adds_nothing() -> None:
     assert entries[1].added is None
 
 
-def test_a_comparison_names_who_covered_the_story_and_who_did_not(story: Story) -> None:
-    comparison = compare_outlets(story, ["Daily Mast", "Zenith", "aurora", "The Quay"])
+def test_a_comparison_names_who_covered_the_story_and_who_did_not(
+    tmp_path: Path, story: Story
+) -> None:
+    busy = [make_report("Zenith", hours, f"Day {hours}", "Rain fell.") for hours in (40, 60)]
+    quiet = [make_report("aurora", 50, "Snow", "Snow fell on the hills above Helm.")]
+    silent = [make_report("Far Post", 24 * 90, "Harvest", "The harvest was good in Helm.")]
+    snapshot = index_articles(tmp_path, [*make_coverage(), *busy, *quiet, *silent])
+    comparison = compare_outlets(snapshot, story)
+    snapshot.close()
     assert comparison.covered == tuple(outlet for outlet, *_ in BRIDGE)
-    assert comparison.not_covered == ("aurora", "Zenith")
+    assert comparison.not_covered == (
+        "Zenith",
+        "aurora",
+    )  # nothing came from Far Post in those days
+    assert comparison.window == Window(date(2024, 4, 27), date(2024, 5, 12))
+
+
+def test_of_a_story_without_a_day_every_outlet_may_have_told(town: Snapshot) -> None:
+    undated = replace(make_report("The Quay", 0, "Bridge", "The bridge is shut."), published=None)
+    comparison = compare_outlets(town, Story((undated,)))
+    assert set(comparison.not_covered) == set(town.outlets) - {"The Quay"}
+    assert comparison.window is None
 
 
 def test_changes_part_new_stories_from_grown_ones(town: Snapshot) -> None:
