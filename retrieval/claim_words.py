@@ -9,7 +9,8 @@ _REACH = 60
 _HEDGE = re.compile(
     r"\b(?:more than|over|at least|less than|fewer than|under|up to|almost|near|nearly|about|around"
     r"|some|roughly|approximately|estimated|as \w+ as|another|first|last|average|total|ages?|aged"
-    r"|between|other|additional|extra|\d\S* (?:and|or)|\d\S*(?: \w+)? (?:to|through))\s+(?:an?\s+|the\s+)?\W?$",
+    r"|between|other|additional|extra|\d\S* (?:and|or)|\d\S*(?: \w+)? (?:to|through))"
+    r"\s+(?:an?\s+|the\s+)?\W?$",
     re.IGNORECASE,
 )
 _HEDGED_AFTER = re.compile(
