@@ -25,7 +25,7 @@ ROWS = 12
 NAME_LENGTH = 40
 ALT_LENGTH = 1024  # of an attachment's description
 DOTS_PER_INCH = 200
-WIDTH, ROW_HEIGHT = 5.0, 0.52  # inches; a phone shows the width in about 300 pixels
+WIDTH, ROW_HEIGHT = 5.0, 0.56  # inches; a phone shows the width in about 300 pixels
 LEGEND, TOP, BOTTOM = 0.4, 0.1, 0.4  # inches; the days stand at the bottom
 FONT_SIZE = 13  # points: about 10 pixels on that phone
 
@@ -135,21 +135,23 @@ def _draw(rows: Sequence[Row], wording: Wording) -> Figure:
 
 
 def _draw_axis(axes: Axes, rows: Sequence[Row], wording: Wording, fonts: Fonts) -> None:
+    """Write the first day under its dots at the left end and the last at the right, or the one."""
     days = sorted({day for row in rows for day, _ in row.reports})
-    ends = days if len(days) == 1 else [days[0], days[-1]]
-    room = max(1.0, (ends[-1] - ends[0]).days * 0.04)
-    axes.set_xlim(ends[0].toordinal() - room, ends[-1].toordinal() + room)
+    room = (days[-1] - days[0]).days * 0.03 or 1.0
+    axes.set_xlim(days[0].toordinal() - room, days[-1].toordinal() + room)
     axes.set_ylim(0.6, len(rows) + 0.7)
     axes.set_axis_off()
-    for day, side in zip(ends, ("left", "right"), strict=False):
-        where = (float(side == "right"), -0.02)
-        _write(axes, where, wording.day(day), fonts, ha=side, va="top", transform=axes.transAxes)
+    ends = [(days[0], 0.0, "left"), (days[-1], 1.0, "right")]
+    for day, x, side in ends if len(days) > 1 else [(days[0], 0.5, "center")]:
+        _write(
+            axes, (x, -0.02), wording.day(day), fonts, ha=side, va="top", transform=axes.transAxes
+        )
 
 
 def _draw_row(axes: Axes, height: int, row: Row, fonts: Fonts) -> None:
     axes.axhline(height, color=FAINT, linewidth=0.8, zorder=1)
     margin = axes.get_yaxis_transform()  # x as a share of the width, y as a row
-    _write(axes, (0, height + 0.2), row.outlet, fonts, transform=margin)
+    _write(axes, (0, height + 0.25), row.outlet, fonts, transform=margin)
     for copied in (True, False):
         days = [day.toordinal() for day, is_copy in row.reports if is_copy == copied]
         face = GROUND if copied else DOT

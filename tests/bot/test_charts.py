@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.image import imread
 
-from bot.discord_bot.charts import ALT_LENGTH, GROUND, ROWS, arrange_rows, draw_timeline
+from bot.discord_bot.charts import ALT_LENGTH, DOT, GROUND, ROWS, arrange_rows, draw_timeline
 from bot.wording import LANGUAGES, Wording
 from retrieval.model import CopyGroup, Story, Timeline
 from tests.bot.hostile import texts
@@ -78,6 +78,30 @@ def test_the_picture_is_opaque_on_a_ground_of_its_own_with_something_light_on_it
     assert seen[..., 3].min() == 1
     assert seen[..., :3].min(axis=2).max() > 0.9
     assert seen.shape[1] == 1000
+
+
+def find_dots(png: bytes) -> tuple[float, float]:
+    """Where the first and the last dot are across the picture, as shares of its width."""
+    seen = look(png)[..., :3]
+    blue = np.array([int(DOT[at : at + 2], 16) / 255 for at in (1, 3, 5)])
+    (columns,) = np.isclose(seen, blue, atol=0.02).all(axis=2).any(axis=0).nonzero()
+    return columns[0] / seen.shape[1], columns[-1] / seen.shape[1]
+
+
+@pytest.mark.parametrize("days", [1, 2, 400])
+def test_the_first_and_last_day_stand_under_their_dots(days: int) -> None:
+    chart = draw_timeline(told(report(1, days=0.1), report(2, days=0.1 + days)), ENGLISH)
+    assert chart is not None
+    first, last = find_dots(chart.png)
+    assert first < 0.1
+    assert last > 0.9
+
+
+def test_a_single_day_stands_in_the_middle() -> None:
+    chart = draw_timeline(told(report(1, days=0.1), report(2, days=0.2)), ENGLISH)
+    assert chart is not None
+    first, last = find_dots(chart.png)
+    assert (first + last) / 2 == pytest.approx(0.5, abs=0.01)
 
 
 def test_more_outlets_make_it_taller_not_smaller() -> None:
