@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import shutil
 from contextlib import asynccontextmanager
@@ -16,6 +17,7 @@ from bot.compose import (
     build_desk,
     check_folders,
     choose_cache,
+    collect_seldom,
     index_coverage,
     open_coverage,
     open_store,
@@ -186,3 +188,15 @@ def test_while_another_process_reads_the_coverage_it_stands_as_before(
     with IndexWriter(choose_cache(settings) / "index"):
         assert reread(coverage, DAY, before) == before
         assert read_standing(open_coverage(settings), DAY).rejects is None
+
+
+def test_a_command_sets_how_seldom_garbage_is_collected() -> None:
+    """By Python's own numbers, the pauses are the slowest one in fifty answers."""
+    before, frozen = gc.get_threshold(), gc.get_freeze_count()
+    try:
+        collect_seldom()
+        assert all(now >= then for now, then in zip(gc.get_threshold(), before, strict=True))
+        assert gc.get_freeze_count() > frozen
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
