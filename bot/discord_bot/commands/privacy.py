@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Self, cast
 
@@ -21,13 +22,13 @@ from bot.store.tickets import TICKET_LIFE
 from bot.store.turns import TURN_LIFE
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
     from bot.discord_bot.client import ClippingsClient
     from bot.store import Kept
     from bot.wording import Wording
 
+_ARTICLE_ID = re.compile(r"[0-9a-f]{16}")
 SHOWN = 15
 TEXT_SHOWN = 120
 
@@ -118,7 +119,7 @@ def list_kept(kept: Sequence[Kept], wording: Wording) -> Reply:
 
 
 def _describe(row: Kept, wording: Wording) -> str:
-    text = json.loads(row.text).get("text", "") if row.kind == "ticket" else row.text
+    text = _name_request(row.text) if row.kind == "ticket" else row.text
     what = row.sign.replace(" ", "_") if row.kind == "feedback" else row.kind
     return wording.say(
         "privacy.row",
@@ -126,6 +127,14 @@ def _describe(row: Kept, wording: Wording) -> str:
         what=wording.say(f"privacy.kept_{what}"),
         text=cut_line(text, TEXT_SHOWN),
     )
+
+
+def _name_request(state: str) -> str:
+    """What a reply's buttons work on, as its command; the id of an article says nothing."""
+    asked = json.loads(state)
+    kind, text = str(asked.get("kind", "")), str(asked.get("text", ""))
+    about = "" if _ARTICLE_ID.fullmatch(text) else text
+    return f"/{'ask' if kind == 'sources' else kind} {about}".strip() if kind else about
 
 
 def write_kept(kept: Sequence[Kept]) -> bytes:

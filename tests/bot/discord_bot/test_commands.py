@@ -162,7 +162,7 @@ async def test_timeline_brings_a_chart_that_is_described(scene: Scene) -> None:
 async def test_compare_names_who_told_the_story_and_who_did_not(scene: Scene) -> None:
     text = read_text(shown(await scene.member.slash(scene.channel, "compare", about="article-1")))
     assert "Reported by Aldan Courier" in text
-    assert "Not found from" in text
+    assert "Nothing found from" in text
 
 
 async def test_changes_lists_what_came_since_a_day(scene: Scene) -> None:

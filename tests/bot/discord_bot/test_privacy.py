@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+import pytest
 
 from bot.discord_bot.commands.privacy import describe_policy, list_kept, write_kept
 from bot.replies import Note
-from bot.store import Store
+from bot.store import Kept, Store
 from bot.wording import LANGUAGES, Wording
 from tests.support.limits import COMPONENTS_TEXT
 from tests.support.messages import list_buttons, read_text
@@ -42,6 +45,22 @@ async def test_each_sees_what_is_kept_about_them_and_nothing_of_others(scene: Sc
     assert "2 records" in text
     assert f"last question in a channel: {QUESTION}" in text
     assert "Nothing is kept" in await read(scene, scene.moderator, "show")
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ({"kind": "ask", "text": QUESTION}, f"/ask {QUESTION}"),
+        ({"kind": "sources", "text": QUESTION}, f"/ask {QUESTION}"),
+        ({"kind": "latest"}, "/latest"),
+        ({"kind": "timeline", "text": "0123456789abcdef"}, "/timeline"),
+        ({"text": QUESTION}, QUESTION),
+    ],
+)
+def test_a_reply_is_named_by_its_command(state: dict[str, str], said: str) -> None:
+    kept = Kept("ticket", json.dumps(state), "", None, datetime(2031, 5, 20, tzinfo=UTC))
+    (line,) = [b.text for b in list_kept([kept], Wording("en")).blocks if isinstance(b, Note)]
+    assert line == f"20 May 2031 · buttons of a reply: {said}"
 
 
 async def test_all_of_it_comes_as_a_file(scene: Scene) -> None:

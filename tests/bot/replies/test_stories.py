@@ -66,7 +66,7 @@ def test_statements_that_differ_stand_side_by_side_each_with_its_source() -> Non
     assert Heading("They differ on: cables") in reply.blocks
     assert notes(reply) == [
         "Reported by Aldan Courier, Radio Aldan, The Lighthouse",
-        "Not found from Gazette",
+        "Nothing found from Gazette",
     ]
 
 
