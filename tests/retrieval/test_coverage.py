@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from datetime import date
 from typing import TYPE_CHECKING
@@ -197,3 +198,20 @@ def test_merging_changes_no_answer(coverage: Coverage, folder: Path) -> None:
 
     assert [hit.article.id for hit in coverage.search("bridge").hits] == before
     coverage.verify()
+
+
+def test_asking_leaves_nothing_for_the_garbage_collector(coverage: Coverage) -> None:
+    """What is left in cycles costs pauses: a full collection takes longer than several answers."""
+    questions = ["How much will the bridge repair cost?", "When will the bridge close?"]
+    for question in questions:  # what is read and compiled once may leave some
+        coverage.ask(question, as_of=date(2024, 5, 21))
+    enabled = gc.isenabled()
+    gc.collect()
+    gc.disable()
+    try:
+        answers = [coverage.ask(question, as_of=date(2024, 5, 21)) for question in questions]
+        assert any(answer.answered for answer in answers)
+        assert gc.collect() == 0
+    finally:
+        if enabled:
+            gc.enable()

@@ -4,9 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
-from retrieval.model import Span, Window
+from retrieval.index.analysis import analyse
+from retrieval.model import Filters, Span, Window
 from tests.retrieval.index.library import (
     WORDS,
     found_ids,
@@ -137,3 +139,34 @@ def test_a_long_list_begins_like_a_short_one(tmp_path: Path) -> None:
         assert hits[:10] == snapshot.search(query, limit=10).hits
         assert [hit.score for hit in hits] == sorted((h.score for h in hits), reverse=True)
         assert len(hits) == 200
+
+
+def test_the_nearest_are_those_in_which_the_terms_weigh_most(tmp_path: Path) -> None:
+    snapshot = index(tmp_path, make_random_articles(80))
+    terms = analyse("lighthouse orchard")
+    nearest = [article.id for article in snapshot.nearest(terms, limit=80)]
+    weight = {
+        article.id: sum(
+            snapshot.idf(term) * column.look_up(np.array([number], np.uint32))[0]
+            for segment in snapshot.segments
+            for term in terms
+            if (column := segment.column_of(term))
+        )
+        for number, article in enumerate(snapshot.articles())
+    }
+    assert [weight[one] for one in nearest] == pytest.approx(
+        sorted((w for w in weight.values() if w), reverse=True), rel=1e-3
+    )
+    assert snapshot.nearest(terms, limit=3) == [snapshot.article(one) for one in nearest[:3]]
+
+
+def test_the_nearest_keep_to_days_and_leave_out_who_asks(town: Snapshot) -> None:
+    all_days = town.nearest(analyse("the night ferry"), exclude=frozenset({"b"}))
+    assert [article.id for article in all_days] == ["a", "d", "c"]
+    window = Filters(window=Window(since=date.fromisoformat(NEW)))
+    assert [one.id for one in town.nearest(analyse("ferry"), filters=window)] == ["b"]
+    assert town.nearest([]) == []
+
+
+def test_an_article_read_lately_is_not_read_again(town: Snapshot) -> None:
+    assert town.article("a") is town.article("a")
