@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
 
 import discord
 from discord import ChannelType, SelectDefaultValue, SelectDefaultValueType, SelectOption
 from discord.ui import (
     ActionRow,
+    Button,
     ChannelSelect,
     Container,
     DynamicItem,
@@ -24,7 +25,7 @@ from bot.discord_bot.asking import read_asker
 from bot.discord_bot.errors import explain
 from bot.discord_bot.escaping import escape_line
 from bot.discord_bot.invite import missing_permissions
-from bot.discord_bot.layout import NOBODY
+from bot.discord_bot.layout import NOBODY, lay_out_line
 from bot.refusals import Refusal
 from bot.wording import LANGUAGES
 
@@ -80,17 +81,70 @@ class Setting(DynamicItem[Item[Any]], template=r"desk:set:(?P<field>[a-z_]+)"):
             await explain(interaction, error)
 
 
+class Keeping(DynamicItem[Button[LayoutView]], template=r"desk:keep:(?P<names>[a-z_+]*)"):
+    """The button that keeps just these from now on, `names` joined with "+"."""
+
+    def __init__(self, button: Button[LayoutView], names: str) -> None:
+        button.custom_id = f"desk:keep:{names}"
+        super().__init__(button)
+        self.names = names
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the button that was pressed."""
+        del interaction
+        return cls(cast("Button[LayoutView]", item), match["names"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Keep these, delete what was kept of others, and go back to the panel."""
+        try:
+            await change_setting(interaction, "kept", self.names.split("+"), sure=True)
+        except Exception as error:  # noqa: BLE001  # the outermost edge: discord.py would only log it
+            await explain(interaction, error)
+
+
+def _ask_to_drop(
+    dropped: Sequence[str], before: ServerSettings, changed: ServerSettings, wording: Wording
+) -> LayoutView:
+    """Ask once before something that was kept is deleted; either button leads back."""
+    lost = wording.join([wording.say(f"settings.{name}") for name in dropped])
+    view = lay_out_line(wording.say("settings.drop", kept=lost))
+    drop = Button[LayoutView](label=wording.say("button.drop"), style=discord.ButtonStyle.danger)
+    stay = Button[LayoutView](label=wording.say("button.stay"))
+    view.add_item(ActionRow(Keeping(drop, _join_kept(changed)), Keeping(stay, _join_kept(before))))
+    return view
+
+
+def _join_kept(settings: ServerSettings) -> str:
+    return "+".join(name for name in KEPT if getattr(settings, name))
+
+
 async def change_setting(
-    interaction: discord.Interaction[ClippingsClient], field: str, values: Sequence[Any]
+    interaction: discord.Interaction[ClippingsClient],
+    field: str,
+    values: Sequence[Any],
+    *,
+    sure: bool = False,
 ) -> None:
-    """Keep what was chosen for a setting and draw the panel anew."""
+    """Keep what was chosen for a setting and draw the panel anew.
+
+    Where that deletes something, it is asked first, unless `sure` says that it was.
+    """
     server_id = await admit_manager(interaction)
     if server_id is None:
         return
     desk = interaction.client.desk
-    changed = change(desk.settings(server_id), field, [_value_of(value) for value in values])
-    await desk.away(desk.store.servers.write, server_id, changed)
-    await interaction.response.edit_message(view=draw_panel(interaction), allowed_mentions=NOBODY)
+    before = desk.settings(server_id)
+    changed = change(before, field, [_value_of(value) for value in values])
+    dropped = [name for name in KEPT if getattr(before, name) and not getattr(changed, name)]
+    if dropped and not sure:
+        view = _ask_to_drop(dropped, before, changed, desk.speak(read_asker(interaction)))
+    else:
+        await desk.away(desk.store.servers.write, server_id, changed)
+        view = draw_panel(interaction)
+    await interaction.response.edit_message(view=view, allowed_mentions=NOBODY)
 
 
 async def admit_manager(interaction: discord.Interaction[ClippingsClient]) -> int | None:

@@ -67,7 +67,7 @@ CONTROLS = {
     *("sources", "search", "story", "timeline", "compare", "next", "page", "sort"),
     *("show", "thread", "up", "down", "delete", "try", "forget"),
     *("allowed_channels", "denied_channels", "allowed_roles", "private", "language"),
-    *("answer_channels", "alert_channel", "kept"),
+    *("answer_channels", "alert_channel", "kept", "keep"),
 }
 
 
@@ -248,4 +248,6 @@ def choose_values(newsroom: Newsroom, menu: dict[str, Any]) -> list[Any]:
 def name_of(control: dict[str, Any]) -> str:
     """What a control is called in its custom id: `clip:up:token`, `desk:set:kept`."""
     kind, *rest = str(control["custom_id"]).split(":")
+    if rest[0] == "keep":
+        return "keep"
     return {"clip": rest[0], "clip-sort": "sort"}.get(kind, rest[-1])

@@ -16,7 +16,7 @@ from bot.discord_bot.asking import read_asker
 from bot.discord_bot.feedback import list_gaps, write_gaps
 from bot.discord_bot.invite import NEEDED, missing_permissions
 from bot.discord_bot.layout import NOBODY
-from bot.discord_bot.settings_panel import Setting, admit_manager, draw_panel
+from bot.discord_bot.settings_panel import Keeping, Setting, admit_manager, draw_panel
 from bot.discord_bot.whispering import acknowledge, whisper
 from bot.reloading import reload_coverage
 from bot.replies import Footer, Note, Reply, Title
@@ -33,9 +33,9 @@ log = logging.getLogger(__name__)
 
 
 def add_to(client: ClippingsClient) -> None:
-    """Add /desk and the menus of its settings."""
+    """Add /desk and what changes its settings."""
     client.tree.add_command(desk)
-    client.add_dynamic_items(Setting)
+    client.add_dynamic_items(Setting, Keeping)
 
 
 desk = app_commands.Group(

@@ -15,7 +15,7 @@ from bot.store import ServerSettings
 from bot.wording import LANGUAGES
 from retrieval.coverage import INDEX_FOLDER
 from retrieval.index import IndexWriter
-from tests.support.messages import read_text
+from tests.support.messages import list_buttons, read_text
 from tests.support.scene import build_tiny_client, open_scene, tiny_settings
 
 if TYPE_CHECKING:
@@ -105,12 +105,37 @@ async def test_the_language_of_a_server_is_spoken_at_once(scene: Scene, language
     assert panel.id
 
 
-async def test_switching_off_what_is_kept_deletes_it(scene: Scene) -> None:
+def count_gaps(scene: Scene) -> int:
+    return scene.client.desk.store.feedback.count_gaps(scene.guild.id)
+
+
+async def test_switching_off_what_is_kept_deletes_it_when_that_was_asked(scene: Scene) -> None:
     await scene.member.slash(scene.channel, "ask", question="Where do zebrafish sleep?")
-    assert len(scene.client.desk.store.feedback.gaps(scene.guild.id)) == 1
-    await choose(scene, "kept", "keep_feedback")
+    asked = await choose(scene, "kept", "keep_feedback")
+    assert "deletes what was kept of: Questions without an answer." in read_text(asked)
+    assert kept(scene).keep_gaps
+    assert count_gaps(scene) == 1
+    await scene.moderator.click(asked, custom_id=list_buttons(asked)["Delete it"])
     assert (kept(scene).keep_gaps, kept(scene).keep_feedback) == (False, True)
-    assert scene.client.desk.store.feedback.gaps(scene.guild.id) == ()
+    assert count_gaps(scene) == 0
+    assert "Settings of this server" in read_text(asked)
+
+
+async def test_what_was_to_be_deleted_can_stay(scene: Scene) -> None:
+    await scene.member.slash(scene.channel, "ask", question="Where do zebrafish sleep?")
+    asked = await choose(scene, "kept")
+    assert "an answer and Thumbs, rephrasings, follow-ups." in read_text(asked)
+    await scene.moderator.click(asked, custom_id=list_buttons(asked)["Keep it"])
+    assert (kept(scene).keep_gaps, kept(scene).keep_feedback) == (True, True)
+    assert count_gaps(scene) == 1
+    assert "Settings of this server" in read_text(asked)
+
+
+async def test_keeping_more_is_not_asked(scene: Scene) -> None:
+    store = scene.client.desk.store.servers
+    store.write(scene.guild.id, ServerSettings(keep_gaps=False))
+    await choose(scene, "kept", "keep_gaps", "keep_feedback")
+    assert kept(scene).keep_gaps
 
 
 async def test_the_alert_channel_is_one_and_can_be_none(scene: Scene) -> None:
