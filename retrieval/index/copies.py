@@ -5,6 +5,8 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -34,13 +36,14 @@ def spread_copies(look: Look, order: Sequence[int]) -> list[int]:
 
 
 def _text_codes(look: Look) -> dict[int, int]:
-    """Give candidates whose text is long enough a number that copies share."""
+    """Give candidates whose text is long enough, and no longer than others, a number for it."""
     codes = {}
     for text in look.texts:
-        ends = text.starts[1:].tolist()
-        begins = text.unit_starts[text.unit_is_title.nonzero()[0] + 1].tolist()
-        for candidate, begin, end in zip(text.candidates.tolist(), begins, ends, strict=True):
-            if end - begin >= _FEWEST_TERMS:
-                stream = text.stream[begin:end]
-                codes[candidate] = zlib.crc32(stream.tobytes())
+        begins = text.unit_starts[text.unit_is_title.nonzero()[0] + 1]
+        lengths = text.starts[1:] - begins
+        _, of, alike = np.unique(lengths, return_inverse=True, return_counts=True)
+        places = ((alike[of] > COPIES_IN_A_ROW) & (lengths >= _FEWEST_TERMS)).nonzero()[0]
+        for at in places.tolist():
+            stream = text.stream[begins[at] : text.starts[at + 1]]
+            codes[int(text.candidates[at])] = zlib.crc32(stream.tobytes())
     return codes

@@ -99,7 +99,8 @@ class Segment:
         number = self.terms.find(term)
         if number is None:
             return 0
-        start, end = self.arrays["posting_starts"][number : number + 2].tolist()
+        starts = self.arrays["posting_starts"].data
+        start, end = starts[number], starts[number + 1]
         dead = np.count_nonzero(self.column(number).look_up(self.dead)) if len(self.dead) else 0
         return int(end - start) - int(dead)
 
