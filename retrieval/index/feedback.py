@@ -79,7 +79,7 @@ def _spoken_terms(
     terms, ranks, counts = _count_by_article(text, trusted)
     lengths = np.diff(text.starts)[trusted]
     values = (trust[text.candidates[trusted]] / lengths)[ranks] * counts
-    firsts = np.flatnonzero(np.diff(terms, prepend=-1))
+    firsts = _find_changes(terms)
     holders = np.diff(firsts, append=len(terms))
     shares = np.add.reduceat(values, firsts)
     terms = terms[firsts]
@@ -113,10 +113,18 @@ def _count_by_article(
     keys = np.concatenate(pieces).astype(np.int64) << _RANK_BITS
     keys |= np.repeat(np.arange(len(trusted)), [len(piece) for piece in pieces])
     keys.sort()
-    firsts = np.flatnonzero(np.diff(keys, prepend=-1))
+    firsts = _find_changes(keys)
     distinct = keys[firsts]
     counts = np.diff(firsts, append=len(keys))
     return distinct >> _RANK_BITS, distinct & (2**_RANK_BITS - 1), counts
+
+
+def _find_changes(ordered: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Give where each run of equal values begins."""
+    changes = np.empty(len(ordered), bool)
+    changes[:1] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=changes[1:])
+    return changes.nonzero()[0]
 
 
 def _idfs(segment: Segment, terms: NDArray[np.int64]) -> Floats:
