@@ -16,6 +16,7 @@ from bot.discord_bot.errors import describe
 from bot.discord_bot.invite import missing_permissions
 from bot.discord_bot.layout import NOBODY, lay_out_line
 from bot.requests import Request
+from bot.small_talk import read_small_talk
 
 if TYPE_CHECKING:
     from bot.discord_bot.client import ClippingsClient
@@ -63,8 +64,10 @@ def _is_post(client: ClippingsClient, message: discord.Message) -> bool:
 async def _answer(client: ClippingsClient, message: discord.Message) -> None:
     asker, question = read_author(message), read_question(client, message)
     wording = client.desk.speak(asker)
-    if not question:
-        await sending.send_reply(message, lay_out_line(wording.say("hint.question"), refused=False))
+    if small_talk := read_small_talk(question):
+        if small_talk == "greeting":
+            hint = lay_out_line(wording.say("hint.question"), refused=False)
+            await sending.send_reply(message, hint)
         return
     request = Request(kind="ask", text=question, as_of=client.desk.today())
     client.desk.admit(asker, request)

@@ -50,9 +50,24 @@ async def test_a_mention_with_a_question_is_answered_as_a_reply(scene: Scene) ->
     assert answer.reference.message_id == asked.id
 
 
-async def test_a_mention_without_a_question_gets_a_hint(scene: Scene) -> None:
-    await scene.member.send(scene.channel, me(scene))
+@pytest.mark.parametrize("said", ["", "Hello!", "?", "Help", "Wer bist du?"])
+async def test_a_mention_without_a_question_gets_a_hint_and_is_no_gap(
+    scene: Scene, said: str
+) -> None:
+    await scene.member.send(scene.channel, f"{me(scene)} {said}")
     assert "Ask me a question" in text_of(last_of_bot(scene, scene.channel))
+    assert scene.client.desk.store.feedback.gaps(scene.guild.id) == ()
+
+
+async def test_thanks_for_an_answer_are_no_question(scene: Scene) -> None:
+    await scene.member.send(scene.channel, f"{me(scene)} {CLOSING}")
+    answer = last_of_bot(scene, scene.channel)
+    assert answer is not None
+    await scene.member.send(scene.channel, f"{me(scene)} Thanks!", reply_to=answer)
+    assert last_of_bot(scene, scene.channel) == answer
+    turn = scene.client.desk.store.turns.last(scene.member.id, scene.channel.id)
+    assert turn is not None
+    assert turn.question == CLOSING
 
 
 async def test_a_reply_to_an_answer_keeps_its_subject(scene: Scene) -> None:
