@@ -38,7 +38,7 @@ def render_answer(answer: Answer, wording: Wording, *, outlet: str = "") -> Repl
     notes = [describe_note(note, wording) for note in answer.notes]
     asked = [Title(cut_line(answer.question, TITLE_LIMIT))] if answer.question.strip() else []
     return Reply(
-        blocks=(*asked, *notes, *body, footer(answer.span, wording, as_of=answer.as_of)),
+        blocks=(*asked, *notes, *body, _end(answer, wording)),
         actions=frozenset(_next_steps(answer)),
         answered=answer.answered,
         subject=answer.subject,
@@ -89,6 +89,13 @@ def describe_window(window: Window, wording: Wording) -> str:
     if since:
         return wording.say("reply.window_since", since=since)
     return wording.say("reply.window_until", until=until) if until else ""
+
+
+def _end(answer: Answer, wording: Wording) -> Footer:
+    """The last line; an abstention has said already what the coverage spans."""
+    if answer.answered:
+        return footer(answer.span, wording, as_of=answer.as_of)
+    return Footer(wording.say("abstain.as_of", day=wording.day(answer.as_of)))
 
 
 def _quoted(answer: Answer, filters: Filters, wording: Wording) -> list[Block]:

@@ -55,6 +55,7 @@ def test_an_abstention_names_at_most_three_headlines_and_quotes_nothing() -> Non
         *(Title, Note, Heading, Citation, Citation, Citation, Footer)
     ]
     assert "Not in this coverage" in notes(reply)[0]
+    assert reply.blocks[-1] == Footer("Asked as of 20 May 2024")  # the span is said above
     assert not reply.answered
 
 
