@@ -5,26 +5,26 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from retrieval.claim_words import find_sources
 from retrieval.claims import find_days
-from retrieval.index.analysis import analyse_with_offsets, stop_words
+from retrieval.index.analysis import analyse, analyse_with_offsets, stop_words
 from retrieval.model import Quote
 from retrieval.selection.boilerplate import is_boilerplate, is_unfinished
 from retrieval.selection.rarity import smooth_idf
 from retrieval.sentences import split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from retrieval.model import Article
     from retrieval.period_words import Found
     from retrieval.periods import Period
-
-    Span = tuple[int, int]
 
 LEAST_NEWS = 2.4
 NUMBER_WEIGHT = 3.0
@@ -37,6 +37,7 @@ TOPIC_TERMS = 8
 LEAST_RELEVANT = 0.25
 NEXT_TO_IT = 0.6
 HALF_READ = 12  # sentences into a report half as many read on
+MOST_READ = 48  # sentences
 LESS = 0.6
 _SHORTEST_SENTENCE = 5
 _POINTS_ELSEWHERE = re.compile(r"\W*(?:related|see|also read|read also|read)\s*:", re.IGNORECASE)
@@ -52,6 +53,15 @@ _NUMBER = re.compile(r"\W*\d[\d.,]*(?:%|st|nd|rd|th)?")
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A quotable sentence with its terms."""
+
+    start: int
+    text: str
+    terms: tuple[tuple[str, int, int], ...]
+
+
 class Known:
     """What the reports so far have said, and what all of them are about.
 
@@ -61,75 +71,70 @@ class Known:
 
     def __init__(self, reports: Sequence[Article]) -> None:
         self._terms: set[str] = set()
-        self._days: set[date] = set()
-        self._times: set[Period] = set()
+        self._told: set[date] = set()
+        self._days: set[Period] = set()
         self._core = _share_headline(reports)
         self._topic = _weigh_topic(reports)
 
     def add(self, article: Article) -> None:
         """Take in what an article says."""
-        for text in (article.title, article.text):
-            self._terms.update(t for t, _, _ in analyse_with_offsets(text, article.language))
+        self._terms.update(analyse(article.title, article.language))
+        self._terms.update(analyse(article.text, article.language))
+        for said in _read(article)[:HALF_READ]:
+            self._days.update(found.period for found in _find_days(said.text, article.day))
         if article.day:
-            self._days.add(article.day)
-            self._times.update(found.period for found in find_days(article.text, article.day))
+            self._told.add(article.day)
 
     def find_addition(self, article: Article) -> Quote | None:
         """Return the sentence that adds most, or none where no sentence brings LEAST_NEWS.
 
         The first report adds the sentence it opens with.
         """
-        spans = list(_find_quotable(article))
-        if not spans:
+        sentences = _read(article)
+        if not sentences:
             return None
         if not self._terms:
-            return _quote(article, _find_opening(article, spans))
+            return _quote(article, _find_opening(article, sentences))
         best, most, before = None, 0.0, 0.0
-        for n, span in enumerate(spans):
-            own = self._measure_relevance(article, span)
+        for n, said in enumerate(sentences):
+            own = sum(self._topic.get(term, 0.0) for term in {term for term, _, _ in said.terms})
             relevance, before = max(own, before * NEXT_TO_IT), own
             if relevance < LEAST_RELEVANT:
                 continue
-            worth = self._measure_news(article, span) * relevance / (1 + n / HALF_READ)
+            worth = self._measure_news(article, said) * relevance / (1 + n / HALF_READ)
             if worth > most:
-                best, most = span, worth
+                best, most = said, worth
         return _quote(article, best) if best else None
 
-    def _measure_relevance(self, article: Article, span: Span) -> float:
-        terms = analyse_with_offsets(article.text[slice(*span)], article.language)
-        return sum(self._topic.get(term, 0.0) for term in {term for term, _, _ in terms})
-
-    def _measure_news(self, article: Article, span: Span) -> float:
+    def _measure_news(self, article: Article, said: _Said) -> float:
         """Weigh what no earlier report had against the length of the sentence."""
-        sentence = article.text[slice(*span)]
-        terms = analyse_with_offsets(sentence, article.language)
-        times = find_days(sentence, article.day) if article.day else []
-        passed = [*find_sources(sentence), *((found.start, found.end) for found in times)]
-        told = {term for term, _, _ in terms} & self._core
+        days = _find_days(said.text, article.day)
+        passed = [*find_sources(said.text), *((found.start, found.end) for found in days)]
+        told = {term for term, _, _ in said.terms} & self._core
         retold = len(told) >= RETOLD * len(self._core) > 0
         weights: dict[int, float] = defaultdict(float)
-        for term, start, end in terms:
+        for term, start, end in said.terms:
             if term not in self._terms and not any(a <= start < b for a, b in passed):
-                weight = _weigh(term, sentence[start:end], opens=not start, retold=retold)
+                weight = _weigh(term, said.text[start:end], opens=not start, retold=retold)
                 weights[start] = max(weights[start], weight)
-        news = sum(weights.values()) + TIME_WEIGHT * self._names_new_time(times, article)
+        news = sum(weights.values()) + TIME_WEIGHT * self._names_new_day(article, days)
         if news < LEAST_NEWS:
             return 0.0
-        return float(news / math.sqrt(len(terms)) * LESS ** _count_faults(sentence))
+        return float(news / math.sqrt(len(said.terms)) * LESS ** _count_faults(said.text))
 
-    def _names_new_time(self, times: Sequence[Found], article: Article) -> bool:
+    def _names_new_day(self, article: Article, days: Sequence[Found]) -> bool:
         """Whether it gives a time that no report gave; that it is reported now is no news."""
-        days = self._days | ({article.day} if article.day else set())
+        told = self._told | ({article.day} if article.day else set())
         return any(
-            found.period not in self._times
-            and not any(found.period.first <= day <= found.period.last for day in days)
-            for found in times
+            found.period not in self._days
+            and not any(found.period.first <= day <= found.period.last for day in told)
+            for found in days
         )
 
 
 def _share_headline(reports: Sequence[Article]) -> frozenset[str]:
     """The terms in most of the headlines; of a single one there is no saying."""
-    titles = [{t for t, _, _ in analyse_with_offsets(a.title, a.language)} for a in reports]
+    titles = [set(analyse(a.title, a.language)) for a in reports]
     return frozenset(
         term
         for term in set().union(*titles)
@@ -143,10 +148,7 @@ def _weigh_topic(reports: Sequence[Article]) -> Mapping[str, float]:
     A term weighs for being rare in English, and for how many reports open with it; one with
     which at most half as many open as with another weighs nothing.
     """
-    opening = [
-        {term for term, _, _ in analyse_with_offsets(f"{a.title}\n{a.text[:LEAD]}", a.language)}
-        for a in reports
-    ]
+    opening = [set(analyse(f"{a.title}\n{a.text[:LEAD]}", a.language)) for a in reports]
     held = Counter(term for terms in opening for term in terms)
     most = max(held.values(), default=0)
     weights = {t: n / most * _rarity()(t) for t, n in held.items() if 2 * n > most}
@@ -154,17 +156,32 @@ def _weigh_topic(reports: Sequence[Article]) -> Mapping[str, float]:
     return {term: weight / whole for term, weight in weights.items()}
 
 
-def _find_opening(article: Article, spans: Sequence[Span]) -> Span:
+def _find_opening(article: Article, sentences: Sequence[_Said]) -> _Said:
     """Return the first sentence that shares a term with the headline, else the first one."""
-    title = {term for term, _, _ in analyse_with_offsets(article.title, article.language)}
-    for start, end in spans:
-        terms = analyse_with_offsets(article.text[start:end], article.language)
-        if any(term in title for term, _, _ in terms):
-            return start, end
-    return spans[0]
+    title = set(analyse(article.title, article.language))
+    sharing = (said for said in sentences if any(term in title for term, _, _ in said.terms))
+    return next(sharing, sentences[0])
 
 
-def _find_quotable(article: Article) -> Iterable[Span]:
+@lru_cache(maxsize=64)
+def _read(article: Article) -> tuple[_Said, ...]:
+    """Read the first MOST_READ quotable sentences."""
+    return tuple(
+        _Said(
+            start,
+            text,
+            tuple(analyse_with_offsets(text, article.language)),
+        )
+        for start, text in islice(_find_quotable(article), MOST_READ)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _find_days(sentence: str, day: date | None) -> tuple[Found, ...]:
+    return tuple(find_days(sentence, day)) if day else ()
+
+
+def _find_quotable(article: Article) -> Iterator[tuple[int, str]]:
     for start, end in split_sentences(article.text, article.language):
         sentence = article.text[start:end]
         if len(sentence.split()) < _SHORTEST_SENTENCE or _POINTS_ELSEWHERE.match(sentence):
@@ -172,7 +189,7 @@ def _find_quotable(article: Article) -> Iterable[Span]:
         if _FOR_THE_READER.fullmatch(sentence) or is_boilerplate(sentence):
             continue
         if not is_cut_off(sentence, article.language):
-            yield start, end
+            yield start, sentence
 
 
 def is_cut_off(sentence: str, language: str) -> bool:
@@ -203,5 +220,5 @@ def _rarity() -> Callable[[str], float]:
     return lambda term: max(0.0, idf(term) / rarest)
 
 
-def _quote(article: Article, span: Span) -> Quote:
-    return Quote(article.text[slice(*span)], 0, article.id, span[0])
+def _quote(article: Article, said: _Said) -> Quote:
+    return Quote(said.text, 0, article.id, said.start)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from retrieval.additions import Known
 from retrieval.conflicts import find_conflicts
-from retrieval.copies import group_copies
 from retrieval.model import Changes, Comparison, Story, Timeline, TimelineEntry, Window
-from retrieval.stories import DAYS_AROUND, find_story
+from retrieval.stories import DAYS_AROUND
+from retrieval.story_groups import group_stories
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from datetime import date
+    from collections.abc import Mapping
 
     from retrieval.index import Snapshot
     from retrieval.model import Article
+
+LONGEST_STORY = 2 * DAYS_AROUND
 
 
 def build_timeline(story: Story) -> Timeline:
@@ -61,11 +62,11 @@ def find_changes(snapshot: Snapshot, since: date, until: date | None = None) -> 
     """
     new: list[Story] = []
     grown: list[tuple[Story, tuple[TimelineEntry, ...]]] = []
-    for story in _stories_told(snapshot, Window(since, until)):
-        first = story.articles[0].day
-        if first is None or first >= since:
+    window = Window(_reach_back(since), until)
+    for story in group_stories(snapshot, [snapshot.article(n) for n in snapshot.between(window)]):
+        if _is_since(story.articles[0], since):
             new.append(story)
-        else:
+        elif _is_since(story.articles[-1], since):
             entries = build_timeline(story).entries
             grown.append((story, tuple(e for e in entries if _is_since(e.article, since))))
     new.sort(key=_size, reverse=True)
@@ -73,17 +74,9 @@ def find_changes(snapshot: Snapshot, since: date, until: date | None = None) -> 
     return Changes(since, tuple(new), tuple(grown))
 
 
-def _stories_told(snapshot: Snapshot, window: Window) -> Iterator[Story]:
-    seen: set[str] = set()
-    for article_id in snapshot.between(window):
-        if article_id in seen:
-            continue
-        found = find_story(snapshot, snapshot.article(article_id))
-        members = tuple(
-            a for a in found.articles if a.id not in seen and not _is_after(a, window.until)
-        )
-        seen.update(a.id for a in members)
-        yield Story(members, group_copies(members))
+def _reach_back(day: date) -> date:
+    """The first day from which a story may reach to this one."""
+    return day - min(timedelta(days=LONGEST_STORY), day - date.min)
 
 
 def _size(story: Story) -> tuple[int, int]:
@@ -92,7 +85,3 @@ def _size(story: Story) -> tuple[int, int]:
 
 def _is_since(article: Article, since: date) -> bool:
     return article.day is not None and article.day >= since
-
-
-def _is_after(article: Article, until: date | None) -> bool:
-    return until is not None and article.day is not None and article.day > until
