@@ -23,6 +23,11 @@ FeedbackKind = Literal["unanswered", "up", "down", "rephrased", "followed up"]
 FEEDBACK_LIFE = timedelta(days=365)
 REPHRASE_WITHIN = timedelta(minutes=1)
 REPHRASE_OVERLAP = 1 / 3  # of the words of both questions together
+# Words with which a question goes on from an answer that served, in the languages of the interface.
+ASKING_MORE = frozenset({
+    "and", "also", "else", "other", "others", "more", "und", "auch", "noch", "sonst", "weitere",
+    "y", "también", "más", "otros", "otras", "et", "aussi", "autre", "autres", "encore",
+})  # fmt: skip
 
 _WORD = re.compile(r"\w+")
 _GAPS = """
@@ -125,16 +130,16 @@ def group_question(question: str) -> str:
 def judge_turn(previous: Turn | None, question: str, now: datetime) -> FeedbackKind | None:
     """How a question stands to the turn before it in the same conversation.
 
-    "rephrased": within a minute, and a third of the words of both are shared: the answer before did
-    not serve. "followed up": any other question while the turn is remembered. None: no turn before,
-    or the very same words again.
+    "rephrased": within a minute, a third of the words of both are shared, and none that is new asks
+    for more ("who else"): the answer before did not serve. "followed up": any other question while
+    the turn is remembered. None: no turn before, or the very same words again.
     """
     if previous is None or group_question(previous.question) == group_question(question):
         return None
     before, after = (set(group_question(q).split()) for q in (previous.question, question))
     shared = len(before & after) / max(1, len(before | after))
-    soon = now - previous.at <= REPHRASE_WITHIN
-    return "rephrased" if soon and shared >= REPHRASE_OVERLAP else "followed up"
+    again = now - previous.at <= REPHRASE_WITHIN and shared >= REPHRASE_OVERLAP
+    return "rephrased" if again and not (after - before) & ASKING_MORE else "followed up"
 
 
 def _read_gap(row: sqlite3.Row) -> Gap:

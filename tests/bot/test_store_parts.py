@@ -238,6 +238,9 @@ def turn(question: str, ago: timedelta = timedelta(seconds=20)) -> Turn:
         ("Who won the race?", 20, "Who has won the boat race?", "rephrased"),
         ("Who won the race?", 90, "Who has won the boat race?", "followed up"),
         ("Who won the race?", 20, "And what did they pay for tickets?", "followed up"),
+        ("Who won the race first?", 20, "Who else won the race?", "followed up"),
+        ("When is the race?", 20, "And when is the prize?", "followed up"),
+        ("Wer hat es gemeldet?", 20, "Wer hat es noch gemeldet?", "followed up"),
         ("Who won the race?", 20, "who won the race", None),
     ],
 )
