@@ -29,6 +29,13 @@ _PHRASES = (
 _MARKS = re.compile(r"(?:https?://|www\.)\S+$|^\W*$|^\[[^\]]*\]:|^(?:via|source|copyright|©)[ :]")
 # A credit line ("Jane Doe/Reuters"), and the place line above a report ("London CNN —").
 _CREDIT = re.compile(r"(?:^|\()[A-Z][\w. ]{2,40}/\s?[A-Z][\w ]{2,30}\)?$|^[^.!?]{2,40} [—–-]$")
+# A link to another report, set among the lines of this one: "Around the bay:Why the tide is late",
+# "► Timeline of the strike", "RELATED: …". A sentence has a space after its colon, or an end.
+_LINK_LINE = re.compile(
+    r"^(?i:related|more|read|watch|see also|see more|live updates?|opinion|explainer|video|photos"
+    r"|gallery|listen|recap)\s*:"
+    r"|^(?:[►▶▸»→]|[^:.!?]{2,70}:(?=[A-Z0-9“‘\"']))(?!.*[.!?…][”’\"']?$)"
+)
 _ENDS = tuple('.!?…。！？"”’»)')
 
 # A heading is hardly longer, and a sentence with nothing to tell seldom is.
@@ -44,6 +51,7 @@ def is_boilerplate(sentence: str) -> bool:
         any(phrase in lower for phrase in _PHRASES)
         or bool(_MARKS.search(lower))
         or bool(_CREDIT.search(sentence))
+        or bool(_LINK_LINE.search(sentence))
     )
 
 
@@ -60,3 +68,8 @@ def is_heading(sentence: str) -> bool:
 def names_nothing(sentence: str) -> bool:
     """Whether a sentence is short and without a name or a number ("This should be fun.")."""
     return len(sentence) < _SHORT and not _TELLING.search(sentence)
+
+
+def asks_back(sentence: str) -> bool:
+    """Whether a sentence is a question of the reporter's own, which answers none."""
+    return sentence.endswith("?")

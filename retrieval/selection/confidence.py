@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 # From this probability on, quotes are shown.
 THRESHOLD = 0.5
 
-# best: log odds of the best sentence. own, around, names, title: the highest share of the question
-# in one sentence, with two on each side, of its names, in one headline. article: in one article.
-# agreement: votes for the term with most. The last two say whether what was found is of these days.
+# best: log odds of the best sentence. own, around, names: the highest share of the question in one
+# sentence, with two on each side, of its names. article: in one article. headline: in one headline,
+# less where its report is old; matched: how much idf that is, as a logarithm, for many words say
+# more than one. agreement: votes for the term with most. The last two say whether what was found is
+# of these days.
 CONFIDENCE = (
-    "best", "own", "around", "names", "article", "title", "agreement", "around_fresh", "fresh",
+    "best", "own", "around", "names", "article", "headline", "matched", "agreement",
+    "around_fresh", "fresh",
 )  # fmt: skip
 
 # A newsroom at work asks about these days; where the coverage ended long before the day of the
@@ -53,16 +56,18 @@ def confidence_features(
 ) -> NDArray[np.float64]:
     """One row with the columns `CONFIDENCE`."""
     fresh = np.array([_freshness(hit, as_of, span) for hit in hits])
+    headline = float((view.features[:, _COLUMN["title"]] * fresh[view.hit]).max())
+    row = {"best": float(log_odds.max()), "headline": headline}
+    row["matched"] = math.log1p(headline * view.asked)
+    row["own"] = float(view.features[:, _COLUMN["own"]].max())
     around = view.features[:, _COLUMN["with_four"]]
-    row = {name: float(view.features[:, _COLUMN[name]].max()) for name in ("own", "title")}
-    row["best"] = float(log_odds.max())
     row["around"] = float(around.max())
+    row["around_fresh"] = float((around * fresh[view.hit]).max())
+    row["fresh"] = float(fresh[:3].mean())
     names = view.features[:, _COLUMN["names_near"]]
     row["names"] = float(names.max()) if view.names_asked else _NO_NAMES
     row["article"] = float(view.article_share.max())
     row["agreement"] = math.log1p(max(view.worth.values(), default=0.0))
-    row["around_fresh"] = float((around * fresh[view.hit]).max())
-    row["fresh"] = float(fresh[:3].mean())
     return np.array([row[name] for name in CONFIDENCE])
 
 

@@ -42,13 +42,14 @@ class View:
 
     `rows` are their places among all candidates, `hit` the hit of each; `features` has the columns
     `FEATURES`. `fits` says for every word how well it could be the answer (0 for the question's own
-    words). `article_share` is the part of the question's idf that each hit holds, headline or text;
-    `names_asked` says whether the question names anybody; `worth` is what the agreement of
-    the articles gives to each term.
+    words). `asked` is the sum of the question's idf, `article_share` the part of it that each hit
+    holds, headline or text; `names_asked` says whether the question names anybody; `worth` is what
+    the agreement of the articles gives to each term.
     """
 
     rows: NDArray[np.int64]
     hit: NDArray[np.int64]
+    asked: float
     article_share: Column
     names_asked: bool
     tokens: list[list[Token]]
@@ -80,8 +81,8 @@ def view_candidates(
     columns |= _shape([candidates[r] for r in rows])
     features = np.column_stack([columns[name] for name in FEATURES])
     article_share = share(seen.by_hit(), wanted.idf)
-    asked = bool(wanted.name_idf.any())
-    return View(rows, seen.hit[rows], article_share, asked, tokens, fits, worth, features)
+    asked, named = float(wanted.idf.sum()), bool(wanted.name_idf.any())
+    return View(rows, seen.hit[rows], asked, article_share, named, tokens, fits, worth, features)
 
 
 FEATURES = (

@@ -48,7 +48,7 @@ _NOUNS: dict[AnswerKind, str] = {
     "date": "year day month date decade century weekday holiday season",
     "title": """movie film show song album book novel series podcast opera game musical play hit
         single sitcom drama documentary track ballad painting word title magazine""",
-    "percent": "percent percentage proportion share fraction",
+    "percent": "percent percentage proportion fraction",
     "amount": "price cost fine salary sum budget",
     "number": "number magnitude age rank size speed temperature distance score total",
     "reason": "reason cause",
@@ -83,13 +83,32 @@ _RULES = tuple(
     (kind, re.compile(re.sub(r"\n\s+", "", pattern), re.IGNORECASE))
     for kind, pattern in _PATTERNS.items()
 )
-_WHICH = re.compile(r"\b(?:which|what|whose|how many)\b((?:\s+[\w’'.-]+){1,6})", re.IGNORECASE)
+# "which of these bands", "what type of loan", "which one of its products": the noun comes after.
+_WHICH = re.compile(
+    r"\b(?:which|what|whose|how many)"
+    r"(?:\s+(?:type|kind|sort|form|one|two|three)s?(?=\s+of\b))?"
+    r"(?:\s+of(?:\s+(?:the|these|those|its|his|her|their))?(?:\s+following)?)?"
+    r"((?:\s+[\w’'.-]+){1,6})",
+    re.IGNORECASE,
+)
 _HEAD_ENDS = frozenset(
     """is are was were be been has have had did does do will would can could should may might must
     of in on at to for from with by about that who which this these those its his her their
     announced said recently just won became wins says plans took made led lost got left set
-    now""".split()
+    now remains remain becomes become tends tend seems seem appears wants hopes saw showed bears
+    it he she they and or as over after before not""".split()
 )
+# What a clause that asks "who" asks for may still be a thing, where the word only joins a clause on
+# ("the man who was trying to …"): then it follows a noun. It asks after these, or where it opens.
+_ASK_AFTER = frozenset(
+    """to from with for by of in on at and but or so since until about as after before than over
+    against between most is are was were exactly into""".split()
+)
+_JOINABLE = re.compile(r"(?P<before>[^\s,;:—–]+)\s+(?:who|whom|whose|where|when)\b", re.IGNORECASE)
+# The kinds whose question words may also join one clause to another.
+_JOINING = frozenset(("person", "place", "date"))
+_WHOSE = re.compile(r"\bwhose\b", re.IGNORECASE)
+_GROUPS_OF_PEOPLE = frozenset(("children", "women", "men", "people"))
 _COUNTS = re.compile(
     r"\bhow (?:many|much)\b|\bwhich (?:outlets?|newspapers?|papers?|publications?|sites?|media)\b",
     re.IGNORECASE,
@@ -108,10 +127,28 @@ def find_kind(text: str) -> AnswerKind:
     clause = asking_clause(text)
     if _YES_NO.match(clause):
         return "yes-no"
-    focus_kind = _KIND_OF_NOUN.get(find_focus(text))
+    focus = find_focus(text)
+    focus_kind = _kind_of_noun(focus)
     if focus_kind and not _COUNTS.search(clause):
         return focus_kind
-    return next((kind for kind, rule in _RULES if rule.search(clause)), "thing")
+    asked = _without_joined_clauses(clause)
+    kind: AnswerKind = next((kind for kind, rule in _RULES if rule.search(asked)), "thing")
+    return "thing" if focus and kind in _JOINING and not _WHOSE.search(clause) else kind
+
+
+def _kind_of_noun(noun: str) -> AnswerKind | None:
+    singulars = (noun, noun.removesuffix("s"), noun.removesuffix("es"))
+    return next((_KIND_OF_NOUN[word] for word in singulars if word in _KIND_OF_NOUN), None)
+
+
+def _without_joined_clauses(clause: str) -> str:
+    """The clause without each "who", "where" or "when" that asks nothing: it follows a noun."""
+
+    def blank(found: re.Match[str]) -> str:
+        asks = found["before"].lower() in _ASK_AFTER or clause[found.end() :].strip(" ?.!") == ""
+        return found.group() if asks else found["before"]
+
+    return _JOINABLE.sub(blank, clause)
 
 
 def find_focus(text: str) -> str:
@@ -122,12 +159,16 @@ def find_focus(text: str) -> str:
     words: list[str] = []
     for word in found.group(1).lower().split():
         bare = re.sub(r"[’']s$", "", word.strip(".’'"))
-        if bare in _HEAD_ENDS or (words and bare.endswith("ed")):
+        if bare == "to" and len(words) > 1 and not _kind_of_noun(words[-1]):
+            words.pop()  # "which supermarkets plan to merge"
+        if bare in _GROUPS_OF_PEOPLE and word != bare:
+            continue  # "which children's book"
+        if bare in _HEAD_ENDS or (words and bare.endswith("ed") and not words[-1].endswith("ly")):
             break
         words.append(bare)
         if word.endswith(("’s", "'s", ".")):
             break
-    known = [word for word in words if word in _KIND_OF_NOUN]
+    known = [word for word in words if _kind_of_noun(word)]
     return (known or words or [""])[-1]
 
 

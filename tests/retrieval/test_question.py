@@ -41,6 +41,14 @@ def read(text: str, subject: str = "") -> Question:
         ("What is a sluice?", "definition"),
         ("Which film won?", "title"),
         ("The new tax applies to:", "thing"),
+        ("Guests who missed the ferry held a sign saying what?", "thing"),
+        ("She was the first woman when she took what post?", "thing"),
+        ("The league of which sport suspended players who bet?", "thing"),
+        ("To whom did the council sell the mill?", "person"),
+        ("The bridge opened when?", "date"),
+        ("Whose boat sank?", "person"),
+        ("Which of these bands played at the fair?", "organisation"),
+        ("Which two cities share the tunnel?", "place"),
     ],
 )
 def test_the_kind_of_answer_wanted_is_read_from_the_asking_clause(
@@ -56,6 +64,11 @@ def test_the_kind_of_answer_wanted_is_read_from_the_asking_clause(
         ("What country elected a leader?", "country"),
         ("Which new treat did the chain add?", "treat"),
         ("How many people live there?", "people"),
+        ("Which of the following towns was flooded?", "towns"),
+        ("The ban covers which type of boat?", "boat"),
+        ("What critically endangered bird nested here?", "bird"),
+        ("Which two ferries plan to stop?", "ferries"),
+        ("He drew which children's book?", "book"),
         ("Who won?", ""),
     ],
 )

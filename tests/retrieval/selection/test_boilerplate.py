@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.selection.boilerplate import is_boilerplate, is_heading, names_nothing
+from retrieval.selection.boilerplate import asks_back, is_boilerplate, is_heading, names_nothing
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,10 @@ from retrieval.selection.boilerplate import is_boilerplate, is_heading, names_no
         "[1]: https://example.org",
         "Follow us on every network.",
         "* * *",
+        "Around the bay:Why the tide is late this year",
+        "► Timeline of the harbour strike",
+        "RELATED: Ferry crews walk out",
+        "'No way back':Mayor warns the ferry's owners",
     ],
 )
 def test_page_furniture_is_no_answer(sentence: str) -> None:
@@ -30,6 +34,10 @@ def test_page_furniture_is_no_answer(sentence: str) -> None:
         "More than 300 people followed the parade.",
         "She read the letter aloud — twice.",
         "The cookie factory will close.",
+        "The mayor's answer was short: No ferry will sail.",
+        "The last boat left at 8:30 that night.",
+        "Its score was 4:2, the club said.",
+        "Read aloud, the letter took an hour.",
     ],
 )
 def test_a_sentence_of_a_report_is_kept(sentence: str) -> None:
@@ -50,3 +58,8 @@ def test_a_short_sentence_without_name_or_number_tells_nothing_by_itself() -> No
     assert names_nothing("This should be fun.")
     assert not names_nothing("It was Okoro.")
     assert not names_nothing("It took 3 days.")
+
+
+def test_a_question_of_the_reporter_answers_none() -> None:
+    assert asks_back("Will the ferry sail again?")
+    assert not asks_back("“Will it sail again?” she asked.")
