@@ -62,7 +62,9 @@ def _look_up(  # noqa: C901, PLR0911  # one case a kind of request
     match request.kind:
         case "ask":
             answer = _ask(coverage, version, request)
-            return Looked(render_answer(answer, wording, outlet=request.outlet), answer)
+            foreign = wording.language[:2] != coverage.snapshot.language[:2]
+            reply = render_answer(answer, wording, outlet=request.outlet, foreign=foreign)
+            return Looked(reply, answer)
         case "sources":
             answer = _ask(coverage, version, replace(request, kind="ask", sort="relevance"))
             answer = _order_sources(answer, request)

@@ -28,14 +28,19 @@ if TYPE_CHECKING:
 NEAREST_SHOWN = 3
 
 
-def render_answer(answer: Answer, wording: Wording, *, outlet: str = "") -> Reply:
+def render_answer(
+    answer: Answer, wording: Wording, *, outlet: str = "", foreign: bool = False
+) -> Reply:
     """Render an answer or an abstention; every quote's source is cited in the same reply.
 
-    `outlet` is the one that alone was to be asked, "" for all.
+    `outlet` is the one that alone was to be asked, "" for all. `foreign` says that the articles are
+    in another language than the reader's, who may have asked in it in vain.
     """
     filters = Filters(answer.window, outlet)
     body = (_quoted if answer.answered else _abstained)(answer, filters, wording)
     notes = [describe_note(note, wording) for note in answer.notes]
+    if foreign and not answer.answered:
+        body.insert(1, Note(wording.say("abstain.foreign")))
     asked = [Title(cut_line(answer.question, TITLE_LIMIT))] if answer.question.strip() else []
     return Reply(
         blocks=(*asked, *notes, *body, _end(answer, wording)),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.lookup import look_up
-from bot.replies import Citation
+from bot.replies import Citation, Note
 from bot.requests import Request, clean_text, read_days
 from retrieval.coverage import Coverage
 from tests.support.articles import make_article, tiny_articles
@@ -34,6 +34,21 @@ def test_further_sources_are_those_of_the_answer(coverage: Coverage) -> None:
     answer = look_up(coverage, ASKED, "en").found
     more = look_up(coverage, replace(ASKED, kind="sources"), "en").found
     assert more is answer
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("de", "Wer siegte beim Bootsrennen?", True),
+        ("en", "Who won the boat race?", False),
+        ("de", ASKED.text, False),
+    ],
+)
+def test_who_reads_another_language_is_told_to_ask_in_that_of_the_articles(
+    coverage: Coverage, language: str, text: str, *, told: bool
+) -> None:
+    blocks = look_up(coverage, replace(ASKED, text=text), language).reply.blocks
+    assert (Note("Frag am besten in der Sprache der Artikel.") in blocks) == told
 
 
 def test_another_language_or_another_day_is_another_reply(coverage: Coverage) -> None:
