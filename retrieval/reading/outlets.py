@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 # "bbc.co.uk": the second last label is no name where the last is a country.
 _SECOND_LEVEL = {"co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "go"}
@@ -20,11 +21,12 @@ _PLAIN_FOLDER = re.compile(
 def name_outlet(name: str, domain: str) -> str:
     """An outlet's name from the given one and the domain, either of which may be "".
 
-    A given name stands as it is. Where there is none, or only the lower-case beginning of what the
-    domain says, the domain itself stands: where its words part, and which are capitals, would be
-    guessed. A single other word in lower case gets a capital.
+    A given name stands as it is, percent-encoding undone. Where there is none, or only the
+    lower-case beginning of what the domain says, the domain itself stands: where its words part,
+    and which are capitals, would be guessed. A single other word in lower case gets a capital.
     """
-    name, domain = _WWW.sub("", name.strip()), _WWW.sub("", domain.strip().lower())
+    name, domain = " ".join(unquote(name).split()), domain.strip().lower()
+    name, domain = _WWW.sub("", name), _WWW.sub("", domain)
     if not name:
         return domain
     if " " in name or name != name.lower():

@@ -12,6 +12,8 @@ from retrieval.reading.outlets import find_label, name_folder, name_outlet
     [
         ("Wall Street Journal", "wsj.com", "Wall Street Journal"),
         ("iNews", "inews.example", "iNews"),
+        ("Harbour%2c Inc.", "harbour.example", "Harbour, Inc."),
+        ("100% Boats", "boats.example", "100% Boats"),
         ("", "harbour-post.co.uk", "harbour-post.co.uk"),
         ("", "www.rte.ie", "rte.ie"),
         ("", "news.harbour.com", "news.harbour.com"),
