@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # 8554 of its API documentation): what a page may weigh, with room for the lines between blocks.
 PAGE_WEIGHT = 3700
 BYTES_A_CHARACTER = 10_000 / 4000 * 0.95
+LINE_WEIGHT = 100  # of the shortest line: a list of lines fills a few screens of a phone, no more
 CITATIONS_A_PAGE = 6  # with its buttons, a page of as many has 35 of the 40 components allowed
 # Discord names no limit for a link in a text, and 2,048 characters for addresses elsewhere; beside
 # one as long, a citation and the beginnings of three quotes still fit on a page.
@@ -46,10 +47,11 @@ def paginate(reply: Reply) -> tuple[Reply, ...]:
 
 
 def weigh(block: Block) -> int:
-    """Return what a block takes of `PAGE_WEIGHT`: its characters, or more for its bytes."""
+    """Return what a block takes of `PAGE_WEIGHT`: its characters, more for its bytes or height."""
     text = draw(block)
     characters = len(text.encode("utf-16-le")) // 2  # an emoji may count as two
-    return max(characters, int(len(text.encode()) / BYTES_A_CHARACTER)) + 2
+    least = LINE_WEIGHT if isinstance(block, Note) else 0
+    return max(characters, int(len(text.encode()) / BYTES_A_CHARACTER), least) + 2
 
 
 def lay_out(

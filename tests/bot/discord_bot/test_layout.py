@@ -13,7 +13,16 @@ from hypothesis import HealthCheck, given, settings
 from bot.desk import Served
 from bot.discord_bot.layout import LONGEST_LINK, find_address, lay_out, lay_out_line, paginate
 from bot.discord_bot.views import Place, build_rows
-from bot.replies import Citation, Quotation, Reply, Title, render_answer, render_article
+from bot.replies import (
+    Citation,
+    Note,
+    Quotation,
+    Reply,
+    Title,
+    render_answer,
+    render_article,
+    render_outlets,
+)
 from bot.requests import Request
 from bot.wording import Wording
 from retrieval.model import Span
@@ -120,6 +129,14 @@ def test_a_full_list_with_every_button_stays_within_forty_components() -> None:
     )
     for page in paginate(Reply(blocks=cited, actions=every)):  # type: ignore[arg-type]  # the set above holds actions
         assert request_errors("POST", MESSAGES, build_body(page)) == []
+
+
+def test_a_list_of_short_lines_is_dealt_out_over_pages() -> None:
+    outlets = {f"Wire {n}": n for n in range(1, 101)}
+    pages = paginate(render_outlets(outlets, WORDING, span=Span(100, None, None)))
+    lengths = [sum(isinstance(block, Note) for block in page.blocks) for page in pages]
+    assert sum(lengths) == 100
+    assert max(lengths) <= 40
 
 
 def test_a_line_of_our_own_is_a_message_that_discord_takes() -> None:
