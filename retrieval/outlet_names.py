@@ -23,7 +23,8 @@ _SAYS = (
     r"(?:writ(?:e|es|ing)|wrote|report(?:s|ed)?|sa(?:y|ys|id)|publish(?:es|ed)?|cover(?:s|ed)?"
     r"|mention(?:s|ed)?|claim(?:s|ed)?|tell(?:s)?|told|quote(?:s|d)?|call(?:s|ed)?|describe(?:s|d)?)"
 )
-# The outlet's words are a group; the whole match is what turns into a filter.
+# The outlet's words are a group; the whole match is what turns into a filter. The last comes before
+# places and things as often.
 _CUES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -33,6 +34,7 @@ _CUES = tuple(
         rf"\b(?:[Ii]n|[Ff]rom|[Bb]y|[Oo]n) {_NAME}",
     )
 )
+_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _LONG_ENOUGH = 5
 # Words that are left out as often as they are said.
 _FILLER = frozenset(("the", "of", "and", "online", "news", "media", "com", "magazine"))
@@ -53,26 +55,32 @@ def find_outlet(text: str, outlets: Collection[str]) -> NamedOutlet | None:
     A name counts where it follows "according to", "in" and the like, or comes before "wrote" and
     the like. It matches in full, with a slip of the keys, by its initials ("WSJ"), or
     by the last word of its name ("the Journal") where no other outlet has that. An outlet that is
-    known by its address is called by it, or by the part that names it ("Paper" for paper.example).
+    known by its address is called by it, or by the part that names it ("Paper" for paper.example)
+    where the question says that it told something: "in Linux" is not in linux.example.
     """
     if not outlets:
         return None
-    for cue, said in _said_names(text):
-        if name := match_outlet(said, outlets):
+    for cue, said, tells in _said_names(text):
+        if name := match_outlet(said, outlets, in_part=tells):
             return NamedOutlet(name, *cue)
     return None
 
 
-def _said_names(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+def _said_names(text: str) -> Iterator[tuple[tuple[int, int], str, bool]]:
+    """The place of each cue, the name in it, and whether who is named there tells something."""
     for cue in _CUES:
         for match in cue.finditer(text):
-            yield match.span(), match.group(1)
+            yield match.span(), match.group(1).rstrip("."), cue is not _CUES[-1]
 
 
-def match_outlet(said: str, outlets: Collection[str]) -> str | None:
-    """The one outlet that is called so; none if several are, or none is."""
+def match_outlet(said: str, outlets: Collection[str], *, in_part: bool = True) -> str | None:
+    """The one outlet that is called so; none if several are, or none is.
+
+    With `in_part` an outlet known by its address may be called by the part that names it.
+    """
     if exact := next((name for name in outlets if name.casefold() == said.casefold()), None):
         return exact
+    outlets = outlets if in_part else [name for name in outlets if not _ADDRESS.fullmatch(name)]
     wanted = _plain(_own_name(said))
     if not wanted:
         return None
@@ -90,7 +98,7 @@ def match_outlet(said: str, outlets: Collection[str]) -> str | None:
 
 def _own_name(name: str) -> str:
     """What an outlet that is known by its address is called: "paper" of news.paper.example."""
-    return find_label(name) if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", name) else name
+    return find_label(name) if _ADDRESS.fullmatch(name) else name
 
 
 def _plain(name: str) -> tuple[str, ...]:

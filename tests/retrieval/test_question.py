@@ -100,6 +100,9 @@ def test_an_outlet_counts_only_where_the_coverage_has_one_of_that_name(
         ("What did Harbour write about the dam?", "harbour.co.uk"),
         ("Who won, according to harbour.co.uk?", "harbour.co.uk"),
         ("Who won, according to Harbour.co.uk?", "harbour.co.uk"),
+        ("Who won, according to harbour.co.uk.", "harbour.co.uk"),
+        ("Who won in Harbour?", ""),  # a place
+        ("Who won on harbour.co.uk?", "harbour.co.uk"),
         ("What did Winch report?", ""),  # either may be meant
         ("What did news.winch.org report?", "news.winch.org"),
         ("What did Co write?", ""),
