@@ -34,19 +34,26 @@ WORD_WEIGHT = 0.6
 RETOLD = 2 / 3
 LEAD = 500  # characters
 TOPIC_TERMS = 8
-LEAST_RELEVANT = 0.25
+LEAST_RELEVANT, FULLY_RELEVANT = 0.2, 0.5
 NEXT_TO_IT = 0.6
 HALF_READ = 12  # sentences into a report half as many read on
+OPENING = 2  # sentences for which any word of the story will do
 MOST_READ = 48  # sentences
 LESS = 0.6
 _SHORTEST_SENTENCE = 5
 _POINTS_ELSEWHERE = re.compile(r"\W*(?:related|see|also read|read also|read)\s*:", re.IGNORECASE)
 _POINTS_BACK = re.compile(
-    r"\W*(?:he|she|it|they|this|that|these|those|but|and|however|his|her|their|its)\b",
+    r"\W*(?:he|she|it|they|this|that|these|those|but|and|however|his|her|their|its|in the past"
+    r"|back in|previously|earlier)\b",
     re.IGNORECASE,
 )
 _FOR_THE_READER = re.compile(
     r"[^\"\u201c\u201d]*\b(?:you|yours?)\b[^\"\u201c\u201d]*", re.IGNORECASE
+)
+# "Jo Marsh/The Agency The mayor arrives …", and "Follow Jo Marsh on Twitter: @jo".
+_CAPTION = re.compile(
+    r"(?:[A-Z][\w.'\u2019&-]* ){0,4}[A-Z][\w.'\u2019&-]*(?:/[A-Z][\w-]+)+(?: Images)? [A-Z]"
+    r"|(?:Follow|Reach|Contact|Email)\b.*\s@\w"
 )
 _CUT_OFF = re.compile(r"(?:\.\.|\u2026|[,;:(\u2013\u2014-]|\w['\u2019]s)[\"'\u201d\u2019]?$")
 _NUMBER = re.compile(r"\W*\d[\d.,]*(?:%|st|nd|rd|th)?")
@@ -99,9 +106,12 @@ class Known:
         for n, said in enumerate(sentences):
             own = sum(self._topic.get(term, 0.0) for term in {term for term, _, _ in said.terms})
             relevance, before = max(own, before * NEXT_TO_IT), own
+            if own and n < OPENING:
+                relevance = max(relevance, LEAST_RELEVANT)
             if relevance < LEAST_RELEVANT:
                 continue
-            worth = self._measure_news(article, said) * relevance / (1 + n / HALF_READ)
+            about = min(relevance / FULLY_RELEVANT, 1.0)
+            worth = self._measure_news(article, said) * about / (1 + n / HALF_READ)
             if worth > most:
                 best, most = said, worth
         return _quote(article, best) if best else None
@@ -186,9 +196,9 @@ def _find_quotable(article: Article) -> Iterator[tuple[int, str]]:
         sentence = article.text[start:end]
         if len(sentence.split()) < _SHORTEST_SENTENCE or _POINTS_ELSEWHERE.match(sentence):
             continue
-        if _FOR_THE_READER.fullmatch(sentence) or is_boilerplate(sentence):
+        if _FOR_THE_READER.fullmatch(sentence) or _CAPTION.match(sentence):
             continue
-        if not is_cut_off(sentence, article.language):
+        if not (is_boilerplate(sentence) or is_cut_off(sentence, article.language)):
             yield start, sentence
 
 

@@ -75,12 +75,16 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a hit must be; none and "" ask nothing. Names are compared without case."""
+    """What a hit must be; none and "" ask nothing. Names are compared without case.
+
+    `undated` asks for articles without a day.
+    """
 
     window: Window | None = None
     outlet: str = ""
     topic: str = ""
     language: str = ""
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

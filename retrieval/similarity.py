@@ -50,6 +50,7 @@ _CAPITAL = re.compile(
     r"(?<![^\W_])(?<![^\W_][.&'\u2019-])[^\W\d_a-z][^\W_]*(?:[.&'\u2019-][^\W_]+)*"
 )
 _HEADLINE_CAPITALS = 0.7
+_MOST_LOGIT = 500.0  # exp() of much more is no number
 _WEEKDAYS = frozenset(
     ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 )
@@ -283,7 +284,7 @@ def same_story_probabilities(
     features = compare_all(profiles, rarity)
     logit = sum(w * features[name] for name, w in model.weights.items()) + model.intercept
     logit = logit + day_evidence(profiles, model)
-    probabilities: Matrix = 1 / (1 + np.exp(-logit))
+    probabilities: Matrix = 1 / (1 + np.exp(np.minimum(-logit, _MOST_LOGIT)))
     np.fill_diagonal(probabilities, 1)
     return probabilities
 

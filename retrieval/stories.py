@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from retrieval.attribution import names_as_source
 from retrieval.copies import group_copies
 from retrieval.model import Filters, Story, StorySummary, Window
 from retrieval.similarity import (
@@ -19,16 +22,18 @@ from retrieval.similarity import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from retrieval.index import Snapshot
     from retrieval.model import Article
-    from retrieval.similarity import Matrix
+    from retrieval.similarity import Matrix, StoryModel
 
 DAYS_AROUND = 7
 CANDIDATES = 40
 SAME_STORY = 0.58
 _QUERY_TERMS = 24
+# Reports without a day that are looked at for a story, and sources of one that are looked up.
+_UNDATED, _SOURCES = 8, 3
 _NONE = -1.0
 STORIES_KEPT = 256
 _kept: WeakKeyDictionary[Snapshot, dict[Article, Story]] = WeakKeyDictionary()
@@ -38,8 +43,9 @@ _keeping = Lock()
 def find_story(snapshot: Snapshot, article: Article) -> Story:
     """Return the articles that report the same event as this one, itself among them.
 
-    A dated article is compared with those of DAYS_AROUND days before and after, an undated one with
-    all; days that are near count for a story, and a day that is known of one article only against.
+    A dated article is compared with those of DAYS_AROUND days before and after and with those that
+    have no day, an undated one with all. Days that are near count for a story, and a day that is
+    known of one article only against, unless the other names its outlet as the source.
     The last STORIES_KEPT stories of a snapshot are remembered for as long as it is in use.
     """
     with _keeping:
@@ -57,8 +63,50 @@ def find_story(snapshot: Snapshot, article: Article) -> Story:
 def _find_story(snapshot: Snapshot, article: Article) -> Story:
     found, probabilities = _compare(snapshot, article)
     group = next(g for g in link_on_average(probabilities, SAME_STORY) if 0 in g)
-    members = tuple(sort_by_time(found[n] for n in group))
-    return Story(members, group_copies(members))
+    members = [found[n] for n in group]
+    if snapshot.undated:
+        members = _join_undated(snapshot, members, found)
+    ordered = tuple(sort_by_time(members))
+    return Story(ordered, group_copies(ordered))
+
+
+def _join_undated(
+    snapshot: Snapshot, members: list[Article], found: Sequence[Article]
+) -> list[Article]:
+    """Bring a dated story and the reports without a day that belong to it together.
+
+    A near copy belongs to it. So does a report that names an outlet of the story as its source, if
+    it would but for its missing day.
+    """
+    seed = found[0]
+    if seed.day is None:
+        sources = (a for a in found if a.day and names_as_source(seed, [a.outlet]))
+        dated = dict.fromkeys([*(a for a in members if a.day), *islice(sources, _SOURCES)])
+        stories = (find_story(snapshot, other).articles for other in dated)
+        alone = [member for member in members if member.day is None]
+        return next((list(told) for told in stories if seed in told), alone)
+    undated = find_neighbours(snapshot, seed, Filters(undated=True), _UNDATED)
+    among = [*found, *undated]
+    told = [among.index(member) for member in members]
+    model, outlets = load_model(), {member.outlet for member in members}
+    doubted = _judge(snapshot, among, told, model)
+    believed = _judge(snapshot, among, told, replace(model, one_dated=0.0))
+    return members + [
+        article
+        for n, article in enumerate(among)
+        if article.day is None
+        and (believed if names_as_source(article, outlets) else doubted)[n] >= SAME_STORY
+    ]
+
+
+def _judge(
+    snapshot: Snapshot, among: Sequence[Article], told: Sequence[int], model: StoryModel
+) -> list[float]:
+    """Return how likely each article is in the story that some of them tell."""
+    profiles = [profile_article(article) for article in among]
+    likely = same_story_probabilities(profiles, measure_rarity(snapshot), model)
+    judged: list[float] = likely[:, told].mean(axis=1).tolist()
+    return judged
 
 
 def rank_reports(snapshot: Snapshot, article: Article) -> list[tuple[Article, float]]:
@@ -113,18 +161,22 @@ def link_on_average(probabilities: Matrix, threshold: float) -> list[list[int]]:
         groups[right] = []
 
 
-def find_neighbours(snapshot: Snapshot, article: Article, limit: int = CANDIDATES) -> list[Article]:
-    """Return the articles that share most with this one's title and lead, the nearest first."""
-    window = None
-    if article.day is not None:
+def find_neighbours(
+    snapshot: Snapshot, article: Article, filters: Filters | None = None, limit: int = CANDIDATES
+) -> list[Article]:
+    """Return the articles that share most with this one's title and lead, the nearest first.
+
+    Those of the days around a dated one, unless filters say which.
+    """
+    if filters is None and article.day is not None:
         around = timedelta(days=DAYS_AROUND)
-        window = Window(article.day - around, article.day + around)
+        filters = Filters(window=Window(article.day - around, article.day + around))
     rarity = measure_rarity(snapshot)
     counts = profile_article(article).counts
     rarest = sorted(counts, key=lambda term: (-counts[term] * rarity(term), term))
     return snapshot.nearest(
         rarest[:_QUERY_TERMS],
-        filters=Filters(window=window),
+        filters=filters or Filters(),
         limit=limit,
         exclude=frozenset({article.id}),
     )

@@ -73,6 +73,8 @@ def _by_filters(segment: Segment, filters: Filters) -> list[Mask]:
     masks = []
     if filters.window is not None:
         masks.append(in_window(segment, filters.window))
+    if filters.undated:
+        masks.append(segment.arrays["published"] == UNDATED)
     if filters.outlet:
         masks.append(_of_names(segment, "outlets", _equal(filters.outlet)))
     if filters.language:

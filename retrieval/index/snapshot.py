@@ -119,6 +119,13 @@ class Snapshot:
         return Span(len(self), _day(int(times.min())), _day(int(times.max())))
 
     @cached_property
+    def undated(self) -> int:
+        """How many articles have no day."""
+        return sum(
+            int((s.arrays["published"][_living_numbers(s)] == UNDATED).sum()) for s in self.segments
+        )
+
+    @cached_property
     def outlets(self) -> Mapping[str, int]:
         """How many articles each outlet has; the largest first."""
         return self._count("outlets")

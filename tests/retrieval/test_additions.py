@@ -45,7 +45,8 @@ def test_numbers_names_times_and_rare_words_are_news(news: str) -> None:
         "The bridge in the harbour of Aldan is going to be closed because of its cracks.",
         "The Aldan Courier reported on Saturday that the bridge will close.",
         "You should plan your trip across the bridge early and bring 3 sandwiches.",
-        "Follow Jo Marsh on our channel and read more about bridges.",
+        "Follow Jo Marsh on Chirp, the bridge has 9 reporters: @jomarsh",
+        "Jo Marsh/Northern Wire The bridge of Aldan with its 2 pillars in 1987.",
     ],
 )
 def test_a_retelling_a_source_and_advice_add_nothing(idle: str) -> None:

@@ -67,14 +67,49 @@ def test_a_story_names_copies_and_who_had_it_first(town: Snapshot) -> None:
     )  # fmt: skip
 
 
-def test_an_undated_report_can_join_and_stands_last(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seed", ["aldan-courier-0", "undated"])
+def test_an_undated_copy_belongs_to_the_story_and_stands_last(tmp_path: Path, seed: str) -> None:
     undated = replace(make_report(*BRIDGE[0]), id="undated", outlet="Aldan Archive", published=None)
     snapshot = index_articles(tmp_path, [*make_coverage(), undated])
-    story = find_story(snapshot, snapshot.article("aldan-courier-0"))
-    assert story.articles[-1].id != "undated"  # a dated report looks among dated ones only
-    story = find_story(snapshot, snapshot.article("undated"))
+    story = find_story(snapshot, snapshot.article(seed))
     assert story.articles[-1].id == "undated"
-    assert len(story.articles) > 1
+    assert len(story.articles) == len(BRIDGE) + 1
+    snapshot.close()
+
+
+LATER = (
+    "A year without the harbour bridge: according to the Aldan Courier, engineers found cracks in"
+    " two pillars of the Aldan harbour bridge, and it closes in June."
+)
+
+
+@pytest.mark.parametrize("seed", ["aldan-courier-0", "harbour-blog-99"])
+def test_an_undated_report_belongs_to_the_dated_story_it_names_as_its_source(
+    tmp_path: Path, seed: str
+) -> None:
+    blog = replace(make_report("Harbour Blog", 99, "No bridge for a year", LATER), published=None)
+    snapshot = index_articles(tmp_path, [*make_coverage(), blog])
+    story = find_story(snapshot, snapshot.article(seed))
+    snapshot.close()
+    assert story.articles[0].id == "aldan-courier-0"
+    assert story.articles[-1].id == "harbour-blog-99"
+    assert len(story.articles) == len(BRIDGE) + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A year without it: engineers saw cracks, so the harbour bridge closes.",  # no source
+        "According to the Aldan Courier, divers found a chest of silver coins off Vasa.",
+    ],
+)
+def test_an_undated_report_of_no_source_or_of_other_news_stays_apart(
+    tmp_path: Path, text: str
+) -> None:
+    blog = replace(make_report("Harbour Blog", 99, "Without a day", text), published=None)
+    snapshot = index_articles(tmp_path, [*make_coverage(), blog])
+    assert find_story(snapshot, snapshot.article(blog.id)).articles == (blog,)
+    assert len(find_story(snapshot, snapshot.article("aldan-courier-0")).articles) == len(BRIDGE)
     snapshot.close()
 
 
