@@ -93,6 +93,7 @@ def comparison_document(query: str, comparison: Comparison | None) -> Document:
         "found": found is not None,
         "covered": list(found.covered) if found else [],
         "not_covered": list(found.not_covered) if found else [],
+        "window": _window(found.window) if found else None,
         "conflicts": [
             {
                 "about": conflict.about,

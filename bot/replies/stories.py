@@ -63,7 +63,10 @@ def render_comparison(comparison: Comparison, wording: Wording, *, span: Span) -
     """Render who covered a story, who did not, and the statements that differ, side by side."""
     story = comparison.story
     covered = _name_some(comparison.covered, wording, TELLERS_NAMED)
-    told = [Note(wording.say("compare.covered", outlets=covered))]
+    told = [
+        *_count_heard(comparison, wording),
+        Note(wording.say("compare.covered", outlets=covered)),
+    ]
     if comparison.not_covered:
         silent = _name_some(comparison.not_covered, wording, SILENT_NAMED)
         told.append(Note(wording.say("compare.not_covered", outlets=silent)))
@@ -137,6 +140,17 @@ def _show_conflict(conflict: Conflict, n: int, wording: Wording) -> list[Block]:
         replace(left, quotes=(quote(conflict.left, inside=True),)),
         replace(right, quotes=(quote(conflict.right, inside=True),)),
     ]
+
+
+def _count_heard(comparison: Comparison, wording: Wording) -> list[Note]:
+    """How many outlets were heard in the days of the story, and how many of them told it."""
+    window = comparison.window
+    if window is None or window.since is None or window.until is None:
+        return []
+    told = len(comparison.covered)
+    days = {"first": wording.day(window.since), "last": wording.day(window.until)}
+    heard = told + len(comparison.not_covered)
+    return [Note(wording.say("compare.share", all=heard, told=told, **days))]
 
 
 def _name_some(outlets: Collection[str], wording: Wording, most: int) -> str:

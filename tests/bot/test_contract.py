@@ -188,6 +188,7 @@ def test_no_story_is_a_document_of_the_same_shape() -> None:
         "found",
         "covered",
         "not_covered",
+        "window",
         "conflicts",
         "outlets",
         "articles",
@@ -206,10 +207,12 @@ def test_a_timeline_gives_what_each_report_added() -> None:
 
 def test_a_comparison_puts_both_sentences_side_by_side() -> None:
     conflict = Conflict("cables", make_quote(FIRST), FIRST, make_quote(SECOND), SECOND)
-    comparison = Comparison(STORY, ("Aldan Courier",), ("The Wire",), (conflict,))
+    window = Window(date(2024, 4, 27), date(2024, 5, 12))
+    comparison = Comparison(STORY, ("Aldan Courier",), ("The Wire",), (conflict,), window)
     document = json.loads(json.dumps(comparison_document("bridge", comparison)))
     assert document["covered"] == ["Aldan Courier"]
     assert document["not_covered"] == ["The Wire"]
+    assert document["window"] == {"since": "2024-04-27", "until": "2024-05-12"}
     (differing,) = document["conflicts"]
     assert differing["about"] == "cables"
     assert (differing["left"]["outlet"], differing["right"]["outlet"]) == (

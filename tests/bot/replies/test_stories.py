@@ -24,6 +24,7 @@ from retrieval.model import (
     Story,
     Timeline,
     TimelineEntry,
+    Window,
 )
 from tests.support.articles import make_article, make_quote
 
@@ -68,6 +69,15 @@ def test_statements_that_differ_stand_side_by_side_each_with_its_source() -> Non
         "Reported by Aldan Courier, Radio Aldan, The Lighthouse",
         "Nothing found from Gazette",
     ]
+
+
+def test_a_comparison_counts_the_outlets_that_were_heard_in_those_days() -> None:
+    window = Window(date(2031, 4, 25), date(2031, 5, 10))
+    comparison = Comparison(STORY, STORY.outlets, ("Gazette",), (), window)
+    counted, *_ = notes(render_comparison(comparison, WORDING, span=SPAN))
+    assert counted == (
+        "Outlets with reports here from 25 Apr 2031 to 10 May 2031: 4. Of this story: 3"
+    )
 
 
 def test_agreement_is_said() -> None:
