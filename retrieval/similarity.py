@@ -46,8 +46,9 @@ FEATURES = (
     "differing_weekdays",
 )
 # A word that begins with a capital, or at least not with a small letter of ASCII.
+# That a set of letters comes first lets the search skip all others.
 _CAPITAL = re.compile(
-    r"(?<![^\W_])(?<![^\W_][.&'\u2019-])[^\W\d_a-z][^\W_]*(?:[.&'\u2019-][^\W_]+)*"
+    r"[^\W\d_a-z](?<![^\W_].)(?<![^\W_][.&'\u2019-].)[^\W_]*(?:[.&'\u2019-][^\W_]+)*", re.DOTALL
 )
 _HEADLINE_CAPITALS = 0.7
 _MOST_LOGIT = 500.0  # exp() of much more is no number

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 _COLUMN_MEMO = 20_000  # terms
-_ARTICLE_MEMO = 1_000
+_ARTICLE_MEMO = 2_000
 
 
 @dataclass(frozen=True)
