@@ -75,9 +75,7 @@ def test_a_comparison_counts_the_outlets_that_were_heard_in_those_days() -> None
     window = Window(date(2031, 4, 25), date(2031, 5, 10))
     comparison = Comparison(STORY, STORY.outlets, ("Gazette",), (), window)
     counted, *_ = notes(render_comparison(comparison, WORDING, span=SPAN))
-    assert counted == (
-        "Outlets with reports here from 25 Apr 2031 to 10 May 2031: 4. Of this story: 3"
-    )
+    assert counted == ("Told by 3 of 4 outlets with reports from 25 Apr 2031 to 10 May 2031")
 
 
 def test_agreement_is_said() -> None:
