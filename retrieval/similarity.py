@@ -282,7 +282,13 @@ def same_story_probabilities(
     profiles: Sequence[Profile], rarity: Callable[[str], float], model: StoryModel
 ) -> Matrix:
     """Return for each pair the probability, 0 to 1, that both report one event."""
-    features = compare_all(profiles, rarity)
+    return weigh_features(compare_all(profiles, rarity), profiles, model)
+
+
+def weigh_features(
+    features: Mapping[str, Matrix], profiles: Sequence[Profile], model: StoryModel
+) -> Matrix:
+    """Return the probabilities that the model gives to what `compare_all` found."""
     logit = sum(w * features[name] for name, w in model.weights.items()) + model.intercept
     logit = logit + day_evidence(profiles, model)
     probabilities: Matrix = 1 / (1 + np.exp(np.minimum(-logit, _MOST_LOGIT)))

@@ -15,10 +15,12 @@ from retrieval.attribution import names_as_source
 from retrieval.copies import group_copies
 from retrieval.model import Filters, Story, StorySummary, Window
 from retrieval.similarity import (
+    compare_all,
     load_model,
     measure_rarity,
     profile_article,
     same_story_probabilities,
+    weigh_features,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 DAYS_AROUND = 7
 CANDIDATES = 40
 SAME_STORY = 0.58
+CLOSE, ODD = 0.65, 0.6
 _QUERY_TERMS = 24
 # Reports without a day that are looked at for a story, and sources of one that are looked up.
 _UNDATED, _SOURCES = 8, 3
@@ -61,9 +64,10 @@ def find_story(snapshot: Snapshot, article: Article) -> Story:
 
 
 def _find_story(snapshot: Snapshot, article: Article) -> Story:
-    found, probabilities = _compare(snapshot, article)
+    found, probabilities, kinship = _compare(snapshot, article)
     group = next(g for g in link_on_average(probabilities, SAME_STORY) if 0 in g)
-    members = [found[n] for n in group]
+    kept = leave_out_odd(group, kinship)
+    members = [found[n] for n in (kept if 0 in kept else [0])]
     if snapshot.undated:
         members = _join_undated(snapshot, members, found)
     ordered = tuple(sort_by_time(members))
@@ -111,15 +115,16 @@ def _judge(
 
 def rank_reports(snapshot: Snapshot, article: Article) -> list[tuple[Article, float]]:
     """Return the neighbours with the probability that they report the same event, best first."""
-    found, probabilities = _compare(snapshot, article)
+    found, probabilities, _ = _compare(snapshot, article)
     pairs = zip(found[1:], probabilities[0, 1:].tolist(), strict=True)
     return sorted(pairs, key=lambda pair: -pair[1])
 
 
-def _compare(snapshot: Snapshot, article: Article) -> tuple[list[Article], Matrix]:
+def _compare(snapshot: Snapshot, article: Article) -> tuple[list[Article], Matrix, Matrix]:
     found = [article, *find_neighbours(snapshot, article)]
     profiles = [profile_article(a) for a in found]
-    return found, same_story_probabilities(profiles, measure_rarity(snapshot), load_model())
+    features = compare_all(profiles, measure_rarity(snapshot))
+    return found, weigh_features(features, profiles, load_model()), features["kinship"]
 
 
 def summarise_story(story: Story, article: Article) -> StorySummary:
@@ -159,6 +164,26 @@ def link_on_average(probabilities: Matrix, threshold: float) -> list[list[int]]:
         mean[right], mean[:, right] = _NONE, _NONE
         groups[left] += groups[right]
         groups[right] = []
+
+
+def leave_out_odd(group: Sequence[int], kinship: Matrix) -> list[int]:
+    """Leave out, worst first, the rows that are far less akin to the others than these are.
+
+    A probability does not tell them apart: it is near 1 for all that is much alike. Likeness beyond
+    CLOSE counts as CLOSE, so that two copies do not make a third report look odd.
+    """
+    kept = list(group)
+    close = np.minimum(kinship, CLOSE)
+    while len(kept) > 2:  # noqa: PLR2004  # of two, neither is the odd one
+        part = close[np.ix_(kept, kept)]
+        np.fill_diagonal(part, 0)
+        sums, others = part.sum(axis=1), len(kept) - 1
+        worst = int(sums.argmin())
+        rest = (sums.sum() - 2 * sums[worst]) / (others * (others - 1))
+        if sums[worst] / others >= ODD * rest:
+            break
+        del kept[worst]
+    return kept
 
 
 def find_neighbours(

@@ -22,7 +22,13 @@ from retrieval.similarity import (
     measure_rarity,
     profile_article,
 )
-from retrieval.stories import DAYS_AROUND, SAME_STORY, link_on_average, sort_by_time
+from retrieval.stories import (
+    DAYS_AROUND,
+    SAME_STORY,
+    leave_out_odd,
+    link_on_average,
+    sort_by_time,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,7 +38,7 @@ if TYPE_CHECKING:
 
     from retrieval.index import Snapshot
     from retrieval.model import Article
-    from retrieval.similarity import Profile
+    from retrieval.similarity import Matrix, Profile
 
     Floats = NDArray[np.float64]
     Places = NDArray[np.int64]
@@ -61,10 +67,10 @@ def group_stories(snapshot: Snapshot, articles: Sequence[Article]) -> list[Story
     profiles = [profile_article(article) for article in articles]
     times = np.array([a.published.timestamp() / _DAY for a in articles if a.published])
     pairs = _find_pairs(_weigh(profiles, measure_rarity(snapshot)), times)
-    probabilities = _judge(profiles, times, pairs)
+    probabilities, kinship = _judge(profiles, times, pairs)
     return [
         Story(members, group_copies(members))
-        for places in _link(pairs, probabilities, len(articles))
+        for places in _link(pairs, probabilities, kinship, len(articles))
         if (members := tuple(sort_by_time(articles[place] for place in places)))
     ]
 
@@ -103,14 +109,15 @@ def _find_pairs(rows: csr_array, times: Floats) -> _Pairs:
     return _Pairs(left, right, cosine.clip(0, 1))
 
 
-def _judge(profiles: Sequence[Profile], times: Floats, pairs: _Pairs) -> Floats:
-    """Return for each pair the probability that both report one event."""
+def _judge(profiles: Sequence[Profile], times: Floats, pairs: _Pairs) -> tuple[Floats, Floats]:
+    """Return for each pair the probability that both report one event, and their kinship."""
     model = load_model()
     of = [(profiles[i], profiles[j]) for i, j in zip(pairs.left, pairs.right, strict=True)]
     differing = np.array([_count_differing(one, other) for one, other in of])
     walk = _compare_walks(pairs, pairs.cosine * np.exp(-DISCORD * differing), len(profiles))
+    kinship = np.sqrt(pairs.cosine * walk)
     features = {
-        "kinship": np.sqrt(pairs.cosine * walk),
+        "kinship": kinship,
         "shared_numbers": np.array(
             [min(len(one.numbers & other.numbers), MOST_NUMBERS) for one, other in of]
         ),
@@ -124,7 +131,8 @@ def _judge(profiles: Sequence[Profile], times: Floats, pairs: _Pairs) -> Floats:
     }
     logit = sum(weight * features[name] for name, weight in model.weights.items())
     days = np.abs(times[pairs.left] - times[pairs.right])
-    return 1 / (1 + np.exp(-(logit + model.intercept + model.near + model.per_day * days)))
+    logit = logit + model.intercept + model.near + model.per_day * days
+    return 1 / (1 + np.exp(-logit)), kinship
 
 
 def _count_differing(one: Profile, other: Profile) -> int:
@@ -160,7 +168,7 @@ def _keep_nearest(pairs: _Pairs, likeness: Floats, size: int) -> csr_array:
     return csr_array((value[kept], (row[kept], column[kept])), (size, size))
 
 
-def _link(pairs: _Pairs, probabilities: Floats, size: int) -> Iterator[list[int]]:
+def _link(pairs: _Pairs, probabilities: Floats, kinship: Floats, size: int) -> Iterator[list[int]]:
     """Group by average linkage among those that any chain of likely pairs holds together."""
     from scipy.sparse import csr_array  # noqa: PLC0415  # as above
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415  # as above
@@ -170,11 +178,20 @@ def _link(pairs: _Pairs, probabilities: Floats, size: int) -> Iterator[list[int]
     graph = csr_array((np.ones(len(edges[0])), edges), (size, size))
     _, part = connected_components(graph, directed=False)
     known = csr_array((probabilities, (pairs.left, pairs.right)), (size, size))
+    akin = csr_array((kinship, (pairs.left, pairs.right)), (size, size))
     order = np.argsort(part, kind="stable")
     for places in np.split(order, np.flatnonzero(np.diff(part[order])) + 1):
         if len(places) == 1:
             yield places.tolist()
             continue
-        half = known[places][:, places].toarray()
-        for group in link_on_average(half + half.T, SAME_STORY):
-            yield places[group].tolist()
+        close = _square(akin, places)
+        for group in link_on_average(_square(known, places), SAME_STORY):
+            kept = leave_out_odd(group, close)
+            yield places[kept].tolist()
+            yield from ([int(places[odd])] for odd in group if odd not in kept)
+
+
+def _square(upper: csr_array, places: Places) -> Matrix:
+    """Return what an upper triangle says of the pairs of some places."""
+    half: Matrix = upper[places][:, places].toarray()
+    return half + half.T

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from retrieval.stories import (
     find_story,
+    leave_out_odd,
     link_on_average,
     rank_reports,
     sort_by_time,
@@ -152,6 +153,20 @@ def test_average_linkage_does_not_chain() -> None:
     )
     groups = sorted(sorted(g) for g in link_on_average(chain, 0.5))
     assert groups == [[0, 1], [2, 3]]
+
+
+def test_a_report_far_less_akin_than_the_others_is_left_out() -> None:
+    kinship = np.full((4, 4), 0.6)
+    kinship[3] = kinship[:, 3] = 0.3
+    assert leave_out_odd([0, 1, 2, 3], kinship) == [0, 1, 2]
+    kinship[3] = kinship[:, 3] = 0.4
+    assert leave_out_odd([0, 1, 2, 3], kinship) == [0, 1, 2, 3]
+
+
+def test_two_copies_do_not_make_a_third_report_look_odd() -> None:
+    kinship = np.array([[1, 0.98, 0.5], [0.98, 1, 0.5], [0.5, 0.5, 1]])
+    assert leave_out_odd([0, 1, 2], kinship) == [0, 1, 2]
+    assert leave_out_odd([0, 2], kinship) == [0, 2]
 
 
 @given(st.integers(1, 7).flatmap(lambda n: st.lists(
