@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from bot.lookup import look_up
 from bot.refusals import Refusal
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.refusals import Reason
     from bot.replies import Reply
     from bot.store import FeedbackKind, ServerSettings, Store, Ticket
+    from bot.store.feedback import Outcome, Thumb
     from retrieval.coverage import Coverage
     from retrieval.model import Article
 
@@ -176,10 +177,10 @@ class Desk:
         asked, about = opened.request, opened.subject
         await self.away(self._remember, moved, asked, about, answered=opened.answered)
 
-    async def note_thumb(self, asker: Asker, opened: Opened, thumb: Literal["up", "down"]) -> None:
-        """Keep what a person thinks of an answer."""
-        await self.away(
-            self.store.feedback.note,
+    async def turn_thumb(self, asker: Asker, opened: Opened, thumb: Thumb) -> Outcome:
+        """Keep what a person thinks of an answer, or take it back; says which."""
+        return await self.away(
+            self.store.feedback.turn_thumb,
             thumb,
             opened.request.text,
             person_id=asker.person_id,

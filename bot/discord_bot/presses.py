@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
 import discord
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.desk import Opened
     from bot.discord_bot.client import ClippingsClient
     from bot.requests import Request, RequestKind
+    from bot.store.feedback import Thumb
     from retrieval.model import Sort
 
     Press = discord.Interaction[ClippingsClient]
@@ -119,10 +120,10 @@ async def _continue(interaction: Press, opened: Opened) -> None:
     await thread.send(view=hint, allowed_mentions=NOBODY)
 
 
-async def _thumb(interaction: Press, opened: Opened, thumb: Literal["up", "down"]) -> None:
+async def _thumb(interaction: Press, opened: Opened, thumb: Thumb) -> None:
     desk, asker = interaction.client.desk, read_asker(interaction)
-    await desk.note_thumb(asker, opened, thumb)
-    thanks = lay_out_line(desk.speak(asker).say(f"thanks.{thumb}"), refused=False)
+    outcome = await desk.turn_thumb(asker, opened, thumb)
+    thanks = lay_out_line(desk.speak(asker).say(f"thanks.{outcome}"), refused=False)
     await interaction.followup.send(view=thanks, ephemeral=True, allowed_mentions=NOBODY)
 
 

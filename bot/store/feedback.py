@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bot.store.turns import Turn
 
 FeedbackKind = Literal["unanswered", "up", "down", "rephrased", "followed up"]
+Thumb = Literal["up", "down"]
+Outcome = Literal["up", "down", "back", "off"]  # given so, taken back, or not kept on this server
 
 FEEDBACK_LIFE = timedelta(days=365)
 REPHRASE_WITHIN = timedelta(minutes=1)
@@ -53,6 +55,7 @@ _COUNT = """
     WHERE server_id IS ? AND kind IN ('unanswered', 'down', 'rephrased') AND at > ?
 """
 _DELETE_THUMB = "DELETE FROM feedback WHERE person = ? AND token = ? AND kind IN ('up', 'down')"
+_TAKE_BACK = "DELETE FROM feedback WHERE person = ? AND token = ? AND kind = ?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +96,7 @@ class Feedback:
 
         A thumb replaces the same person's earlier thumb on the message of `token`.
         """
-        settings = self._servers.read(server_id)
-        if not (settings.keep_gaps if kind == "unanswered" else settings.keep_feedback):
+        if not self._wants(kind, server_id):
             return
         person, now = self._database.hash_person(person_id), self._database.now()
         with self._database.writing() as connection:
@@ -106,6 +108,19 @@ class Feedback:
                 (person, server_id, kind, group_question(question), question, token, now),
             )
 
+    def turn_thumb(
+        self, thumb: Thumb, question: str, *, person_id: int, server_id: int | None, token: str
+    ) -> Outcome:
+        """Keep a thumb on the message of `token`, or take it back where it is given already."""
+        if not self._wants(thumb, server_id):
+            return "off"
+        person = self._database.hash_person(person_id)
+        with self._database.writing() as connection:
+            if connection.execute(_TAKE_BACK, (person, token, thumb)).rowcount:
+                return "back"
+        self.note(thumb, question, person_id=person_id, server_id=server_id, token=token)
+        return thumb
+
     def gaps(self, server_id: int | None, limit: int = 100) -> tuple[Gap, ...]:
         """Questions without an answer, disliked or rephrased; grouped, the most frequent first."""
         rows = self._database.rows_apart(_GAPS, (server_id, self._oldest(), limit))
@@ -116,6 +131,10 @@ class Feedback:
         (row,) = self._database.rows_apart(_COUNT, (server_id, self._oldest()))
         found: int = row["gaps"]
         return found
+
+    def _wants(self, kind: FeedbackKind, server_id: int | None) -> bool:
+        settings = self._servers.read(server_id)
+        return settings.keep_gaps if kind == "unanswered" else settings.keep_feedback
 
     def _oldest(self) -> float:
         return self._database.now() - FEEDBACK_LIFE.total_seconds()

@@ -181,13 +181,23 @@ async def test_a_question_put_again_in_other_words_counts_against_the_first(
     assert rephrased == ["When will the harbour bridge close?"]
 
 
-async def test_thumbs_down_are_kept_once_a_person(desk: Desk, store: Store) -> None:
+async def test_a_thumb_is_turned_and_taken_back(desk: Desk, store: Store) -> None:
     served = await ask(desk)
     opened = await desk.reopen(ROBIN, served.token)
-    for _ in range(2):
-        await desk.note_thumb(ROBIN, opened, "down")
+    outcomes = [await desk.turn_thumb(ROBIN, opened, thumb) for thumb in ("up", "down")]
     (gap,) = store.feedback.gaps(100)
-    assert gap.down == 1
+    assert (outcomes, gap.down) == (["up", "down"], 1)
+    assert await desk.turn_thumb(ROBIN, opened, "down") == "back"
+    assert store.feedback.gaps(100) == ()
+
+
+async def test_a_thumb_that_the_server_does_not_keep_is_not_said_to_be(
+    desk: Desk, store: Store
+) -> None:
+    store.servers.write(100, ServerSettings(keep_feedback=False))
+    served = await ask(desk)
+    opened = await desk.reopen(ROBIN, served.token)
+    assert await desk.turn_thumb(ROBIN, opened, "up") == "off"
 
 
 async def test_buttons_bring_back_what_was_asked_and_know_whose_it_is(desk: Desk) -> None:

@@ -144,6 +144,13 @@ async def test_thumbs_are_thanked_and_kept(scene: Scene) -> None:
     assert (gap.question, gap.down) == (CLOSING, 1)
 
 
+async def test_a_thumb_pressed_again_is_taken_back(scene: Scene) -> None:
+    answer = await ask(scene)
+    await press(scene.member, answer, "👎")
+    assert "Taken back" in read_text(added(await press(scene.member, answer, "👎")))
+    assert scene.client.desk.store.feedback.gaps(scene.guild.id) == ()
+
+
 async def test_the_asker_can_delete_an_answer(scene: Scene) -> None:
     answer = await ask(scene)
     await press(scene.member, answer, "Delete")
