@@ -13,6 +13,7 @@ from retrieval.errors import IndexDamaged, IndexOutdated
 from retrieval.event_days import find_event_window
 from retrieval.index import IndexWriter, Snapshot, check_index, open_snapshot
 from retrieval.model import Filters, IndexReport, Status, Window
+from retrieval.naming_stories import find_named
 from retrieval.question import read_question
 from retrieval.reading import Ledger, read_coverage
 from retrieval.stories import find_story, summarise_story
@@ -167,8 +168,8 @@ class Coverage:
         return answer_question(read, snapshot, _story_teller(snapshot))
 
     def story(self, wanted: str, *, as_of: date | None = None) -> Story | None:
-        """The story of an article id, or of the best hit for a query; none where nothing fits."""
-        article = self.article(wanted) or self._best(wanted, as_of)
+        """The story of an article id, or the one that a query names; none where nothing fits."""
+        article = self.article(wanted) or find_named(self.snapshot, wanted, as_of)
         return find_story(self.snapshot, article) if article else None
 
     def timeline(self, wanted: str, *, as_of: date | None = None) -> Timeline | None:
@@ -230,10 +231,6 @@ class Coverage:
             updated=self.updated,
             folders=tuple(str(folder) for folder in self.folders),
         )
-
-    def _best(self, query: str, as_of: date | None) -> Article | None:
-        hits = self.snapshot.search(query, limit=1, as_of=as_of).hits
-        return hits[0].article if hits else None
 
 
 def _story_teller(snapshot: Snapshot) -> Callable[[Article], StorySummary]:
