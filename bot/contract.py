@@ -106,11 +106,12 @@ def comparison_document(query: str, comparison: Comparison | None) -> Document:
     }
 
 
-def changes_document(changes: Changes, until: date | None) -> Document:
+def changes_document(changes: Changes) -> Document:
     """`changes`: stories first told since the day, and older ones with what was added."""
     return {
-        "since": changes.since.isoformat(),
-        "until": until.isoformat() if until else None,
+        "since": _day(changes.since),
+        "until": _day(changes.until),
+        "undated": changes.undated,
         "new": [_story(story) for story in changes.new],
         "grown": [
             {**_story(story), "added": [_entry(entry) for entry in entries]}

@@ -269,11 +269,17 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What came since a day: stories first told since, and older ones with new reports."""
+    """What came since a day: stories first told since, and older ones with new reports.
+
+    `until` is the last day of them, where one was asked for; `undated` counts the articles that
+    have no day, and so are in neither.
+    """
 
     since: date
     new: tuple[Story, ...]
     grown: tuple[tuple[Story, tuple[TimelineEntry, ...]], ...]
+    until: date | None = None
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)

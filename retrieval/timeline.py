@@ -71,7 +71,7 @@ def find_changes(snapshot: Snapshot, since: date, until: date | None = None) -> 
             grown.append((story, tuple(e for e in entries if _is_since(e.article, since))))
     new.sort(key=_size, reverse=True)
     grown.sort(key=lambda pair: _size(pair[0]), reverse=True)
-    return Changes(since, tuple(new), tuple(grown))
+    return Changes(since, tuple(new), tuple(grown), until, snapshot.undated)
 
 
 def _reach_back(day: date) -> date:

@@ -124,7 +124,7 @@ def changes(
     opened = session.open_coverage()
     found = opened.changes(window.since, window.until)
     session.show(
-        lambda: changes_document(found, window.until),
+        lambda: changes_document(found),
         lambda words: render_changes(found, words, span=opened.snapshot.span),
     )
 

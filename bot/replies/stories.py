@@ -85,7 +85,6 @@ def render_comparison(comparison: Comparison, wording: Wording, *, span: Span) -
 
 def render_changes(changes: Changes, wording: Wording, *, span: Span) -> Reply:
     """Render stories first told since a day, then older stories with their new reports."""
-    title = Title(wording.say("changes.title", day=wording.day(changes.since)))
     new = [_cite_first(story, wording) for story in changes.new]
     grown: list[Block] = []
     for story, entries in changes.grown:
@@ -97,12 +96,21 @@ def render_changes(changes: Changes, wording: Wording, *, span: Span) -> Reply:
         *([Note(wording.say("changes.grown", n=len(changes.grown)))] if grown else []),
         *grown,
         *([] if new or grown else [Note(wording.say("changes.none"))]),
+        *([Note(wording.say("changes.undated", n=changes.undated))] if changes.undated else []),
     ]
     return Reply(
-        blocks=(title, *blocks, footer(span, wording)),
+        blocks=(_name_days(changes, wording), *blocks, footer(span, wording)),
         actions=frozenset({"show", "delete"}),
         answered=bool(new or grown),
     )
+
+
+def _name_days(changes: Changes, wording: Wording) -> Title:
+    since = wording.day(changes.since)
+    if changes.until is None:
+        return Title(wording.say("changes.title", day=since))
+    last = wording.day(changes.until)
+    return Title(wording.say("changes.title_until", first=since, last=last))
 
 
 def _title(story: Story) -> Title:

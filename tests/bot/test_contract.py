@@ -223,8 +223,8 @@ def test_a_comparison_puts_both_sentences_side_by_side() -> None:
 
 def test_changes_part_new_stories_from_grown_ones() -> None:
     grown = ((STORY, (TimelineEntry(SECOND, make_quote(SECOND)),)),)
-    changes = Changes(date(2024, 5, 4), (Story((FIRST,)),), grown)
-    document = json.loads(json.dumps(changes_document(changes, date(2024, 5, 9))))
+    changes = Changes(date(2024, 5, 4), (Story((FIRST,)),), grown, date(2024, 5, 9))
+    document = json.loads(json.dumps(changes_document(changes)))
     assert (document["since"], document["until"]) == ("2024-05-04", "2024-05-09")
     assert [story["articles"][0]["article_id"] for story in document["new"]] == ["article-1"]
     assert document["grown"][0]["added"][0]["article_id"] == "article-2"

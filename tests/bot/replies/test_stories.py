@@ -9,6 +9,7 @@ from bot.replies import (
     Heading,
     Note,
     Reply,
+    Title,
     render_changes,
     render_comparison,
     render_story,
@@ -90,6 +91,13 @@ def test_changes_are_new_stories_and_older_ones_with_what_came() -> None:
     headings = [block.text for block in reply.blocks if isinstance(block, Heading)]
     assert headings == ["1 new story", FIRST.title]
     assert [cited.title for cited in citations(reply)] == [FIRST.title, "Six ferries"]
+
+
+def test_changes_name_their_days_and_count_what_has_none() -> None:
+    changes = Changes(date(2031, 5, 1), (Story((FIRST,)),), (), date(2031, 5, 7), 3)
+    reply = render_changes(changes, WORDING, span=SPAN)
+    assert reply.blocks[0] == Title("From 1 May 2031 to 7 May 2031")
+    assert notes(reply) == ["3 articles without a day are left out."]
 
 
 def test_nothing_new_is_said() -> None:
