@@ -279,16 +279,12 @@ def load_model() -> StoryModel:
 
 
 def same_story_probabilities(
-    profiles: Sequence[Profile], rarity: Callable[[str], float], model: StoryModel
-) -> Matrix:
-    """Return for each pair the probability, 0 to 1, that both report one event."""
-    return weigh_features(compare_all(profiles, rarity), profiles, model)
-
-
-def weigh_features(
     features: Mapping[str, Matrix], profiles: Sequence[Profile], model: StoryModel
 ) -> Matrix:
-    """Return the probabilities that the model gives to what `compare_all` found."""
+    """Return for each pair the probability, 0 to 1, that both report one event.
+
+    `features` are those that `compare_all` returns for the profiles.
+    """
     logit = sum(w * features[name] for name, w in model.weights.items()) + model.intercept
     logit = logit + day_evidence(profiles, model)
     probabilities: Matrix = 1 / (1 + np.exp(np.minimum(-logit, _MOST_LOGIT)))

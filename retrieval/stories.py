@@ -20,7 +20,6 @@ from retrieval.similarity import (
     measure_rarity,
     profile_article,
     same_story_probabilities,
-    weigh_features,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from retrieval.index import Snapshot
     from retrieval.model import Article
-    from retrieval.similarity import Matrix, StoryModel
+    from retrieval.similarity import Matrix
 
 DAYS_AROUND = 7
 CANDIDATES = 40
@@ -89,28 +88,21 @@ def _join_undated(
         stories = (find_story(snapshot, other).articles for other in dated)
         alone = [member for member in members if member.day is None]
         return next((list(told) for told in stories if seed in told), alone)
-    undated = find_neighbours(snapshot, seed, Filters(undated=True), _UNDATED)
-    among = [*found, *undated]
+    among = [*found, *find_neighbours(snapshot, seed, Filters(undated=True), _UNDATED)]
+    profiles = [profile_article(article) for article in among]
+    features = compare_all(profiles, measure_rarity(snapshot))
     told = [among.index(member) for member in members]
     model, outlets = load_model(), {member.outlet for member in members}
-    doubted = _judge(snapshot, among, told, model)
-    believed = _judge(snapshot, among, told, replace(model, one_dated=0.0))
+    doubted, believed = (
+        same_story_probabilities(features, profiles, one)[:, told].mean(axis=1) >= SAME_STORY
+        for one in (model, replace(model, one_dated=0.0))
+    )
     return members + [
         article
         for n, article in enumerate(among)
         if article.day is None
-        and (believed if names_as_source(article, outlets) else doubted)[n] >= SAME_STORY
+        and (doubted[n] or (believed[n] and names_as_source(article, outlets)))
     ]
-
-
-def _judge(
-    snapshot: Snapshot, among: Sequence[Article], told: Sequence[int], model: StoryModel
-) -> list[float]:
-    """Return how likely each article is in the story that some of them tell."""
-    profiles = [profile_article(article) for article in among]
-    likely = same_story_probabilities(profiles, measure_rarity(snapshot), model)
-    judged: list[float] = likely[:, told].mean(axis=1).tolist()
-    return judged
 
 
 def rank_reports(snapshot: Snapshot, article: Article) -> list[tuple[Article, float]]:
@@ -124,7 +116,7 @@ def _compare(snapshot: Snapshot, article: Article) -> tuple[list[Article], Matri
     found = [article, *find_neighbours(snapshot, article)]
     profiles = [profile_article(a) for a in found]
     features = compare_all(profiles, measure_rarity(snapshot))
-    return found, weigh_features(features, profiles, load_model()), features["kinship"]
+    return found, same_story_probabilities(features, profiles, load_model()), features["kinship"]
 
 
 def summarise_story(story: Story, article: Article) -> StorySummary:
