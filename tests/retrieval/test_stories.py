@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval import Coverage
+from retrieval.index import Snapshot
+from retrieval.model import Filters
 from retrieval.stories import (
     find_story,
     leave_out_odd,
@@ -21,10 +25,13 @@ from retrieval.stories import (
 from tests.retrieval.town import BRIDGE, OTHER, SISTER, index_articles, make_coverage, make_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from retrieval.index import Snapshot
+    from retrieval.model import Article
+
+
+ALL = Filters()
 
 
 @pytest.fixture
@@ -43,6 +50,32 @@ def test_a_story_is_the_same_from_any_of_its_reports(town: Snapshot, seed: str) 
 def test_a_story_is_told_again_without_another_search(town: Snapshot) -> None:
     article = town.article("the-quay-26")
     assert find_story(town, article) is find_story(town, town.article("the-quay-26"))
+
+
+class CountingSnapshot(Snapshot):
+    """Counts how often neighbours are looked for, which is most of what a story costs."""
+
+    looked: int = 0
+
+    def nearest(
+        self,
+        terms: Sequence[str],
+        *,
+        filters: Filters = ALL,
+        limit: int = 10,
+        exclude: frozenset[str] = frozenset(),
+    ) -> list[Article]:
+        self.looked += 1
+        return super().nearest(terms, filters=filters, limit=limit, exclude=exclude)
+
+
+def test_an_answer_finds_the_story_of_all_its_sources_once(town: Snapshot, tmp_path: Path) -> None:
+    counting = CountingSnapshot(town.segments, town.version, town.bytes)
+    coverage = Coverage((), tmp_path, counting)
+    question = "How much will repairs of the Aldan harbour bridge cost, and how many cross it?"
+    answer = coverage.ask(question, as_of=date(2024, 5, 8))
+    assert len(answer.sources) > 1
+    assert counting.looked == 1
 
 
 def test_a_sister_story_of_another_year_stays_apart(town: Snapshot) -> None:
