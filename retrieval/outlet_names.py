@@ -91,9 +91,15 @@ def match_outlet(said: str, outlets: Collection[str], *, in_part: bool = True) -
         ways.insert(1, _is_last_word)
     for same in ways:
         found = [name for name in outlets if same(wanted, _plain(_own_name(name)))]
-        if len(found) == 1:
-            return found[0]
+        for those in (found, [name for name in found if _is_front_page(name)]):
+            if len(those) == 1:
+                return those[0]
     return None
+
+
+def _is_front_page(name: str) -> bool:
+    """Whether an address is that of the house itself: paper.example, not news.paper.example."""
+    return name.casefold().startswith(f"{find_label(name)}.")
 
 
 def _own_name(name: str) -> str:

@@ -103,7 +103,8 @@ def test_an_outlet_counts_only_where_the_coverage_has_one_of_that_name(
         ("Who won, according to harbour.co.uk.", "harbour.co.uk"),
         ("Who won in Harbour?", ""),  # a place
         ("Who won on harbour.co.uk?", "harbour.co.uk"),
-        ("What did Winch report?", ""),  # either may be meant
+        ("What did Winch report?", "winch.org"),  # not its part, news.winch.org
+        ("What did Twin report?", ""),  # either may be meant
         ("What did news.winch.org report?", "news.winch.org"),
         ("What did Co write?", ""),
         ("What did the UK write?", ""),
@@ -112,7 +113,7 @@ def test_an_outlet_counts_only_where_the_coverage_has_one_of_that_name(
 def test_an_outlet_known_by_its_address_goes_by_that_or_by_the_name_in_it(
     text: str, outlet: str
 ) -> None:
-    outlets = ("harbour.co.uk", "winch.org", "news.winch.org")
+    outlets = ("harbour.co.uk", "winch.org", "news.winch.org", "a.twin.org", "b.twin.org")
     assert read_question(text, as_of=AS_OF, outlets=outlets).outlet == outlet
 
 
