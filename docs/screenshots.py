@@ -47,7 +47,8 @@ STANDS_STILL = """new Promise(resolve => {
   look()
 })"""  # a picture is loaded after the text, and the page does not say when
 QUESTION = "What is Meta building to rival GPT-4?"
-NOT_COVERED = "Who won the cricket match in Perth?"
+FOLLOW_UP = "Who reported it first?"
+NOT_COVERED = "What did Apple pay for its data center in Denmark?"
 STORY = "Meta is developing a new, more powerful AI system"
 
 
@@ -66,8 +67,19 @@ def by_press(label: str, command: str, **options: object) -> Act:
     return press
 
 
+def by_follow_up(question: str, then: str) -> Act:
+    """Give the act of a question and another one after it, the second to be shown."""
+
+    async def ask(newsroom: Newsroom) -> simcord.InteractionResult:
+        await newsroom.member.slash(newsroom.channel, "ask", question=question)
+        return await newsroom.member.slash(newsroom.channel, "ask", question=then)
+
+    return ask
+
+
 ACTS: dict[str, Act] = {
     "answer": by_command("ask", question=QUESTION),
+    "followup": by_follow_up(QUESTION, FOLLOW_UP),
     "private": by_command(
         "ask", question="Which GPUs has Meta chosen for its new model?", private=True
     ),
