@@ -20,6 +20,7 @@ from bot.cli.session import (
     Until,
     begin,
     clean_text,
+    name_outlet,
     read_as_of,
     read_window,
     write_document,
@@ -68,11 +69,14 @@ def ask(
     session = begin(ctx, config, coverage, as_json=as_json)
     if batch is not None:
         questions = read_batch(batch, day)
-        _answer_batch(questions, session.open_coverage(), window, outlet)
+        opened = session.open_coverage()
+        _answer_batch(questions, opened, window, name_outlet(outlet, opened))
         return
     asked = check_question(question or "")
-    answer = session.open_coverage().ask(asked, as_of=day, window=window, outlet=outlet)
-    _show_answer(session, answer, outlet)
+    opened = session.open_coverage()
+    named = name_outlet(outlet, opened)
+    answer = opened.ask(asked, as_of=day, window=window, outlet=named)
+    _show_answer(session, answer, named)
 
 
 def chat(

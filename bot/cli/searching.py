@@ -17,6 +17,7 @@ from bot.cli.session import (
     Until,
     begin,
     clean_text,
+    name_outlet,
     read_as_of,
     read_window,
 )
@@ -47,9 +48,10 @@ def search(
 ) -> None:
     """List the articles that match a query."""
     day = read_as_of(as_of)
-    filters = Filters(window=read_window(since, until, day), outlet=outlet, topic=topic)
+    window = read_window(since, until, day)
     session = begin(ctx, config, coverage, as_json=as_json)
     opened = session.open_coverage()
+    filters = Filters(window=window, outlet=name_outlet(outlet, opened), topic=topic)
     started = time.perf_counter()
     ranking = opened.search(clean_text(query), filters=filters, sort=sort, limit=limit, as_of=day)
     took_ms = (time.perf_counter() - started) * 1000
@@ -72,8 +74,8 @@ def latest(
     """List the newest articles."""
     session = begin(ctx, config, coverage, as_json=as_json)
     opened = session.open_coverage()
-    articles = opened.latest(topic=topic, outlet=outlet, limit=limit)
-    filters = Filters(outlet=outlet, topic=topic)
+    filters = Filters(outlet=name_outlet(outlet, opened), topic=topic)
+    articles = opened.latest(topic=topic, outlet=filters.outlet, limit=limit)
     session.show(
         lambda: latest_document(articles),
         lambda words: render_latest(articles, words, span=opened.snapshot.span, filters=filters),

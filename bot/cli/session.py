@@ -18,6 +18,7 @@ from bot.settings import Settings, load_settings
 from bot.wording import Wording
 from retrieval.errors import WindowError
 from retrieval.model import Window
+from retrieval.outlet_names import match_outlet
 from retrieval.when import parse_day
 
 if TYPE_CHECKING:
@@ -142,6 +143,11 @@ def read_window(since: str | None, until: str | None, as_of: date) -> Window | N
     if first and last and first > last:
         raise typer.BadParameter(f"{first} comes after --until {last}", param_hint="--since")
     return Window(first, last) if first or last else None
+
+
+def name_outlet(typed: str, coverage: Coverage) -> str:
+    """The outlet that was typed as the coverage calls it; as typed where it has none such."""
+    return (match_outlet(typed, coverage.snapshot.outlets) if typed else None) or typed
 
 
 def clean_text(text: str) -> str:

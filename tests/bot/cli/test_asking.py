@@ -56,6 +56,12 @@ def test_days_and_outlets_narrow_what_is_searched(clippings: Command) -> None:
     assert all(source["outlet"] == "The Lighthouse" for source in other["sources"])
 
 
+def test_an_outlet_need_not_be_typed_as_it_is_written(clippings: Command) -> None:
+    said = clippings.on_news("ask", COST, "--as-of", DAY, "--outlet", "lighthouse").out
+    assert "Only The Lighthouse" in said
+    assert "Only Daily Mast" in clippings.on_news("ask", COST, "--outlet", "Daily Mast").out
+
+
 def test_days_are_read_from_the_day_it_is_asked(clippings: Command) -> None:
     outcome = clippings.on_news(
         "ask", COST, "--as-of", "2024-05-05", "--since", "yesterday", "--until", "today", "--json"
