@@ -204,13 +204,13 @@ def test_asking_leaves_nothing_for_the_garbage_collector(coverage: Coverage) -> 
     """What is left in cycles costs pauses: a full collection takes longer than several answers."""
     questions = ["How much will the bridge repair cost?", "When will the bridge close?"]
     for question in questions:  # what is read and compiled once may leave some
-        coverage.ask(question, as_of=date(2024, 5, 21))
+        coverage.ask(question, as_of=date(2024, 3, 5))
     enabled = gc.isenabled()
     gc.collect()
     gc.disable()
     try:
-        answers = [coverage.ask(question, as_of=date(2024, 5, 21)) for question in questions]
-        assert any(answer.answered for answer in answers)
+        answers = [coverage.ask(question, as_of=date(2024, 3, 5)) for question in questions]
+        assert answers[0].answered
         assert gc.collect() == 0
     finally:
         if enabled:
