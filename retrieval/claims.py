@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retrieval.calendar_words import MONTH
-from retrieval.claim_words import find_sources, is_hedged, read_meaning
+from retrieval.claim_words import Hedge, find_sources, read_hedge, read_meaning
 from retrieval.index.analysis import analyse_with_offsets
-from retrieval.period_words import find_periods
+from retrieval.period_words import DAYS_IN_YEAR, find_periods
 from retrieval.quantities import Quantity, find_numbers
 from retrieval.sentences import split_sentences
 
@@ -89,7 +89,7 @@ class Claim:
     """A number or a day at `place` of a sentence, and what it is about.
 
     `near` holds the CONTEXT_TERMS nearest terms, without numbers. `lead` is "by", "to" or "from"
-    where one stands before a number, and the term before a day.
+    where one stands before a number, and the term before a day; a `yearly` day names no year.
     """
 
     sentence: Sentence
@@ -100,7 +100,8 @@ class Claim:
     lead: str
     value: float = 0.0
     period: Period | None = None
-    hedged: bool = False
+    yearly: bool = False
+    hedge: Hedge = ""
 
 
 def read_claims(article: Article) -> Iterator[Claim]:
@@ -180,7 +181,7 @@ def _claim_number(sentence: Sentence, number: Quantity) -> Claim:
         read_meaning(sentence.text, *place),
         lead[1].lower() if lead else "",
         value=number.value,
-        hedged=AGE not in number.units and is_hedged(sentence.text, *place),
+        hedge="" if AGE in number.units else read_hedge(sentence.text, *place),
     )
 
 
@@ -190,7 +191,10 @@ def _claim_day(sentence: Sentence, found: Found) -> Claim:
     meant = read_meaning(sentence.text, *place)
     lead = before[-1] if before else ""
     near = _near(sentence, place)
-    return Claim(sentence, place, frozenset(), near, meant, lead, period=found.period)
+    yearly = found.cycle == DAYS_IN_YEAR
+    return Claim(
+        sentence, place, frozenset(), near, meant, lead, period=found.period, yearly=yearly
+    )
 
 
 def _is_by_calendar(text: str, found: Found) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -9,18 +10,22 @@ from typing import TYPE_CHECKING
 from retrieval.claims import read_claims, read_units
 from retrieval.index.analysis import analyse
 from retrieval.model import Conflict, Quote
+from retrieval.periods import Period, shift
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from retrieval.claims import Claim, Told
     from retrieval.model import Story
-    from retrieval.periods import Period
+    from retrieval.quantities import Quantity
 
 FEWEST_SHARED = 4
 SHARED_BY_FEWER, SHARED_BY_MORE = 0.6, 0.5
 NEARLY_ALL = 0.75
 NEXT = 20  # characters
+FEW = 100
+# By how much a guess is off, and a bound that is written as a round number.
+GUESSED, NEAR_BOUND = 1.25, 1.05
 COUNTED_ALIKE, ROUNDED_ALIKE = 0.005, 0.1
 MOST_TIMES = 10
 MOST_CONFLICTS = 10
@@ -37,7 +42,7 @@ _MEASURES = frozenset(
     analyse(
         "price prices costs shares stock index points gallon litre liter barrel ounce wind winds"
         " mph kmh temperature degrees celsius fahrenheit rate poll support followers subscribers"
-        " odds lead followers acres hectares contained"
+        " odds lead acres inches rain rainfall snow hectares contained"
     )
 )
 
@@ -48,10 +53,10 @@ def find_conflicts(story: Story) -> tuple[Conflict, ...]:
     Both values must count in one unit and be meant alike (hoped for, so far, in all), and most of
     the words around them must be shared; no two words may stand in one place of both sentences
     ("the federal tax", "the state tax"), and not both may be about a name or a time of their own.
-    Hedged and rounded numbers do not differ, nor do numbers MOST_TIMES apart, which measure other
-    things, nor a toll or a price of another day, nor two values where either article gives the
-    other's too. Neither side is chosen: the one reported first stands left, and the values are
-    highlighted.
+    Rounded numbers do not differ, nor do hedged ones that may be one value, nor numbers MOST_TIMES
+    apart, which measure other things, nor a toll or a price of another day, nor two values where
+    either article gives the other's too. Neither side is chosen: the one reported first stands
+    left, and the values are highlighted.
     """
     copies = {a.id for group in story.copies for a in group.articles[1:]}
     originals = [a for a in story.articles if a.id not in copies]
@@ -74,20 +79,25 @@ def _compare(left: list[Claim], right: list[Claim]) -> Iterator[Conflict]:
 
 
 def _same_thing(one: Claim, other: Claim) -> bool:
-    if one.hedged or other.hedged or bool(one.period) != bool(other.period):
-        return False
-    if not (one.units <= other.units or other.units <= one.units):
+    if "loose" in {one.hedge, other.hedge} or not _about_same(one, other):
         return False
     if one.lead != other.lead and not one.period and one.lead and other.lead:
         return False
-    if not (_is_sole(one) and _is_sole(other)):
-        return False
     return (
-        _share_context(one, other)
-        and one.meant == other.meant
-        and not _have_rivals(one, other)
+        one.meant == other.meant
+        and _is_sole(one)
+        and _is_sole(other)
         and not _are_of_other_times(one, other)
     )
+
+
+def _about_same(one: Claim, other: Claim) -> bool:
+    """Whether both count in one unit, or both name a day, amid the same words."""
+    if bool(one.period) != bool(other.period):
+        return False
+    if not (one.units <= other.units or other.units <= one.units):
+        return False
+    return _share_context(one, other) and not _have_rivals(one, other)
 
 
 def _is_sole(claim: Claim) -> bool:
@@ -162,8 +172,25 @@ def _meet(one: Period, other: Period) -> bool:
 
 def _differ(one: Claim, other: Claim) -> bool:
     if one.period and other.period:
-        return not _meet(one.period, other.period)
-    return _are_apart(one.value, other.value)
+        period = other.period
+        if one.yearly or other.yearly:
+            years = one.period.first.year - period.first.year
+            period = Period(shift(period.first, "year", years), shift(period.last, "year", years))
+        return not _meet(one.period, period)
+    if not _are_apart(one.value, other.value):
+        return False
+    (low, high), (least, most) = _bounds(one), _bounds(other)
+    return high < least or most < low
+
+
+def _bounds(claim: Claim) -> tuple[float, float]:
+    """Return between which values a number may lie, as it is hedged."""
+    return {
+        "": (claim.value, claim.value),
+        "about": (claim.value / GUESSED, claim.value * GUESSED),
+        "above": (claim.value / NEAR_BOUND, math.inf),
+        "loose": (0.0, math.inf),
+    }[claim.hedge]
 
 
 def _are_apart(one: float, other: float) -> bool:
@@ -184,16 +211,27 @@ def _rounds_to(exact: float, rounded: float) -> bool:
 
 
 def _also_says(claims: list[Claim], other: Claim) -> bool:
-    """Whether an article gives this value of the other one too, for the same kind of thing."""
+    """Whether an article gives this value of the other one too, for the same kind of thing.
+
+    A price or a count of hundreds is the same one wherever it stands; a few people are the same
+    only where they are told of in the same words.
+    """
     if other.period:
         return any(c.period and not _differ(c, other) for c in claims)
     return any(
         _are_close(number.value, other.value)
         for claim in claims
         for number in claim.sentence.numbers
-        if read_units(number) & other.units
-        or (not number.units and len(claim.near.keys() & other.near.keys()) >= FEWEST_SHARED)
+        if _counts_as(number, other) and (_is_telling(other.value) or _about_same(claim, other))
     )
+
+
+def _counts_as(number: Quantity, other: Claim) -> bool:
+    return not number.units or bool(read_units(number) & other.units)
+
+
+def _is_telling(value: float) -> bool:
+    return value >= FEW or not value.is_integer()
 
 
 def _conflict(one: Claim, other: Claim) -> Conflict:

@@ -10,8 +10,10 @@ from retrieval.index.analysis import analyse
 _WORDS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "twenty": 20, "thirty": 30, "forty": 40,
-    "fifty": 50, "hundred": 100,
+    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
 }  # fmt: skip
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _SCALES = {
     "dozen": 12, "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6,
     "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12,
@@ -19,7 +21,7 @@ _SCALES = {
 _NUMBER = re.compile(
     rf"""(?:(?<![\w.,:/\u2019'-])|(?<=magnitude-))
     (?P<currency>(?:US|A|C|HK|NZ)?[$\u20ac\xa3\xa5])?[ ]?
-    (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\b(?:{"|".join(_WORDS)})\b)
+    (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\b(?:(?:{_TENS})-(?:{_ONES})|{"|".join(_WORDS)})\b)
     (?![\d/:]|[.,]\d|(?:st|nd|rd|th)\b|-\d)
     (?:[ -]?(?P<scale>{"|".join(s for s in _SCALES if len(s) > 1)}|[kmb](?![-\u2019']))\b)?
     (?P<percent>[ ]?%|[ ]per[ ]?cent\b)?""",
@@ -72,13 +74,18 @@ def find_numbers(text: str) -> list[Quantity]:
 
 
 def _read(match: re.Match[str]) -> Quantity | None:
-    word = match["number"].lower()
-    value = float(_WORDS[word]) if word in _WORDS else float(word.replace(",", ""))
+    value = _value(match["number"].lower())
     value *= _SCALES.get((match["scale"] or "").lower(), 1)
     plain = not (match["currency"] or match["percent"] or match["scale"])
     if plain and (_is_dated(match, value) or _is_named(match)):
         return None
     return Quantity(value, _units(match), match.start(), match.end())
+
+
+def _value(number: str) -> float:
+    if number[0].isdigit():
+        return float(number.replace(",", ""))
+    return float(sum(_WORDS.get(word, 1) for word in number.split("-")))
 
 
 def _is_dated(match: re.Match[str], value: float) -> bool:

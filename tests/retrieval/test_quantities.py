@@ -17,6 +17,8 @@ from retrieval.quantities import find_quantities
         ("The navy met 1,400 armed pirates.", 1400, "pirates"),
         ("Three sailors drowned.", 3, "sailors"),
         ("It carried three dozen sailors.", 36, "sailors"),
+        ("Twenty-six sailors drowned.", 26, "sailors"),
+        ("Ninety sailors drowned.", 90, "sailors"),
         ("A magnitude-6.1 quake hit the coast.", 6.1, "quake"),
         ("The quake of magnitude 6.1 hit the coast.", 6.1, "magnitude"),
         ("A model of 70 billion parameters.", 70e9, "parameters"),
