@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.model import Window
@@ -54,6 +54,7 @@ def test_no_articles_tell_no_story(town: Snapshot) -> None:
     assert group_stories(town, []) == []
 
 
+@settings(deadline=None)  # the first example imports what compares so many
 @given(picked=st.sets(st.integers(0, len(make_coverage()) - 1)))
 def test_each_article_stands_in_one_story(town: Snapshot, picked: set[int]) -> None:
     dated = sorted(make_coverage(), key=lambda a: str(a.published))
