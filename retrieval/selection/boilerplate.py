@@ -32,8 +32,9 @@ _CREDIT = re.compile(r"(?:^|\()[A-Z][\w. ]{2,40}/\s?[A-Z][\w ]{2,30}\)?$|^[^.!?]
 # A link to another report, set among the lines of this one: "Around the bay:Why the tide is late",
 # "► Timeline of the strike", "RELATED: …". A sentence has a space after its colon, or an end.
 _LINK_LINE = re.compile(
-    r"^(?i:related|more|read|watch|see also|see more|live updates?|opinion|explainer|video|photos"
-    r"|gallery|listen|recap)\s*:"
+    r"^(?i:(?:related|more|read|watch|see also|see more|live updates?|opinion|explainer|video"
+    r"|photos|gallery|listen|recap)"
+    r"(?: (?:posts?|stor(?:y|ies)|articles?|reading|coverage|news|links?))?)\s*:"
     r"|^(?:[►▶▸»→]|[^:.!?]{2,70}:(?=[A-Z0-9“‘\"']))(?!.*[.!?…][”’\"']?$)"
 )
 _ENDS = tuple('.!?…。！？"”’»)')
@@ -70,6 +71,6 @@ def names_nothing(sentence: str) -> bool:
     return len(sentence) < _SHORT and not _TELLING.search(sentence)
 
 
-def asks_back(sentence: str) -> bool:
-    """Whether a sentence is a question of the reporter's own, which answers none."""
-    return sentence.endswith("?")
+def leads_on(sentence: str) -> bool:
+    """Whether a sentence ends in a question or in a colon: what it promises stands after it."""
+    return sentence.endswith(("?", ":"))

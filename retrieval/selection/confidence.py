@@ -23,19 +23,22 @@ if TYPE_CHECKING:
 THRESHOLD = 0.5
 
 # best: log odds of the best sentence. own, around, names: the highest share of the question in one
-# sentence, with two on each side, of its names. article: in one article. headline: in one headline,
-# less where its report is old; matched: how much idf that is, as a logarithm, for many words say
-# more than one. agreement: votes for the term with most. The last two say whether what was found is
-# of these days.
+# sentence, with two on each side, of its names. told: how much of what is asked of the names stands
+# around them. held: how much idf the sentence holds, as a
+# logarithm, for two words of three say less than eight of twelve.
+# article: the share in one article. headline: in one headline, less where its report is old;
+# matched: how much idf that is, as a logarithm. agreement: votes for the term with most.
+# around_fresh, fresh: whether what was found is of these days. size: the logarithm of the number
+# of articles, for the best of many matches is a good one by chance.
 CONFIDENCE = (
-    "best", "own", "around", "names", "article", "headline", "matched", "agreement",
-    "around_fresh", "fresh",
+    "best", "own", "around", "names", "told", "held", "article", "headline", "matched",
+    "agreement", "around_fresh", "fresh", "size",
 )  # fmt: skip
 
 # A newsroom at work asks about these days; where the coverage ended long before the day of the
-# question, it is an archive, and every day is as good as another.
+# question, it is an archive, and every day is as good as another: as good as the average.
 _LIVE_DAYS = 14
-_NEUTRAL = 0.8
+_NEUTRAL = 0.54
 # As good as half of the names found.
 _NO_NAMES = 0.5
 _COLUMN = {name: at for at, name in enumerate(FEATURES)}
@@ -60,6 +63,8 @@ def confidence_features(
     row = {"best": float(log_odds.max()), "headline": headline}
     row["matched"] = math.log1p(headline * view.asked)
     row["own"] = float(view.features[:, _COLUMN["own"]].max())
+    row["told"] = float(view.told.max())
+    row["held"] = math.log1p(row["own"] * view.asked)
     around = view.features[:, _COLUMN["with_four"]]
     row["around"] = float(around.max())
     row["around_fresh"] = float((around * fresh[view.hit]).max())
@@ -67,12 +72,13 @@ def confidence_features(
     names = view.features[:, _COLUMN["names_near"]]
     row["names"] = float(names.max()) if view.names_asked else _NO_NAMES
     row["article"] = float(view.article_share.max())
+    row["size"] = math.log(max(span.articles, 1))
     row["agreement"] = math.log1p(max(view.worth.values(), default=0.0))
     return np.array([row[name] for name in CONFIDENCE])
 
 
 def _freshness(hit: Hit, as_of: date, span: Span) -> float:
-    """1 on the as-of day, falling to 1/e in two weeks; nearly 1 where days tell nothing."""
+    """1 on the as-of day, falling to 1/e in two weeks; the average where days tell nothing."""
     if hit.article.day is None or span.newest is None or (as_of - span.newest).days > _LIVE_DAYS:
         return _NEUTRAL
     return math.exp(-max(0, (as_of - hit.article.day).days) / _LIVE_DAYS)

@@ -32,6 +32,7 @@ _CLOSER = 80
 _NEAR = 3
 _SAID = 4
 _NOTHING = 1e-9
+_NOTHING_ASKED = 0.5
 _SOMEBODY = frozenset("he she they his her their he's she's they're he’s she’s they’re".split())
 _BACKWARDS = _SOMEBODY | frozenset("it its this that these those it's it’s".split())
 
@@ -43,8 +44,9 @@ class View:
     `rows` are their places among all candidates, `hit` the hit of each; `features` has the columns
     `FEATURES`. `fits` says for every word how well it could be the answer (0 for the question's own
     words). `asked` is the sum of the question's idf, `article_share` the part of it that each hit
-    holds, headline or text; `names_asked` says whether the question names anybody; `worth` is what
-    the agreement of the articles gives to each term.
+    holds, headline or text; `names_asked` says whether the question names anybody; `told` is how
+    much of what is asked of the names stands around them, 0 to 1; `worth` is what the agreement of
+    the articles gives to each term.
     """
 
     rows: NDArray[np.int64]
@@ -52,6 +54,7 @@ class View:
     asked: float
     article_share: Column
     names_asked: bool
+    told: Column
     tokens: list[list[Token]]
     fits: list[list[float]]
     worth: dict[str, float]
@@ -80,9 +83,18 @@ def view_candidates(
     columns |= _agreement(tokens, fits, worth)
     columns |= _shape([candidates[r] for r in rows])
     features = np.column_stack([columns[name] for name in FEATURES])
-    article_share = share(seen.by_hit(), wanted.idf)
-    asked, named = float(wanted.idf.sum()), bool(wanted.name_idf.any())
-    return View(rows, seen.hit[rows], asked, article_share, named, tokens, fits, worth, features)
+    return View(
+        rows=rows,
+        hit=seen.hit[rows],
+        asked=float(wanted.idf.sum()),
+        article_share=share(seen.by_hit(), wanted.idf),
+        names_asked=bool(wanted.name_idf.any()),
+        told=_told(wanted, seen)[rows],
+        tokens=tokens,
+        fits=fits,
+        worth=worth,
+        features=features,
+    )
 
 
 FEATURES = (
@@ -139,6 +151,17 @@ def _coverage(wanted: Wanted, seen: Sighting) -> dict[str, Column]:
         "title_or_own": share(seen.titled | seen.held, wanted.clause_idf),
         "article": seen.score,
     }
+
+
+def _told(wanted: Wanted, seen: Sighting) -> Column:
+    """The share of the names in and beside each sentence, times that of what is asked of them.
+
+    All of the clause is asked where it holds no name, and one half is taken where nothing else.
+    """
+    around = seen.widened(-1, 1) | seen.titled
+    asked = np.where(wanted.name_idf > 0, 0.0, wanted.clause_idf)
+    told = share(around, asked) if asked.any() else np.full(len(around), _NOTHING_ASKED)
+    return told * share(around, wanted.name_idf) if wanted.name_idf.any() else told
 
 
 def _order(wanted: Wanted, candidates: Sequence[Candidate]) -> dict[str, Column]:

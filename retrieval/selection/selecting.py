@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retrieval.selection.boilerplate import asks_back, is_heading, names_nothing
+from retrieval.selection.boilerplate import is_heading, leads_on, names_nothing
 from retrieval.selection.candidates import find_candidates
 from retrieval.selection.choosing import Choosable, choose_quotes
 from retrieval.selection.confidence import estimate_confidence
@@ -89,7 +89,7 @@ def _build_pool(
         if is_heading(candidate.text):
             continue
         gap = _gap(pool[-1].candidate, candidate, hits) if pool else None
-        idle = asks_back(candidate.text) or (
+        idle = leads_on(candidate.text) or (
             names_nothing(candidate.text) and wanted.columns.keys().isdisjoint(candidate.terms)
         )
         pool.append(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.selection.boilerplate import asks_back, is_boilerplate, is_heading, names_nothing
+from retrieval.selection.boilerplate import is_boilerplate, is_heading, leads_on, names_nothing
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,7 @@ from retrieval.selection.boilerplate import asks_back, is_boilerplate, is_headin
         "Around the bay:Why the tide is late this year",
         "► Timeline of the harbour strike",
         "RELATED: Ferry crews walk out",
+        "Related post: The Ferry Is Not Going Anywhere",
         "'No way back':Mayor warns the ferry's owners",
     ],
 )
@@ -60,6 +61,7 @@ def test_a_short_sentence_without_name_or_number_tells_nothing_by_itself() -> No
     assert not names_nothing("It took 3 days.")
 
 
-def test_a_question_of_the_reporter_answers_none() -> None:
-    assert asks_back("Will the ferry sail again?")
-    assert not asks_back("“Will it sail again?” she asked.")
+def test_a_question_and_a_colon_lead_on_to_what_is_not_quoted() -> None:
+    assert leads_on("Will the ferry sail again?")
+    assert leads_on("The harbour gives three reasons:")
+    assert not leads_on("“Will it sail again?” she asked.")

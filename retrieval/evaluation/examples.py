@@ -1,0 +1,68 @@
+"""What is seen of one question, for those who train on many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retrieval.evaluation.answer_in_reply import holds_run
+from retrieval.question import read_question
+from retrieval.selection.candidates import find_candidates
+from retrieval.selection.features import view_candidates
+from retrieval.selection.rarity import smooth_idf
+from retrieval.selection.wanted import weigh_question
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from retrieval.evaluation.layout import DevelopmentSet, Query
+    from retrieval.index import Snapshot
+    from retrieval.model import Hit
+    from retrieval.selection.features import View
+
+HITS = 10
+# The questions of an encyclopedia are asked on no day in particular.
+UNDATED = date(2020, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question asked: what was seen, and which sentences of its own article answer it.
+
+    `page` is the title of the page that its article is of.
+    """
+
+    page: str
+    view: View
+    hits: Sequence[Hit]
+    answers: NDArray[np.bool_]
+
+
+def look(squad: DevelopmentSet, snapshot: Snapshot, query: Query) -> Example | None:
+    """Ask as the product does; none where nothing was found."""
+    question = read_question(query.text, as_of=UNDATED)
+    hits = snapshot.search(question.query, limit=HITS).hits
+    wanted = weigh_question(question, smooth_idf(snapshot.idf, len(snapshot)))
+    candidates = find_candidates(hits) if wanted.columns else []
+    if not candidates:
+        return None
+    view = view_candidates(wanted, candidates, hits, snapshot.idf)
+    own = find_own(squad, query)
+    answers = [
+        hits[candidates[row].hit].article.id == own
+        and holds_run(candidates[row].text, query.answers)
+        for row in view.rows
+    ]
+    page = next(article.title for article in squad.articles if article.id == own)
+    return Example(page, view, hits, np.array(answers, dtype=bool))
+
+
+def find_own(squad: DevelopmentSet, query: Query) -> str:
+    """The id of the one article that a question of SQuAD was written for."""
+    (own,) = squad.qrels[query.id]
+    return own
