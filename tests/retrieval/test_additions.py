@@ -31,6 +31,7 @@ def added(*bodies: str, titles: str = "Aldan harbour bridge to close") -> str:
     [
         "Repairs of the bridge will cost 40 million crowns.",
         "The bridge was last repaired in 1987, when one pillar sank.",
+        "The bridge in Aldan, which closes in June, is to be ready again next year.",
         "Mayor Ines Varga said that Helm would lend the city two ferries.",
         "Commuters are to cross on rafts towed by tugboats while divers weld the pillars.",
     ],
