@@ -48,9 +48,11 @@ _TELLING = re.compile(r"\d|(?<=\s)[“\"‘(]?[^\W\d_a-zß-öø-ÿ]")
 def is_boilerplate(sentence: str) -> bool:
     """Whether a sentence asks the reader for something, credits a picture, or is page furniture."""
     lower = sentence.lower()
+    for phrase in _PHRASES:  # any() over a generator takes twice the time
+        if phrase in lower:
+            return True
     return (
-        any(phrase in lower for phrase in _PHRASES)
-        or bool(_MARKS.search(lower))
+        bool(_MARKS.search(lower))
         or bool(_CREDIT.search(sentence))
         or bool(_LINK_LINE.search(sentence))
     )

@@ -59,6 +59,7 @@ class _Choice:
     pool: Sequence[Choosable]
     taken: list[int] = field(default_factory=list)
     said: dict[str, float] = field(default_factory=dict)
+    likeliest: float = 0.0
 
     def gain(self, row: int) -> float:
         """The sentence's log odds, and what it says that is not said yet; nothing new, no gain."""
@@ -72,8 +73,7 @@ class _Choice:
     def _earns_its_place(self, one: Choosable, added: float) -> bool:
         if one.idle or added < _LEAST:
             return False
-        likeliest = max(self.pool[row].probability for row in self.taken)
-        return added >= _MUCH or one.probability >= _LIKELY * likeliest
+        return added >= _MUCH or one.probability >= _LIKELY * self.likeliest
 
     def with_context(self, row: int) -> list[int] | None:
         """The rows that come with a row: itself and what it leans on; none if that is too far."""
@@ -98,6 +98,7 @@ class _Choice:
 
     def take(self, rows: Sequence[int]) -> None:
         self.taken += rows
+        self.likeliest = max(self.likeliest, *(self.pool[row].probability for row in rows))
         for row in rows:
             for term, worth in self.pool[row].says.items():
                 self.said[term] = max(self.said.get(term, 0.0), worth)

@@ -78,7 +78,7 @@ def view_candidates(
         wanted, tokens, list(zip(seen.hit[rows], strengths[rows], strict=True)), hits, idf
     )
     columns = {name: column[rows] for name, column in coverage.items()}
-    columns |= _order(wanted, [candidates[r] for r in rows])
+    columns |= _order(wanted, [candidates[r] for r in rows], seen.held[rows])
     columns |= _answers(wanted, tokens, fits)
     columns |= _agreement(tokens, fits, worth)
     columns |= _shape([candidates[r] for r in rows])
@@ -164,16 +164,31 @@ def _told(wanted: Wanted, seen: Sighting) -> Column:
     return told * share(around, wanted.name_idf) if wanted.name_idf.any() else told
 
 
-def _order(wanted: Wanted, candidates: Sequence[Candidate]) -> dict[str, Column]:
+def _order(
+    wanted: Wanted, candidates: Sequence[Candidate], held: NDArray[np.bool_]
+) -> dict[str, Column]:
     """Neighbouring terms of the question that are neighbours here too, and the noun asked for."""
     total = sum(wanted.pairs.values()) or 1.0
-    found = [set(zip(c.terms, c.terms[1:], strict=False)) & wanted.pairs.keys() for c in candidates]
+    # A sentence with fewer of the question's terms holds no pair of them, and is not analysed.
+    fewest = min((len({*pair}) for pair in wanted.pairs), default=0)
+    found = [
+        set(zip(c.terms, c.terms[1:], strict=False)) & wanted.pairs.keys() if many else set()
+        for c, many in zip(candidates, (held.sum(axis=1) >= fewest).tolist(), strict=True)
+    ]
     # fsum gives the same in whatever order a set gives its pairs.
     shares = [math.fsum(wanted.pairs[pair] for pair in pairs) / total for pairs in found]
     return {
         "pairs": np.array(shares),
-        "focus": np.array([float(not wanted.focus.isdisjoint(c.terms)) for c in candidates]),
+        "focus": _hold_focus(wanted, candidates, held),
     }
+
+
+def _hold_focus(wanted: Wanted, candidates: Sequence[Candidate], held: NDArray[np.bool_]) -> Column:
+    if wanted.focus <= wanted.columns.keys():
+        columns = [wanted.columns[term] for term in wanted.focus]
+        found: Column = held[:, columns].any(axis=1).astype(np.float64)
+        return found
+    return np.array([float(not wanted.focus.isdisjoint(c.terms)) for c in candidates])
 
 
 def _answers(

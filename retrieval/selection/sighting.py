@@ -1,19 +1,18 @@
 """Which terms of the question stand in which sentence, and which around it."""
 
-# ruff: noqa: RUF001  # typographic marks are meant
-
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retrieval.index.analysis import analyse, analyse_all, stop_words
+from retrieval.selection.spotting import find_promising
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from retrieval.selection.wanted import Wanted
 
     Held = NDArray[np.bool_]
-
-_MARKS = ".,;:!?()\"'“”‘’"
-_SHORT = 3  # letters; a stem of such a word may be one letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,41 +78,27 @@ def sight_terms(wanted: Wanted, candidates: Sequence[Candidate], hits: Sequence[
 def _find_in_sentences(
     wanted: Wanted, candidates: Sequence[Candidate], hits: Sequence[Hit]
 ) -> Held:
-    """Look for the words that stand for a term of the question, before any sentence is analysed."""
+    """Look for the words that stand for a term of the question; English need not be analysed."""
     languages = {hit.article.language for hit in hits}
     if any(not stop_words(language).isdisjoint(wanted.columns) for language in languages):
         return _find([candidate.terms for candidate in candidates], wanted)
-    words = [candidate.text.split() for candidate in candidates]
-    vocabulary = set(chain.from_iterable(words))
-    telling = {language: _telling_words(vocabulary, language, wanted) for language in languages}
-    held = np.zeros((len(words), len(wanted.columns)), dtype=np.bool_)
-    for row, (candidate, own) in enumerate(zip(candidates, words, strict=True)):
-        by_word = telling[hits[candidate.hit].article.language]
-        for word in by_word.keys() & own:
-            held[row, by_word[word]] = True
+    if languages != {"en"}:
+        return _find([candidate.terms for candidate in candidates], wanted)
+    joined = "\n".join(candidate.text for candidate in candidates)
+    starts = np.cumsum([0, *(len(candidate.text) + 1 for candidate in candidates)])
+    promising = find_promising(joined, wanted.columns)
+    rows = starts.searchsorted([start for start, _ in promising], "right") - 1
+    held = np.zeros((len(candidates), len(wanted.columns)), dtype=np.bool_)
+    known: dict[str, list[int]] = {}
+    for row, (start, end) in zip(rows.tolist(), promising, strict=True):
+        word = joined[start:end]
+        columns = known.get(word)
+        if columns is None:
+            terms = analyse_all(word)
+            columns = known[word] = [wanted.columns[t] for t in terms if t in wanted.columns]
+        if columns:
+            held[row, columns] = True
     return held
-
-
-def _telling_words(words: Collection[str], language: str, wanted: Wanted) -> dict[str, list[int]]:
-    """The words that stand for terms of the question, with their columns."""
-    asked = wanted.columns
-    openings = {opening for term in asked for opening in _openings(term)}
-    telling = {}
-    for word in words:
-        bare = word if word.isalpha() else word.strip(_MARKS)
-        plain = len(bare) > _SHORT and bare.isascii() and bare.isalpha()
-        if plain and bare[:2] not in openings and language == "en":
-            continue
-        if columns := [asked[term] for term in analyse_all(word, language) if term in asked]:
-            telling[word] = columns
-    return telling
-
-
-def _openings(term: str) -> Iterator[str]:
-    """How the words of an English stem may begin: with its letters, but "lying" is "lie"."""
-    second = "iy" if term[1:2] in ("i", "y") else term[1:2]
-    for opening in (term[:1] + letter for letter in second):
-        yield from (opening, opening.title(), opening.upper(), opening[0] + opening[1:].upper())
 
 
 def _find(texts: Sequence[Sequence[str]], wanted: Wanted) -> Held:

@@ -11,7 +11,11 @@ from typing import NamedTuple
 from retrieval.index.analysis import analyse_all, stop_words
 from retrieval.selection.naming import NOT_NAMES
 
-_TOKEN = re.compile(r"[$£€¥]?\d[\d.,]*(?<![.,])%?|[^\W_]+(?:[.&'’-][^\W_]+)*|[“”\"‘]")
+# What begins with a letter first: that is most.
+_TOKEN = re.compile(
+    r"[^\W\d_][^\W_]*(?:[.&'’-][^\W_]+)*|[$£€¥]?\d[\d.,]*(?<![.,])%?|[^\W_]+(?:[.&'’-][^\W_]+)*"
+    r"|[“”\"‘]"
+)
 _MARKS = frozenset('“”"‘')
 
 
