@@ -186,8 +186,7 @@ def _order(
 def _hold_focus(wanted: Wanted, candidates: Sequence[Candidate], held: NDArray[np.bool_]) -> Column:
     if wanted.focus <= wanted.columns.keys():
         columns = [wanted.columns[term] for term in wanted.focus]
-        found: Column = held[:, columns].any(axis=1).astype(np.float64)
-        return found
+        return np.asarray(held[:, columns].any(axis=1), dtype=np.float64)
     return np.array([float(not wanted.focus.isdisjoint(c.terms)) for c in candidates])
 
 
