@@ -38,6 +38,7 @@ _LINK_LINE = re.compile(
     r"|^(?:[►▶▸»→]|[^:.!?]{2,70}:(?=[A-Z0-9“‘\"']))(?!.*[.!?…][”’\"']?$)"
 )
 _ENDS = tuple('.!?…。！？"”’»)')
+_LEADS_ON = ("?", ":", ",", ";", "…", "...", "..", "–", "—", "-")
 
 # A heading is hardly longer, and a sentence with nothing to tell seldom is.
 _SHORT = 60
@@ -74,5 +75,5 @@ def names_nothing(sentence: str) -> bool:
 
 
 def leads_on(sentence: str) -> bool:
-    """Whether a sentence ends in a question or in a colon: what it promises stands after it."""
-    return sentence.endswith(("?", ":"))
+    """Whether what a sentence promises stands after it: it asks, lists or was cut off."""
+    return sentence.endswith(_LEADS_ON)
