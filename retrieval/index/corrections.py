@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from retrieval.index.segment import Segment
 
 _SHORTEST = 5  # letters; shorter words have too many neighbours
-_LOOKED_AT = 3  # articles
+_LOOKED_AT = 5  # articles
 _LONG = 9  # letters; from here on two slips are forgiven
 _COMMON = 2000  # articles, of which one more must hold the near term
 _WIDEST = 4  # bytes of a character in UTF-8
@@ -68,14 +68,28 @@ def _frequency(term: str, segments: Sequence[Segment]) -> int:
     return sum(segment.frequency(term) for segment in segments)
 
 
-def spell(term: str, segments: Sequence[Segment]) -> str:
-    """Give a word as an article writes it whose term this is; the term itself where none is met."""
+def spell(term: str, typed: str, segments: Sequence[Segment]) -> str:
+    """Give a word as an article writes it whose term this is; the term itself where none is met.
+
+    Of several such words it is the one most like what was `typed`: "criticise" is "criticized"
+    rather than "critical".
+    """
+    words = sorted(_words_of(term, segments))
+    return min(words, key=lambda word: OSA.distance(typed.casefold(), word), default=term)
+
+
+def _words_of(term: str, segments: Sequence[Segment]) -> set[str]:
+    """Words with this term in the first few articles of each segment that hold it."""
     beginning = term[: max(len(term) - 2, 3)]
+    found: set[str] = set()
     for segment in segments:
         column = segment.column_of(term)
         for number in [] if column is None else column.articles[:_LOOKED_AT].tolist():
             article = segment.article(number)
-            for word in re.findall(r"[^\W\d_]+", f"{article.title} {article.text}".casefold()):
-                if word.startswith(beginning) and analyse_all(word, article.language) == [term]:
-                    return str(word)
-    return term
+            words = set(re.findall(r"[^\W\d_]+", f"{article.title} {article.text}".casefold()))
+            found |= {
+                word
+                for word in words
+                if word.startswith(beginning) and analyse_all(word, article.language) == [term]
+            }
+    return found

@@ -124,7 +124,7 @@ class Search:
             if not any(segment.terms.find(term) is not None for segment in self._segments):
                 near = correct(term, self._segments, self._snapshot.idf)
             if near:
-                corrections[text[start:end]] = spell(near, self._segments)
+                corrections[text[start:end]] = spell(near, text[start:end], self._segments)
             words.append(near or term)
         return words, tuple(corrections.items())
 

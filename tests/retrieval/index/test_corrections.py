@@ -63,6 +63,13 @@ def test_the_spelling_across_the_ocean_comes_first(
     assert town.search(typed).corrections == meant
 
 
+def test_the_word_shown_is_the_one_most_like_what_was_typed(tmp_path: Path) -> None:
+    town = index(
+        tmp_path, [make_article("1", "Vote", "A critical report. Critics criticized the mayor.")]
+    )
+    assert town.search("criticise").corrections == (("criticise", "criticized"),)
+
+
 def test_a_rare_neighbour_is_no_correction_in_a_large_coverage(tmp_path: Path) -> None:
     crowd = [make_article(str(n), f"Note {n}", "Lanterns lit it.") for n in range(2000)]
     town = index(tmp_path, [*crowd, make_article("rare", "Rare", "A zeppelyn came.")])
