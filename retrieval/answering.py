@@ -122,7 +122,9 @@ def _attempt(question: Question, snapshot: Snapshot, threshold: float) -> _Attem
             best = attempt
     if best is None:
         raise AssertionError("there is always one search to try")
-    return best if best.selection.answers(threshold) else replace(best, notes=())
+    if best.selection.answers(threshold):
+        return best
+    return replace(best, notes=tuple(note for note in best.notes if note.kind == "corrected"))
 
 
 def _is_surer(wider: _Attempt, narrower: _Attempt, threshold: float) -> bool:

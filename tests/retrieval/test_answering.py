@@ -142,6 +142,14 @@ def test_headlines_are_near_only_where_a_word_is_shared(snapshot: Snapshot) -> N
     assert near[0].id == "ferry"
 
 
+def test_what_was_corrected_is_said_of_an_abstention_too(snapshot: Snapshot) -> None:
+    answer = ask(snapshot, "Which rocket did the harbor of Saturn launch from the ilsand?")
+    assert not answer.answered
+    assert [(note.kind, note.asked, note.searched) for note in answer.notes] == [
+        ("corrected", "ilsand", "island")
+    ]
+
+
 @pytest.mark.parametrize("text", ["Which rocket reached Saturn?", "", "😀", "模型何时发布？", "?!"])
 def test_where_nothing_fits_the_nearest_are_named_and_nothing_quoted(
     snapshot: Snapshot, text: str
