@@ -12,7 +12,7 @@ import numpy as np
 
 from retrieval.selection.boilerplate import is_unfinished
 from retrieval.selection.sighting import closer_look, share, sight_terms
-from retrieval.selection.tokens import read_tokens
+from retrieval.selection.tokens import read_words
 from retrieval.selection.votes import count_votes
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from retrieval.model import Hit
     from retrieval.selection.candidates import Candidate
     from retrieval.selection.sighting import Sighting
-    from retrieval.selection.tokens import Token
+    from retrieval.selection.tokens import Word
     from retrieval.selection.wanted import Wanted
 
     Column = NDArray[np.float64]
@@ -55,7 +55,7 @@ class View:
     article_share: Column
     names_asked: bool
     told: Column
-    tokens: list[list[Token]]
+    words: list[list[Word]]
     fits: list[list[float]]
     worth: dict[str, float]
     features: NDArray[np.float64]
@@ -70,17 +70,20 @@ def view_candidates(
     """Look at all candidates, then closely at the more promising ones."""
     seen = sight_terms(wanted, candidates, hits)
     rows = closer_look(wanted, seen, candidates, _CLOSER)
-    tokens = [read_tokens(candidates[r].text, hits[seen.hit[r]].article.language) for r in rows]
-    fits = [_fits(wanted, sentence) for sentence in tokens]
+    hit_of = seen.hit[rows].tolist()
+    words = [
+        read_words(candidates[row].text, hits[hit].article.language)
+        for row, hit in zip(rows.tolist(), hit_of, strict=True)
+    ]
+    fits = [_fits(wanted, sentence) for sentence in words]
     coverage = _coverage(wanted, seen)
     strengths = ((coverage["own"] + coverage["with_neighbours"]) / 2) ** 2 * seen.score
-    worth = count_votes(
-        wanted, tokens, list(zip(seen.hit[rows], strengths[rows], strict=True)), hits, idf
-    )
+    ballots = list(zip(hit_of, strengths[rows].tolist(), strict=True))
+    worth = count_votes(wanted, words, ballots, hits, idf)
     columns = {name: column[rows] for name, column in coverage.items()}
     columns |= _order(wanted, [candidates[r] for r in rows], seen.held[rows])
-    columns |= _answers(wanted, tokens, fits)
-    columns |= _agreement(tokens, fits, worth)
+    columns |= _answers(wanted, words, fits)
+    columns |= _agreement(words, fits, worth)
     columns |= _shape([candidates[r] for r in rows])
     features = np.column_stack([columns[name] for name in FEATURES])
     return View(
@@ -90,7 +93,7 @@ def view_candidates(
         article_share=share(seen.by_hit(), wanted.idf),
         names_asked=bool(wanted.name_idf.any()),
         told=_told(wanted, seen)[rows],
-        tokens=tokens,
+        words=words,
         fits=fits,
         worth=worth,
         features=features,
@@ -127,10 +130,10 @@ FEATURES = (
 )
 
 
-def _fits(wanted: Wanted, sentence: Sequence[Token]) -> list[float]:
+def _fits(wanted: Wanted, words: Sequence[Word]) -> list[float]:
     return [
-        wanted.fit(sentence, at) if word.term and word.term not in wanted.columns else 0.0
-        for at, (word, _) in enumerate(sentence)
+        wanted.fit(words, at) if word.term and word.term not in wanted.columns else 0.0
+        for at, word in enumerate(words)
     ]
 
 
@@ -191,19 +194,16 @@ def _hold_focus(wanted: Wanted, candidates: Sequence[Candidate], held: NDArray[n
 
 
 def _answers(
-    wanted: Wanted, tokens: Sequence[Sequence[Token]], fits: Sequence[Sequence[float]]
+    wanted: Wanted, sentences: Sequence[Sequence[Word]], fits: Sequence[Sequence[float]]
 ) -> dict[str, Column]:
     """Words that could be the answer, and how near they stand to the question's own words."""
     total = float(wanted.idf.sum()) or 1.0
+    idf = dict(zip(wanted.columns, wanted.idf.tolist(), strict=True))
     near_fit, focus_near = [], []
-    for sentence, fitting in zip(tokens, fits, strict=True):
+    for words, fitting in zip(sentences, fits, strict=True):
         answers = [(at, fit) for at, fit in enumerate(fitting) if fit > 0]
-        own = [
-            (at, wanted.idf[column])
-            for at, (word, _) in enumerate(sentence)
-            if (column := wanted.columns.get(word.term)) is not None
-        ]
-        focus = [at for at, (word, _) in enumerate(sentence) if word.term in wanted.focus]
+        own = [(at, idf[word.term]) for at, word in enumerate(words) if word.term in idf]
+        focus = [at for at, word in enumerate(words) if word.term in wanted.focus]
         near_fit.append(
             max(
                 (fit * sum(w / (1 + abs(at - p)) for p, w in own) for at, fit in answers),
@@ -223,15 +223,15 @@ def _answers(
 
 
 def _agreement(
-    tokens: Sequence[Sequence[Token]], fits: Sequence[Sequence[float]], worth: dict[str, float]
+    sentences: Sequence[Sequence[Word]], fits: Sequence[Sequence[float]], worth: dict[str, float]
 ) -> dict[str, Column]:
     """Votes for the four best terms of a sentence, and for the best that fits; at most 1."""
     vote, vote_fit = [], []
-    for sentence, fitting in zip(tokens, fits, strict=True):
-        terms = {word.term for word, _ in sentence}
+    for words, fitting in zip(sentences, fits, strict=True):
+        terms = {word.term for word in words}
         vote.append(sum(sorted((worth.get(t, 0.0) for t in terms), reverse=True)[:_SAID]))
-        pairs = zip(sentence, fitting, strict=True)
-        vote_fit.append(max((worth.get(w.term, 0.0) * f for (w, _), f in pairs), default=0.0))
+        pairs = zip(words, fitting, strict=True)
+        vote_fit.append(max((worth.get(w.term, 0.0) * f for w, f in pairs if f), default=0.0))
     return {
         "vote": np.array(vote) / max([*vote, _NOTHING]),
         "vote_fit": np.array(vote_fit) / max([*vote_fit, _NOTHING]),

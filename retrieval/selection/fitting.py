@@ -10,12 +10,12 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from retrieval.selection.tokens import Token
+from retrieval.selection.tokens import Word
 
 if TYPE_CHECKING:
     from retrieval.selection.kinds import AnswerKind
 
-Fit = Callable[[Sequence[Token], int], float]
+Fit = Callable[[Sequence[Word], int], float]
 
 _NUMBER_WORDS = frozenset(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
@@ -73,8 +73,8 @@ def _fit_listed(focus: str) -> Fit | None:
         return None
     listed = _places()[sorts[focus]]
 
-    def fit(tokens: Sequence[Token], at: int) -> float:
-        word = tokens[at][0]
+    def fit(words: Sequence[Word], at: int) -> float:
+        word = words[at]
         if not word.capital:
             return 0.0
         return 1.0 if word.lower.removesuffix("'s").removesuffix("’s") in listed else _SOME / 3
@@ -82,91 +82,91 @@ def _fit_listed(focus: str) -> Fit | None:
     return fit
 
 
-def _fit_place(tokens: Sequence[Token], at: int) -> float:
-    word = tokens[at][0]
+def _fit_place(words: Sequence[Word], at: int) -> float:
+    word = words[at]
     if not word.capital:
         return 0.0
     bare = word.lower.removesuffix("'s").removesuffix("’s")
     if any(bare in listed for listed in _places().values()):
         return 1.0
-    before = tokens[_run_start(tokens, at) - 1][0].lower if _run_start(tokens, at) else ""
+    before = words[_run_start(words, at) - 1].lower if _run_start(words, at) else ""
     return 1.0 if before in _BEFORE_PLACES else _SOME
 
 
-def _fit_person(tokens: Sequence[Token], at: int) -> float:
-    word = tokens[at][0]
+def _fit_person(words: Sequence[Word], at: int) -> float:
+    word = words[at]
     if not word.capital or word.number:
         return 0.0
-    first = _run_start(tokens, at)
+    first = _run_start(words, at)
     last = at
-    while last + 1 < len(tokens) and tokens[last + 1][0].capital:
+    while last + 1 < len(words) and words[last + 1].capital:
         last += 1
-    run = [tokens[i][0].lower for i in range(first, last + 1)]
+    run = [words[i].lower for i in range(first, last + 1)]
     if any(part in _ORGANISED or any(part in p for p in _places().values()) for part in run):
         return _SOME / 3
-    titled = first > 0 and tokens[first - 1][0].lower.rstrip(".") in _TITLES
+    titled = first > 0 and words[first - 1].lower.rstrip(".") in _TITLES
     return 1.0 if len(run) > 1 or titled or run[0] in _TITLES else _SOME
 
 
-def _fit_organisation(tokens: Sequence[Token], at: int) -> float:
-    word = tokens[at][0]
+def _fit_organisation(words: Sequence[Word], at: int) -> float:
+    word = words[at]
     if not word.capital:
         return 0.0
     bare = word.lower.removesuffix("'s").removesuffix("’s")
     return _SOME if any(bare in listed for listed in _places().values()) else 1.0
 
 
-def _fit_title(tokens: Sequence[Token], at: int) -> float:
-    if not tokens[at][0].capital:
+def _fit_title(words: Sequence[Word], at: int) -> float:
+    if not words[at].capital:
         return 0.0
-    first = _run_start(tokens, at)
-    quoted = first > 0 and tokens[first - 1][0].text in '“"‘'
+    first = _run_start(words, at)
+    quoted = first > 0 and words[first - 1].text in '“"‘'
     return 1.0 if quoted else _SOME
 
 
-def _fit_date(tokens: Sequence[Token], at: int) -> float:
-    word = tokens[at][0]
+def _fit_date(words: Sequence[Word], at: int) -> float:
+    word = words[at]
     if word.lower in _DATE_WORDS:
         return float(word.text[0].isupper())
     year = len(word.text) == 4 and word.number and word.text[:2] in ("17", "18", "19", "20")  # noqa: PLR2004  # digits of a year
-    after_month = at > 0 and tokens[at - 1][0].lower in _DATE_WORDS and word.number
+    after_month = at > 0 and words[at - 1].lower in _DATE_WORDS and word.number
     return float(year or after_month)
 
 
-def _fit_duration(tokens: Sequence[Token], at: int) -> float:
-    word = tokens[at][0]
-    following = tokens[at + 1][0].lower if at + 1 < len(tokens) else ""
+def _fit_duration(words: Sequence[Word], at: int) -> float:
+    word = words[at]
+    following = words[at + 1].lower if at + 1 < len(words) else ""
     counted = word.number or word.lower in _NUMBER_WORDS
     joined = "-" in word.text and word.lower.rpartition("-")[2] in _UNITS_OF_TIME
     return float((counted and following in _UNITS_OF_TIME) or joined)
 
 
-def _fit_percent(tokens: Sequence[Token], at: int) -> float:
-    word = tokens[at][0]
-    following = tokens[at + 1][0].lower if at + 1 < len(tokens) else ""
+def _fit_percent(words: Sequence[Word], at: int) -> float:
+    word = words[at]
+    following = words[at + 1].lower if at + 1 < len(words) else ""
     return float(word.text[-1] == "%" or (word.number and following in ("percent", "per")))
 
 
-def _fit_amount(tokens: Sequence[Token], at: int) -> float:
-    word = tokens[at][0]
-    following = tokens[at + 1][0].lower if at + 1 < len(tokens) else ""
+def _fit_amount(words: Sequence[Word], at: int) -> float:
+    word = words[at]
+    following = words[at + 1].lower if at + 1 < len(words) else ""
     return float(word.text[0] in "$£€¥" or (word.number and following in _MONEY))
 
 
-def _fit_number(tokens: Sequence[Token], at: int) -> float:
-    word = tokens[at][0]
+def _fit_number(words: Sequence[Word], at: int) -> float:
+    word = words[at]
     if word.lower in _NUMBER_WORDS:
         return 1.0
-    return float(word.number and _fit_date(tokens, at) == 0.0)
+    return float(word.number and _fit_date(words, at) == 0.0)
 
 
-def _fit_anything(tokens: Sequence[Token], at: int) -> float:
-    word = tokens[at][0]
+def _fit_anything(words: Sequence[Word], at: int) -> float:
+    word = words[at]
     return 1.0 if word.capital or word.number else _SOME
 
 
-def _run_start(tokens: Sequence[Token], at: int) -> int:
-    while at > 0 and tokens[at - 1][0].capital:
+def _run_start(words: Sequence[Word], at: int) -> int:
+    while at > 0 and words[at - 1].capital:
         at -= 1
     return at
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retrieval.selection.tokens import read_tokens
+from retrieval.selection.tokens import find_starts, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from retrieval.selection.tokens import Token
+    from retrieval.selection.tokens import Word
     from retrieval.selection.wanted import Wanted
 
 # A word counts as answering from this part of the best agreement in the reply on.
@@ -24,26 +24,24 @@ def find_highlights(
 
     `worth` is the agreement on each term, `best` the highest among the quotes of the reply.
     """
-    tokens = read_tokens(text, language)
+    words = read_words(text, language)
     answering = [
-        wanted.fit(tokens, at) == 1.0
+        wanted.fit(words, at) == 1.0
         and word.term not in wanted.columns
         and worth.get(word.term, 0.0) >= _TELLING * best > 0
-        for at, (word, _) in enumerate(tokens)
+        for at, word in enumerate(words)
     ]
-    asked = [word.term in wanted.columns for word, _ in tokens]
+    asked = [word.term in wanted.columns for word in words]
     for marked in (answering, asked):
-        if any(marked) and sum(marked) <= _MOST_SHARE * len(tokens):
-            return tuple(_ranges(tokens, marked, text))
+        if any(marked) and sum(marked) <= _MOST_SHARE * len(words):
+            return tuple(_ranges(words, marked, text))
     return ()
 
 
-def _ranges(
-    tokens: Sequence[Token], marked: Sequence[bool], text: str
-) -> Iterator[tuple[int, int]]:
+def _ranges(words: Sequence[Word], marked: Sequence[bool], text: str) -> Iterator[tuple[int, int]]:
     """The marked words, those with only a space between them as one range."""
     start = end = -1
-    for (word, at), is_marked in zip(tokens, marked, strict=True):
+    for word, at, is_marked in zip(words, find_starts(text), marked, strict=True):
         if not is_marked:
             continue
         if start >= 0 and text[end:at].isspace():

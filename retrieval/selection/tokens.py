@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from retrieval.index.analysis import analyse_all, stop_words
@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"|[“”\"‘]"
 )
 _MARKS = frozenset('“”"‘')
+_MOST_REMEMBERED = 200_000
 
 
 class Word(NamedTuple):
@@ -29,16 +30,36 @@ class Word(NamedTuple):
     number: bool
 
 
-Token = tuple[Word, int]  # the word and where it starts
+def read_words(sentence: str, language: str) -> list[Word]:
+    """The words of a sentence in order; quotation marks are among them."""
+    return list(map(_remembered(language).__getitem__, _TOKEN.findall(sentence)))
 
 
-def read_tokens(sentence: str, language: str) -> list[Token]:
-    """The words of a sentence in order, with their offsets; quotation marks are among them."""
-    return [(read_word(m.group(), language), m.start()) for m in _TOKEN.finditer(sentence)]
+def find_starts(sentence: str) -> list[int]:
+    """Where each word that `read_words` gives starts."""
+    return [found.start() for found in _TOKEN.finditer(sentence)]
 
 
-@lru_cache(maxsize=200_000)
-def read_word(text: str, language: str) -> Word:
+class _Remembered(dict[str, Word]):
+    """The words of a language, filled as they are met."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, text: str) -> Word:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        word = self[text] = _read_word(text, self._language)
+        return word
+
+
+@cache
+def _remembered(language: str) -> _Remembered:
+    return _Remembered(language)
+
+
+def _read_word(text: str, language: str) -> Word:
     """Read one word; hyphenated ones are known by their first term."""
     lower = text.lower()
     if text in _MARKS:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from retrieval.model import Hit
-    from retrieval.selection.tokens import Token
+    from retrieval.selection.tokens import Word
     from retrieval.selection.wanted import Wanted
 
 # A headline is a sentence that someone chose: its words count for more than any other's.
@@ -25,7 +25,7 @@ _UNHEARD = "\0"
 
 def count_votes(
     wanted: Wanted,
-    sentences: Sequence[Sequence[Token]],
+    sentences: Sequence[Sequence[Word]],
     ballots: Sequence[tuple[int, float]],
     hits: Sequence[Hit],
     idf: Callable[[str], float],
@@ -38,9 +38,9 @@ def count_votes(
     covers. The names of the outlets are left out.
     """
     strongest: list[dict[str, float]] = [{} for _ in hits]
-    for tokens, (hit, strength) in zip(sentences, ballots, strict=True):
+    for words, (hit, strength) in zip(sentences, ballots, strict=True):
         heard = strongest[hit]
-        for term in {word.term for word, _ in tokens} - wanted.columns.keys() - {""}:
+        for term in {word.term for word in words} - wanted.columns.keys() - {""}:
             if strength >= heard.get(term, 0.0):
                 heard[term] = strength
     tally: dict[str, float] = {}
