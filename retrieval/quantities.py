@@ -30,7 +30,7 @@ _NUMBER = re.compile(
 _NEXT_WORDS = re.compile(r"(?:[ -]+[^\W\d_][\w\u2019'-]*){1,3}")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w\u2019'-]*)(?: of)?[ -]+$")
 _LAST_WORD = re.compile(r"(?:[^\W_][\w.\u2019'-]*[ ]+)?(?P<last>[^\W_][\w\u2019'-]*) $")
-_LOOK_BACK = 80  # characters
+_LOOK_BACK = 32  # characters
 _MONTH = r"jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
 _CALENDAR = re.compile(rf"(?:{_MONTH})[a-z]*\.?$", re.IGNORECASE)
 _CLOCK = re.compile(rf" ?(?:{_MONTH}|am|pm|a\.m|p\.m|o'clock)", re.IGNORECASE)
@@ -100,8 +100,8 @@ def _is_dated(match: re.Match[str], value: float) -> bool:
 
 def _is_named(match: re.Match[str]) -> bool:
     """Whether the number belongs to a name amid a sentence: "Llama 2", "Windows 11"."""
-    before = _LAST_WORD.search(_before(match))
-    if before is None or not match["number"][0].isdigit():
+    before = _LAST_WORD.search(_before(match)) if match["number"][0].isdigit() else None
+    if before is None:
         return False
     capital = any(c.isupper() for c in before["last"])
     return capital and before["last"].lower() not in _OPENERS
