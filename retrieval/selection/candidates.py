@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from retrieval.index.analysis import analyse
 from retrieval.selection.boilerplate import is_boilerplate
@@ -25,8 +24,7 @@ _LONGEST = 600
 _STRETCHES_KEPT = 512
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One sentence of one hit: `article.text[start:end]`, the `place`-th sentence of its article.
 
     `hit` counts from 0.
@@ -47,12 +45,11 @@ class Candidate:
 
 def find_candidates(hits: Sequence[Hit]) -> list[Candidate]:
     """Every sentence of the hits' texts, in order."""
-    return [found for number, hit in enumerate(hits) for found in _of_article(number, hit)]
-
-
-def _of_article(number: int, hit: Hit) -> Iterator[Candidate]:
-    for place, (start, end, sentence, terms) in enumerate(_sentences(hit)):
-        yield Candidate(number, place, start, end, sentence, terms)
+    return [
+        Candidate(number, place, *sentence)
+        for number, hit in enumerate(hits)
+        for place, sentence in enumerate(_sentences(hit))
+    ]
 
 
 def _sentences(hit: Hit) -> list[_Sentence]:
