@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from retrieval.selection.wanted import Wanted
 
     Column = NDArray[np.float64]
+    _Fitting = tuple[int, float]  # the place of a word in its sentence, and how well it fits
 
 _CLOSER = 80
 _NEAR = 3
@@ -42,11 +43,12 @@ class View:
     """The candidates looked at closely, a row each.
 
     `rows` are their places among all candidates, `hit` the hit of each; `features` has the columns
-    `FEATURES`. `fits` says for every word how well it could be the answer (0 for the question's own
-    words). `asked` is the sum of the question's idf, `article_share` the part of it that each hit
-    holds, headline or text; `names_asked` says whether the question names anybody; `told` is how
-    much of what is asked of the names stands around them, 0 to 1; `worth` is what the agreement of
-    the articles gives to each term.
+    `FEATURES`. `terms` has one for every word of a sentence, "" for stop words; `said` gives the
+    agreement on those that could be the answer, less where they hardly fit. `asked` is the sum of
+    the question's idf, `article_share` the part of it that each hit holds, headline or text;
+    `names_asked` says whether the question names anybody; `told` is how much of what is asked of
+    the names stands around them, 0 to 1; `worth` is what the agreement of the articles gives to
+    each term.
     """
 
     rows: NDArray[np.int64]
@@ -55,8 +57,8 @@ class View:
     article_share: Column
     names_asked: bool
     told: Column
-    words: list[list[Word]]
-    fits: list[list[float]]
+    terms: list[list[str]]
+    said: list[dict[str, float]]
     worth: dict[str, float]
     features: NDArray[np.float64]
 
@@ -75,15 +77,17 @@ def view_candidates(
         read_words(candidates[row].text, hits[hit].article.language)
         for row, hit in zip(rows.tolist(), hit_of, strict=True)
     ]
-    fits = [_fits(wanted, sentence) for sentence in words]
+    fitting = [_find_fitting(wanted, sentence) for sentence in words]
+    terms = [[word.term for word in sentence] for sentence in words]
     coverage = _coverage(wanted, seen)
     strengths = ((coverage["own"] + coverage["with_neighbours"]) / 2) ** 2 * seen.score
     ballots = list(zip(hit_of, strengths[rows].tolist(), strict=True))
-    worth = count_votes(wanted, words, ballots, hits, idf)
+    worth = count_votes(wanted, terms, ballots, hits, idf)
     columns = {name: column[rows] for name, column in coverage.items()}
     columns |= _order(wanted, [candidates[r] for r in rows], seen.held[rows])
-    columns |= _answers(wanted, words, fits)
-    columns |= _agreement(words, fits, worth)
+    columns |= _answers(wanted, terms, fitting)
+    said = _say(terms, fitting, worth)
+    columns |= _agreement(terms, said, worth)
     columns |= _shape([candidates[r] for r in rows])
     features = np.column_stack([columns[name] for name in FEATURES])
     return View(
@@ -93,8 +97,8 @@ def view_candidates(
         article_share=share(seen.by_hit(), wanted.idf),
         names_asked=bool(wanted.name_idf.any()),
         told=_told(wanted, seen)[rows],
-        words=words,
-        fits=fits,
+        terms=terms,
+        said=said,
         worth=worth,
         features=features,
     )
@@ -130,10 +134,13 @@ FEATURES = (
 )
 
 
-def _fits(wanted: Wanted, words: Sequence[Word]) -> list[float]:
+def _find_fitting(wanted: Wanted, words: Sequence[Word]) -> list[_Fitting]:
+    """The words that could be the answer; the question's own could not."""
+    columns = wanted.columns
     return [
-        wanted.fit(words, at) if word.term and word.term not in wanted.columns else 0.0
+        (at, fit)
         for at, word in enumerate(words)
+        if word.term and word.term not in columns and (fit := wanted.fit(words, at))
     ]
 
 
@@ -194,44 +201,55 @@ def _hold_focus(wanted: Wanted, candidates: Sequence[Candidate], held: NDArray[n
 
 
 def _answers(
-    wanted: Wanted, sentences: Sequence[Sequence[Word]], fits: Sequence[Sequence[float]]
+    wanted: Wanted, sentences: Sequence[Sequence[str]], fitting: Sequence[Sequence[_Fitting]]
 ) -> dict[str, Column]:
     """Words that could be the answer, and how near they stand to the question's own words."""
     total = float(wanted.idf.sum()) or 1.0
     idf = dict(zip(wanted.columns, wanted.idf.tolist(), strict=True))
     near_fit, focus_near = [], []
-    for words, fitting in zip(sentences, fits, strict=True):
-        answers = [(at, fit) for at, fit in enumerate(fitting) if fit > 0]
-        own = [(at, idf[word.term]) for at, word in enumerate(words) if word.term in idf]
-        focus = [at for at, word in enumerate(words) if word.term in wanted.focus]
-        near_fit.append(
-            max(
-                (fit * sum(w / (1 + abs(at - p)) for p, w in own) for at, fit in answers),
-                default=0.0,
-            )
-            / total
-        )
-        focus_near.append(
-            max((fit for at, fit in answers if any(abs(at - p) <= _NEAR for p in focus)), default=0)
-        )
+    for terms, answers in zip(sentences, fitting, strict=True):
+        own = [(at, idf[term]) for at, term in enumerate(terms) if term in idf]
+        near_fit.append(max([fit * _nearness(at, own) for at, fit in answers], default=0) / total)
+        focus = [at for at, term in enumerate(terms) if term in wanted.focus]
+        beside = [fit for at, fit in answers if any(abs(at - p) <= _NEAR for p in focus)]
+        focus_near.append(max(beside, default=0))
     return {
-        "fits": np.array([max(fitting, default=0.0) for fitting in fits]),
-        "fits_many": np.array([min(sum(fitting), 6.0) / 6.0 for fitting in fits]),
+        "fits": np.array([max([fit for _, fit in answers], default=0.0) for answers in fitting]),
+        "fits_many": np.array([min(sum(fit for _, fit in a), 6.0) / 6.0 for a in fitting]),
         "near_fit": np.array(near_fit),
         "focus_near": np.array(focus_near, dtype=float),
     }
 
 
+def _nearness(at: int, own: Sequence[tuple[int, float]]) -> float:
+    return sum([weight / (1 + abs(at - place)) for place, weight in own])
+
+
+def _say(
+    sentences: Sequence[Sequence[str]],
+    fitting: Sequence[Sequence[_Fitting]],
+    worth: dict[str, float],
+) -> list[dict[str, float]]:
+    """The votes for the terms of each sentence that could answer, less where they hardly fit."""
+    said: list[dict[str, float]] = []
+    for terms, answers in zip(sentences, fitting, strict=True):
+        votes: dict[str, float] = {}
+        for at, fit in answers:
+            if (term := terms[at]) in worth:
+                votes[term] = max(votes.get(term, 0.0), fit * worth[term])
+        said.append(votes)
+    return said
+
+
 def _agreement(
-    sentences: Sequence[Sequence[Word]], fits: Sequence[Sequence[float]], worth: dict[str, float]
+    sentences: Sequence[Sequence[str]], said: Sequence[dict[str, float]], worth: dict[str, float]
 ) -> dict[str, Column]:
     """Votes for the four best terms of a sentence, and for the best that fits; at most 1."""
-    vote, vote_fit = [], []
-    for words, fitting in zip(sentences, fits, strict=True):
-        terms = {word.term for word in words}
-        vote.append(sum(sorted((worth.get(t, 0.0) for t in terms), reverse=True)[:_SAID]))
-        pairs = zip(words, fitting, strict=True)
-        vote_fit.append(max((worth.get(w.term, 0.0) * f for w, f in pairs if f), default=0.0))
+    vote = []
+    for terms in sentences:
+        votes = sorted(filter(None, map(worth.get, {*terms})), reverse=True)
+        vote.append(sum(votes[:_SAID]))
+    vote_fit = [max(votes.values(), default=0.0) for votes in said]
     return {
         "vote": np.array(vote) / max([*vote, _NOTHING]),
         "vote_fit": np.array(vote_fit) / max([*vote_fit, _NOTHING]),

@@ -122,18 +122,11 @@ def _say(view: View, wanted: Wanted) -> list[dict[str, float]]:
     """
     rarest = float(wanted.clause_idf.max(initial=0.0)) or 1.0
     asked = {t: _ASKED * float(wanted.clause_idf[at]) / rarest for t, at in wanted.columns.items()}
-    said: list[dict[str, float]] = []
-    for words, fits in zip(view.words, view.fits, strict=True):
-        terms: dict[str, float] = {}
-        for word, fit in zip(words, fits, strict=True):
-            if fit > 0 and word.term in view.worth:
-                terms[word.term] = max(terms.get(word.term, 0.0), fit * view.worth[word.term])
-        said.append(terms)
-    top = max((worth for terms in said for worth in terms.values()), default=0.0) or 1.0
+    top = max((vote for votes in view.said for vote in votes.values()), default=0.0) or 1.0
     return [
-        {term: worth / top for term, worth in terms.items()}
-        | {word.term: asked[word.term] for word in words if word.term in asked}
-        for terms, words in zip(said, view.words, strict=True)
+        {term: vote / top for term, vote in votes.items()}
+        | {term: asked[term] for term in terms if term in asked}
+        for votes, terms in zip(view.said, view.terms, strict=True)
     ]
 
 

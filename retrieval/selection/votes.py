@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from retrieval.model import Hit
-    from retrieval.selection.tokens import Word
     from retrieval.selection.wanted import Wanted
 
 # A headline is a sentence that someone chose: its words count for more than any other's.
@@ -25,28 +24,26 @@ _UNHEARD = "\0"
 
 def count_votes(
     wanted: Wanted,
-    sentences: Sequence[Sequence[Word]],
+    sentences: Sequence[Sequence[str]],
     ballots: Sequence[tuple[int, float]],
     hits: Sequence[Hit],
     idf: Callable[[str], float],
 ) -> dict[str, float]:
     """The worth of each term that is not in the question.
 
-    `ballots` gives each sentence's hit and strength. Each article votes for a term once, with the
-    strength of the strongest sentence that holds it, after redundancy-based answering (Dumais et
-    al. 2002); its headline votes as well, with the square of the share of the question that it
-    covers. The names of the outlets are left out.
+    `sentences` gives the terms of each sentence, `ballots` its hit and strength. Each article votes
+    for a term once, with the strength of the strongest sentence that holds it, after
+    redundancy-based answering (Dumais et al. 2002); its headline votes as well, with the square of
+    the share of the question that it covers. The names of the outlets are left out.
     """
     strongest: list[dict[str, float]] = [{} for _ in hits]
-    for words, (hit, strength) in zip(sentences, ballots, strict=True):
-        heard = strongest[hit]
-        for term in {word.term for word in words} - wanted.columns.keys() - {""}:
-            if strength >= heard.get(term, 0.0):
-                heard[term] = strength
+    by_strength = sorted(zip(sentences, ballots, strict=True), key=lambda pair: pair[1][1])
+    for terms, (hit, strength) in by_strength:
+        strongest[hit] |= dict.fromkeys(terms, strength)
     tally: dict[str, float] = {}
     for heard in strongest:
-        for term, strength in heard.items():
-            tally[term] = tally.get(term, 0.0) + strength
+        for term in heard.keys() - wanted.columns.keys() - {""}:
+            tally[term] = tally.get(term, 0.0) + heard[term]
     _add_headlines(tally, wanted, hits)
     silent = {term for hit in hits for term in analyse(hit.article.outlet.replace(".", " "))}
     rarest = min(idf(_UNHEARD), _RAREST)
