@@ -88,7 +88,7 @@ def _find_in_sentences(
     starts = np.cumsum([0, *(len(candidate.text) + 1 for candidate in candidates)])
     promising = find_promising(joined, wanted.columns)
     rows = starts.searchsorted([start for start, _ in promising], "right") - 1
-    held = np.zeros((len(candidates), len(wanted.columns)), dtype=np.bool_)
+    found: list[tuple[int, int]] = []
     known: dict[str, list[int]] = {}
     for row, (start, end) in zip(rows.tolist(), promising, strict=True):
         word = joined[start:end]
@@ -96,8 +96,9 @@ def _find_in_sentences(
         if columns is None:
             terms = analyse_all(word)
             columns = known[word] = [wanted.columns[t] for t in terms if t in wanted.columns]
-        if columns:
-            held[row, columns] = True
+        found += [(row, column) for column in columns]
+    held = np.zeros((len(candidates), len(wanted.columns)), dtype=np.bool_)
+    held[*np.array(found, np.int64).reshape(-1, 2).T] = True  # one by one would take four times it
     return held
 
 
