@@ -179,11 +179,12 @@ def _order(
 ) -> dict[str, Column]:
     """Neighbouring terms of the question that are neighbours here too, and the noun asked for."""
     total = sum(wanted.pairs.values()) or 1.0
-    # A sentence with fewer of the question's terms holds no pair of them, and is not analysed.
-    fewest = min((len({*pair}) for pair in wanted.pairs), default=0)
+    ones, others = ([wanted.columns[pair[at]] for pair in wanted.pairs] for at in (0, 1))
+    # A sentence without both terms of any pair is not analysed.
+    both = (held[:, ones] & held[:, others]).any(axis=1)
     found = [
-        set(zip(c.terms, c.terms[1:], strict=False)) & wanted.pairs.keys() if many else set()
-        for c, many in zip(candidates, (held.sum(axis=1) >= fewest).tolist(), strict=True)
+        set(zip(c.terms, c.terms[1:], strict=False)) & wanted.pairs.keys() if holds else set()
+        for c, holds in zip(candidates, both.tolist(), strict=True)
     ]
     # fsum gives the same in whatever order a set gives its pairs.
     shares = [math.fsum(wanted.pairs[pair] for pair in pairs) / total for pairs in found]
