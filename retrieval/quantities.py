@@ -18,8 +18,13 @@ _SCALES = {
     "dozen": 12, "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6,
     "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12,
 }  # fmt: skip
+# The first two letters of a number; what begins otherwise, nearly every word, needs no closer look.
+_OPENING = (
+    r"[ \d$\u20ac\xa3\xa5]|[Uu][Ss]|[AaCc][$\u20ac\xa3\xa5]|[Hh][KkUu]|[Nn][ZzIi]|[Tt][WwHhEe]"
+    r"|[Ff][OoIi]|[Ss][IiEe]|[Ee][IiLl]|[Dd][Oo]"
+)
 _NUMBER = re.compile(
-    rf"""(?:(?<![\w.,:/\u2019'-])|(?<=magnitude-))
+    rf"""(?<!\w)(?-i:(?={_OPENING}))(?:(?<![.,:/\u2019'-])|(?<=magnitude-))
     (?P<currency>(?:US|A|C|HK|NZ)?[$\u20ac\xa3\xa5])?[ ]?
     (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\b(?:(?:{_TENS})-(?:{_ONES})|{"|".join(_WORDS)})\b)
     (?![\d/:]|[.,]\d|(?:st|nd|rd|th)\b|-\d)
