@@ -181,7 +181,7 @@ def _order(
     total = sum(wanted.pairs.values()) or 1.0
     ones, others = ([wanted.columns[pair[at]] for pair in wanted.pairs] for at in (0, 1))
     # A sentence without both terms of any pair is not analysed.
-    both = (held[:, ones] & held[:, others]).any(axis=1)
+    both = np.asarray((held[:, ones] & held[:, others]).any(axis=1))
     found = [
         set(zip(c.terms, c.terms[1:], strict=False)) & wanted.pairs.keys() if holds else set()
         for c, holds in zip(candidates, both.tolist(), strict=True)
