@@ -206,7 +206,8 @@ def _answers(
 ) -> dict[str, Column]:
     """Words that could be the answer, and how near they stand to the question's own words."""
     total = float(wanted.idf.sum()) or 1.0
-    idf = dict(zip(wanted.columns, wanted.idf.tolist(), strict=True))
+    weights = wanted.idf.tolist()
+    idf = {term: weights[column] for term, column in wanted.columns.items()}
     near_fit, focus_near = [], []
     for terms, answers in zip(sentences, fitting, strict=True):
         own = [(at, idf[term]) for at, term in enumerate(terms) if term in idf]

@@ -97,13 +97,13 @@ def _find_in_sentences(
             terms = analyse_all(word)
             columns = known[word] = [wanted.columns[t] for t in terms if t in wanted.columns]
         found += [(row, column) for column in columns]
-    held = np.zeros((len(candidates), len(wanted.columns)), dtype=np.bool_)
+    held = np.zeros((len(candidates), len(wanted.idf)), dtype=np.bool_)
     held[*np.array(found, np.int64).reshape(-1, 2).T] = True  # one by one would take four times it
     return held
 
 
 def _find(texts: Sequence[Sequence[str]], wanted: Wanted) -> Held:
-    held = np.zeros((len(texts), len(wanted.columns)), dtype=np.bool_)
+    held = np.zeros((len(texts), len(wanted.idf)), dtype=np.bool_)
     for row, terms in enumerate(texts):
         for term in terms:
             if (column := wanted.columns.get(term)) is not None:

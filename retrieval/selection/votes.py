@@ -59,7 +59,7 @@ def _add_headlines(tally: dict[str, float], wanted: Wanted, hits: Sequence[Hit])
     best = hits[0].score or 1.0
     for hit in hits:
         terms = set(analyse(hit.article.title, hit.article.language))
-        held = (wanted.idf[wanted.columns[t]] for t in terms if t in wanted.columns)
+        held = (wanted.idf[at] for at in {wanted.columns[t] for t in terms if t in wanted.columns})
         covered = math.fsum(held) / total  # the same in whatever order the set gives its terms
         for term in terms & tally.keys():
             tally[term] += _HEADLINE * covered**2 * hit.score / best

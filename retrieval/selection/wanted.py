@@ -10,6 +10,7 @@ import numpy as np
 
 from retrieval.index.analysis import analyse
 from retrieval.selection.fitting import fit_of
+from retrieval.selection.forms import find_forms
 from retrieval.selection.kinds import asking_clause
 
 if TYPE_CHECKING:
@@ -46,8 +47,9 @@ def weigh_question(question: Question, idf: Callable[[str], float]) -> Wanted:
     weights = np.array([idf(term) for term in columns])
     clause = set(analyse(asking_clause(question.text)))
     names = {term for name in question.names for term in analyse(name)}
+    by_term = {form: at for term, at in columns.items() for form in find_forms(term)} | columns
     return Wanted(
-        columns=columns,
+        columns=by_term,
         idf=weights,
         clause_idf=weights * np.array([term in clause for term in columns], dtype=bool),
         name_idf=weights * np.array([term in names for term in columns], dtype=bool),
