@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 # A word counts as answering from this part of the best agreement in the reply on.
 _TELLING = 0.5
 _MOST_SHARE = 0.5
+_SCALES = frozenset(("thousand", "million", "billion", "trillion", "percent", "bn"))
+# No names by themselves, but the beginning of many.
+_IN_NAMES = frozenset(("New", "San", "Sri", "Last", "First"))
 
 
 def find_highlights(
@@ -32,10 +35,38 @@ def find_highlights(
         for at, word in enumerate(words)
     ]
     asked = [word.term in wanted.columns for word in words]
-    for marked in (answering, asked):
+    for marked in (_complete(words, answering), asked):
         if any(marked) and sum(marked) <= _MOST_SHARE * len(words):
             return tuple(_ranges(words, marked, text))
     return ()
+
+
+def _complete(words: Sequence[Word], marked: Sequence[bool]) -> list[bool]:
+    """Mark the rest of a name and the scale of a number as well: "New York", "$965 million"."""
+    whole = list(marked)
+    for at in [at for at, is_marked in enumerate(marked) if is_marked]:
+        if words[at].capital:
+            for name_at in (*_name_before(words, at), *_name_after(words, at)):
+                whole[name_at] = True
+        elif words[at].number and at + 1 < len(words) and words[at + 1].lower in _SCALES:
+            whole[at + 1] = True
+    return whole
+
+
+def _name_before(words: Sequence[Word], at: int) -> Iterator[int]:
+    while at > 0 and _is_in_name(words[at - 1]):
+        at -= 1
+        yield at
+
+
+def _name_after(words: Sequence[Word], at: int) -> Iterator[int]:
+    while at + 1 < len(words) and _is_in_name(words[at + 1]):
+        at += 1
+        yield at
+
+
+def _is_in_name(word: Word) -> bool:
+    return word.capital or word.text in _IN_NAMES
 
 
 def _ranges(words: Sequence[Word], marked: Sequence[bool], text: str) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from retrieval.question import read_question
+from retrieval.selection.highlights import find_highlights
+from retrieval.selection.wanted import weigh_question
+
+
+def highlight(question: str, quote: str, worth: dict[str, float]) -> list[str]:
+    wanted = weigh_question(read_question(question, as_of=date(2024, 5, 20)), lambda _: 1.0)
+    ranges = find_highlights(quote, "en", wanted, worth, best=1.0)
+    return [quote[start:end] for start, end in ranges]
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "worth", "bold"),
+    [
+        (
+            "Which company bought the ferry?",
+            "The ferry went to New Aldan Lines on Monday, for a song.",
+            {"aldan": 1.0},
+            ["New Aldan Lines"],
+        ),
+        (
+            "How much did the ferry cost?",
+            "The ferry cost its owners $965 million in the end.",
+            {"965": 1.0},
+            ["$965 million"],
+        ),
+        (
+            "Who runs the ferry?",
+            "For ten years now Ines Okoro has been running it.",
+            {"okoro": 1.0, "year": 0.1},
+            ["Ines Okoro"],
+        ),
+    ],
+)
+def test_the_words_that_answer_are_marked_whole(
+    question: str, quote: str, worth: dict[str, float], bold: list[str]
+) -> None:
+    assert highlight(question, quote, worth) == bold
+
+
+def test_where_none_answers_the_words_asked_are_marked() -> None:
+    quote = "The old ferry was sold to nobody at all."
+    assert highlight("Who bought the ferry?", quote, {}) == ["ferry"]
