@@ -32,6 +32,7 @@ def find_highlights(
         wanted.fit(words, at) == 1.0
         and word.term not in wanted.columns
         and worth.get(word.term, 0.0) >= _TELLING * best > 0
+        and not _belongs_to_asked(words, at, wanted)
         for at, word in enumerate(words)
     ]
     asked = [word.term in wanted.columns for word in words]
@@ -51,6 +52,17 @@ def _complete(words: Sequence[Word], marked: Sequence[bool]) -> list[bool]:
         elif words[at].number and at + 1 < len(words) and words[at + 1].lower in _SCALES:
             whole[at + 1] = True
     return whole
+
+
+def _belongs_to_asked(words: Sequence[Word], at: int, wanted: Wanted) -> bool:
+    """Whether a word is of one name with a name asked about: whose GPT-4 it is answers nothing."""
+    if not words[at].capital:
+        return False
+    columns = [
+        wanted.columns.get(words[name_at].term)
+        for name_at in (*_name_before(words, at), *_name_after(words, at))
+    ]
+    return any(column is not None and wanted.name_idf[column] > 0 for column in columns)
 
 
 def _name_before(words: Sequence[Word], at: int) -> Iterator[int]:

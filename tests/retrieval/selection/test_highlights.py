@@ -44,6 +44,11 @@ def test_the_words_that_answer_are_marked_whole(
     assert highlight(question, quote, worth) == bold
 
 
+def test_whose_it_is_that_was_asked_about_is_no_answer() -> None:
+    quote = "The boat is faster than Okoro's Petrel, the harbour says."
+    assert "Okoro's" not in highlight("What rivals the Petrel?", quote, {"okoro": 1.0})
+
+
 def test_where_none_answers_the_words_asked_are_marked() -> None:
     quote = "The old ferry was sold to nobody at all."
     assert highlight("Who bought the ferry?", quote, {}) == ["ferry"]
