@@ -27,6 +27,7 @@ from bot.cli.session import (
 )
 from bot.contract import answer_document
 from bot.replies import render_answer
+from bot.small_talk import read_small_talk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from retrieval.model import Answer, Window
 
 LEAVE = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
+NO_QUESTION = "That asks nothing. Ask what the coverage tells."
 
 BatchFile = Annotated[
     Path | None,
@@ -93,6 +95,9 @@ def chat(
     opened = session.open_coverage()
     subject = ""
     for line in read_turns():
+        if not session.as_json and read_small_talk(line):
+            sys.stderr.write(f"{NO_QUESTION}\n")
+            continue
         answer = opened.ask(line, as_of=day, subject=subject)
         subject = answer.subject or subject
         _show_answer(session, answer)

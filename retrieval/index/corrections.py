@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from retrieval.index.analysis import analyse_all
+from retrieval.index.analysis import analyse_all, stop_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,12 +55,13 @@ def _near(term: str, segments: Sequence[Segment]) -> dict[str, float]:
     slips = 1 if len(term) < _LONG else 2
     strange = slips if term.isascii() else len(term) + slips
     longest = len(term) + slips + (_WIDEST - 1) * strange
+    empty = stop_words("en")  # nobody looks for "than"
     near: dict[str, float] = {}
     for segment in segments:
         beginning = segment.terms.starting_with(term[0], len(term) - slips, longest)
         words = [word for _, word in beginning]
         found = process.extract(term, words, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        near |= {word: distance for word, distance, _ in found}
+        near |= {word: distance for word, distance, _ in found if word not in empty}
     return near
 
 

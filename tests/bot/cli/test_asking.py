@@ -124,3 +124,9 @@ def test_a_chat_reads_well_in_a_pipe(clippings: Command) -> None:
     assert outcome.code == 0
     assert outcome.out.count(f"{ANSWER}” ¹") == 2
     assert ">" not in outcome.out
+
+
+def test_thanks_are_no_question_in_a_chat(clippings: Command) -> None:
+    outcome = clippings.on_news("chat", "--as-of", DAY, stdin=f"thanks\n{COST}\n")
+    assert outcome.out.count("Coverage:") == 1
+    assert "asks nothing" in outcome.err

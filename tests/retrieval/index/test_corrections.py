@@ -17,7 +17,9 @@ def town(tmp_path: Path) -> Snapshot:
     return index(
         tmp_path,
         [
-            make_article("1", "Lighthouse", "The lighthouse keeper retired in 1987."),
+            make_article(
+                "1", "Lighthouse", "The lighthouse keeper retired later than most, in 1987."
+            ),
             make_article("2", "Lanterns", "Lanterns lit the harbour."),
             make_article("3", "Harbours", "Two harbours."),
         ],
@@ -33,6 +35,7 @@ def town(tmp_path: Path) -> Snapshot:
         ("1986", (), []),  # a number is taken at its word
         ("cat", (), []),
         ("zeppelin", (), []),
+        ("thanks", (), []),  # not "than", which nobody looks for
     ],
 )
 def test_a_slip_of_the_keyboard_is_forgiven(
