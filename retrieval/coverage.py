@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from retrieval.answering import answer_question
 from retrieval.errors import IndexDamaged, IndexOutdated
 from retrieval.event_days import find_event_window
+from retrieval.headlines import DEPTH, LOOKED_AT, find_headlined, lead_with_story
 from retrieval.index import IndexWriter, Snapshot, check_index, open_snapshot
 from retrieval.model import Filters, IndexReport, Status, Window
 from retrieval.naming_stories import find_named
@@ -126,7 +127,7 @@ class Coverage:
         """Compare every byte of the index with its checksums; raises IndexDamaged."""
         check_index(self.cache / INDEX_FOLDER)
 
-    def search(
+    def search(  # noqa: PLR0913  # one call takes all that narrows a search
         self,
         query: str,
         *,
@@ -134,9 +135,27 @@ class Coverage:
         sort: Sort = "relevance",
         limit: int = 10,
         as_of: date | None = None,
+        exclude: frozenset[str] = frozenset(),
     ) -> Ranking:
-        """Articles for a query, best first; see `Snapshot.search` for the query's syntax."""
-        return self.snapshot.search(query, filters=filters, sort=sort, limit=limit, as_of=as_of)
+        """Articles for a query, best first; see `Snapshot.search` for the query's syntax.
+
+        By relevance, a query that is the headline of an article finds it first, then the other
+        reports of its story. The article ids in `exclude` are left out.
+        """
+        snapshot = self.snapshot
+
+        def find(most: int, exclude: frozenset[str]) -> Ranking:
+            return snapshot.search(
+                query, filters=filters, sort=sort, limit=most, as_of=as_of, exclude=exclude
+            )
+
+        ranking = find(limit, exclude)
+        if sort != "relevance":
+            return ranking
+        headlined = find_headlined(query, find(LOOKED_AT, frozenset()) if exclude else ranking)
+        if headlined is None:
+            return ranking
+        return lead_with_story(find(max(limit, DEPTH), exclude), headlined, snapshot, limit)
 
     def ask(
         self,

@@ -86,7 +86,7 @@ def _measure_ranking(
 def _rank(coverage: Coverage, query: Query) -> dict[str, float]:
     """Article -> score. Ranks stand in for scores, so that equal scores keep the order shown."""
     exclude = frozenset((query.own_doc,)) if query.own_doc else frozenset()
-    ranking = coverage.snapshot.search(query.text, limit=DEPTH, as_of=query.as_of, exclude=exclude)
+    ranking = coverage.search(query.text, limit=DEPTH, as_of=query.as_of, exclude=exclude)
     return {hit.article.id: float(DEPTH - hit.rank) for hit in ranking.hits}
 
 
