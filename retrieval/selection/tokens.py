@@ -70,5 +70,5 @@ def _read_word(text: str, language: str) -> Word:
         lower,
         terms[0] if terms else "",
         capital=text[0].isupper() and lower not in NOT_NAMES,
-        number=text[0].isdigit() or text[0] in "$£€¥",
+        number=text[-1].isdigit() or text[0] in "$£€¥" or text[-1] == "%",
     )
