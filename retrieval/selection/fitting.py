@@ -157,7 +157,8 @@ def _fit_number(words: Sequence[Word], at: int) -> float:
     word = words[at]
     if word.lower in _NUMBER_WORDS:
         return 1.0
-    return float(word.number and _fit_date(words, at) == 0.0)
+    named = word.text[0].isalpha()  # "GPT-4" counts nothing
+    return float(word.number and not named and _fit_date(words, at) == 0.0)
 
 
 def _fit_anything(words: Sequence[Word], at: int) -> float:

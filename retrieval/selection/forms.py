@@ -6,7 +6,8 @@ from functools import cache
 
 from retrieval.index.analysis import analyse
 
-# A group a line, of words that a stemmer does not join. A word in two senses is in none ("found").
+# A group a line, of words that a stemmer does not join. A word in two senses is in none ("found"),
+# and none that tells too little ("made").
 _GROUPS = """
 buy bought acquire acquisition purchase takeover
 sell sold sale
@@ -14,17 +15,12 @@ win won winner victory
 lose lost loss
 die died dead death
 build built
-begin began begun start
 choose chose chosen pick select
-become became
 lead led
-leave left
 fall fell fallen drop
 rise rose risen climb soar increase hike
 grow grew grown growth
 pay paid payment
-make made
-hold held
 send sent
 spend spent
 meet met
@@ -33,18 +29,10 @@ steal stole stolen theft
 strike struck
 write wrote written
 speak spoke spoken
-say said tell told
-give gave given
-take took taken
 fly flew flown flight
 sing sang sung
 break broke broken
 teach taught
-think thought
-know knew known
-see saw seen
-go went gone
-run ran
 hide hid hidden
 throw threw thrown
 draw drew drawn
@@ -59,7 +47,6 @@ marry marriage wedding
 elect election
 invest investment
 close shut shutdown
-cut slash reduce
 cancel scrap axe
 arrest detain
 movie film
