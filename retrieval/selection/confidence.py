@@ -39,6 +39,8 @@ CONFIDENCE = (
 # question, it is an archive, and every day is as good as another: as good as the average.
 _LIVE_DAYS = 14
 _NEUTRAL = 0.54
+# In fewer articles nothing was learned; there are no fewer matches by chance.
+_FEW = 12
 # As good as half of the names found.
 _NO_NAMES = 0.5
 _COLUMN = {name: at for at, name in enumerate(FEATURES)}
@@ -72,7 +74,7 @@ def confidence_features(
     names = view.features[:, _COLUMN["names_near"]]
     row["names"] = float(names.max()) if view.names_asked else _NO_NAMES
     row["article"] = float(view.article_share.max())
-    row["size"] = math.log(max(span.articles, 1))
+    row["size"] = math.log(max(span.articles, _FEW))
     row["agreement"] = math.log1p(max(view.worth.values(), default=0.0))
     return np.array([row[name] for name in CONFIDENCE])
 
