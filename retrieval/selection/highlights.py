@@ -29,7 +29,8 @@ def find_highlights(
     """
     words = read_words(text, language)
     answering = [
-        wanted.fit(words, at) == 1.0
+        not wanted.shapeless
+        and wanted.fit(words, at) == 1.0
         and word.term not in wanted.columns
         and worth.get(word.term, 0.0) >= _TELLING * best > 0
         and not _belongs_to_asked(words, at, wanted)

@@ -22,13 +22,18 @@ if TYPE_CHECKING:
     from retrieval.selection.fitting import Fit
 
 
+# Kinds whose answer may be any words.
+_SHAPELESS = frozenset(("thing", "definition", "statement", "reason", "yes-no", "news"))
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """The terms of a question in columns.
 
     `idf` weighs all of them, `clause_idf` those of the clause that asks, `name_idf` those of the
     names. `pairs` are neighbouring terms with the sum of their idf. `focus` is the term of the noun
-    asked for. `fit` says how well a word of a sentence could be the answer.
+    asked for. `fit` says how well a word of a sentence could be the answer; one that is `shapeless`
+    may be any words, for neither a name nor a number nor a sort of thing is asked for.
     """
 
     columns: dict[str, int]
@@ -38,6 +43,7 @@ class Wanted:
     pairs: dict[tuple[str, str], float]
     focus: frozenset[str]
     fit: Fit
+    shapeless: bool = False
 
 
 def weigh_question(question: Question, idf: Callable[[str], float]) -> Wanted:
@@ -59,4 +65,5 @@ def weigh_question(question: Question, idf: Callable[[str], float]) -> Wanted:
         },
         focus=frozenset(analyse(question.focus)) if question.focus else frozenset(),
         fit=fit_of(question.kind, question.focus),
+        shapeless=question.kind in _SHAPELESS and not question.focus,
     )

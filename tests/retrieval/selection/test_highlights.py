@@ -49,6 +49,11 @@ def test_whose_it_is_that_was_asked_about_is_no_answer() -> None:
     assert "Okoro's" not in highlight("What rivals the Petrel?", quote, {"okoro": 1.0})
 
 
+def test_where_any_words_may_answer_no_name_is_singled_out() -> None:
+    quote = "Okoro is building a bridge that rivals the one of Vell."
+    assert "Vell" not in highlight("What is Okoro building?", quote, {"vell": 1.0})
+
+
 def test_where_none_answers_the_words_asked_are_marked() -> None:
     quote = "The old ferry was sold to nobody at all."
     assert highlight("Who bought the ferry?", quote, {}) == ["ferry"]
