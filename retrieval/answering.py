@@ -162,7 +162,8 @@ def _searches(question: Question) -> Iterator[tuple[Filters, tuple[AnswerNote, .
     window = None if _is_now(question) else question.window
     outlet = question.outlet
     yield Filters(window=window, outlet=outlet), ()
-    if question.strict:
+    # Who asks what is new, and of nobody, is not served by what is old.
+    if question.strict or (window and question.kind == "news" and not question.names):
         return
     if outlet and window:
         yield Filters(window=window), (AnswerNote(kind="other_outlets", outlet=outlet),)

@@ -193,6 +193,12 @@ def test_further_articles_are_not_those_that_are_cited(snapshot: Snapshot) -> No
     assert cited.isdisjoint(article.id for article in answer.more)
 
 
+def test_nothing_new_is_not_answered_with_what_is_old(snapshot: Snapshot) -> None:
+    answer = ask(snapshot, "What is new since 18 May?")
+    assert not answer.answered
+    assert ask(snapshot, "What is new in Aldan since 12 May?").answered
+
+
 def test_a_window_given_beside_the_question_is_kept_to(snapshot: Snapshot) -> None:
     january = Window(date(2024, 1, 1), date(2024, 1, 31))
     answer = ask(snapshot, "What boat did the ferry company buy?", window=january)
