@@ -35,7 +35,7 @@ class Choosable:
     `says` gives the agreement on each answering term, 1 for the highest of all. A sentence that
     `leans` on somebody named before is only shown with the sentence before it. One that `adjoins`
     stands directly after the one before it in the pool, and one that `follows` does so in the same
-    paragraph. One that is `idle` is never shown beside another quote.
+    paragraph. One that is `idle` is shown where there are no others, and alone.
     """
 
     candidate: Candidate
@@ -143,7 +143,8 @@ def _next(choice: _Choice) -> list[int] | None:
 
 
 def _open_rows(choice: _Choice) -> Iterator[int]:
-    return (row for row in range(len(choice.pool)) if row not in choice.taken)
+    telling = [row for row, one in enumerate(choice.pool) if not one.idle]
+    return (row for row in telling or range(len(choice.pool)) if row not in choice.taken)
 
 
 def _say_the_same(one: Candidate, other: Candidate) -> bool:

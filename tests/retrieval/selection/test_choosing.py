@@ -82,6 +82,7 @@ def test_a_sentence_that_leans_over_a_paragraph_brings_a_quote_of_its_own() -> N
 def test_an_idle_sentence_is_shown_alone_or_not_at_all() -> None:
     best, idle = make_pool(("The dam broke in May.", 2.0), ("This is great fun.", 1.9))
     assert choose_quotes([best, replace(idle, idle=True)]) == [[0]]
+    assert choose_quotes([replace(best, idle=True), replace(idle, follows=False)]) == [[1]]
     assert choose_quotes([replace(idle, idle=True, follows=False)]) == [[0]]
 
 
