@@ -22,6 +22,7 @@ _UNSEEN = dict.fromkeys(
 _TAGS = re.compile("[\U000e0000-\U000e007f]")
 ISOLATE, RELEASE = "\u2068", "\u2069"
 _SAFE_IN_ADDRESS = "%/:?#@!$&+,;=~-._"
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def escape(text: str) -> str:
@@ -64,7 +65,8 @@ def _shown(letter: str) -> str:
 def encode_address(url: str) -> str | None:
     """Return an address that can stand in a Markdown link, none for one that cannot be opened.
 
-    Brackets, spaces and letters beyond ASCII are percent-encoded; the host becomes its ASCII form.
+    Brackets, spaces, letters beyond ASCII and a percent sign that encodes nothing are
+    percent-encoded; the host becomes its ASCII form.
     """
     try:
         parts = urlsplit(url)
@@ -75,7 +77,7 @@ def encode_address(url: str) -> str | None:
     if parts.scheme not in ("http", "https") or not re.fullmatch(r"[a-z0-9.-]+", host):
         return None
     path, query, fragment = (
-        quote(part, safe=_SAFE_IN_ADDRESS, errors="replace")
+        quote(_STRAY_PERCENT.sub("%25", part), safe=_SAFE_IN_ADDRESS, errors="replace")
         for part in (parts.path, parts.query, parts.fragment)
     )
     encoded = urlunsplit((parts.scheme, host + port, path, query, fragment))

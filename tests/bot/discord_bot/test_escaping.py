@@ -72,6 +72,7 @@ def test_escaped_text_leaves_no_mark_bare(text: str) -> None:
         ("https://x.example/a#:~:text=one,two", "https://x.example/a#:~:text=one,two"),
         ("https://bücher.example/ö", "https://xn--bcher-kva.example/%C3%B6"),
         ("https://x.example/%20done", "https://x.example/%20done"),
+        ("https://x.example/100%/(%", "https://x.example/100%25/%28%25"),
         ("https://x.example:8080/a]b", "https://x.example:8080/a%5Db"),
         ("https://x.example/@everyone", "https://x.example/%40everyone"),
     ],
