@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from retrieval.claim_words import find_sources
 from retrieval.claims import find_days
-from retrieval.index.analysis import analyse, analyse_with_offsets, stop_words
 from retrieval.model import Quote
-from retrieval.selection.boilerplate import is_boilerplate, is_unfinished
-from retrieval.selection.rarity import smooth_idf
-from retrieval.sentences import split_sentences
+from retrieval.text.analysis import analyse, analyse_with_offsets
+from retrieval.text.background import smooth_idf
+from retrieval.text.boilerplate import is_boilerplate, is_cut_off, is_unfinished
+from retrieval.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -55,9 +55,7 @@ _CAPTION = re.compile(
     r"(?:[A-Z][\w.'\u2019&-]* ){0,4}[A-Z][\w.'\u2019&-]*(?:/[A-Z][\w-]+)+(?: Images)? [A-Z]"
     r"|(?:Follow|Reach|Contact|Email)\b.*\s@\w"
 )
-_CUT_OFF = re.compile(r"(?:\.\.|\u2026|[,;:(\u2013\u2014-]|\w['\u2019]s)[\"'\u201d\u2019]?$")
 _NUMBER = re.compile(r"\W*\d[\d.,]*(?:%|st|nd|rd|th)?")
-_LAST_WORD = re.compile(r"([^\W\d_]+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,14 +198,6 @@ def _find_quotable(article: Article) -> Iterator[tuple[int, str]]:
             continue
         if not (is_boilerplate(sentence) or is_cut_off(sentence, article.language)):
             yield start, sentence
-
-
-def is_cut_off(sentence: str, language: str) -> bool:
-    """Whether the publisher broke off amid a sentence: at a comma, or at a word like "the"."""
-    if _CUT_OFF.search(sentence):
-        return True
-    last = _LAST_WORD.search(sentence)
-    return last is not None and last[1].lower() in stop_words(language)
 
 
 def _count_faults(sentence: str) -> int:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from retrieval.calendar_words import MONTH
 from retrieval.claim_words import Hedge, find_sources, read_hedge, read_meaning
-from retrieval.index.analysis import analyse_with_offsets
 from retrieval.period_words import DAYS_IN_YEAR, find_periods
-from retrieval.quantities import Quantity, find_numbers
-from retrieval.sentences import split_sentences
+from retrieval.text.analysis import analyse_with_offsets
+from retrieval.text.quantities import Quantity, find_numbers
+from retrieval.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -40,8 +40,8 @@ _RELATIVE = re.compile(r"\b(?:ago|week|this|last|past|recent|earlier)\b|\d0s", r
 # Most sentences name no day, and looking for one with all the rules takes far longer than this.
 _TIMELY = re.compile(
     rf"\d|\b(?:{MONTH})|day\b|\bdays\b|week|fortnight|month|quarter|year|decade|centur|spring"
-    r"|summer|autumn|fall|winter|christmas|easter|hallowe|thanksgiving|eve\b|night|morning|noon|minute|hour|tomorrow|ago\b|\bnow\b"
-    r"|recent|latest|so far|half\b|since|past\b",
+    r"|summer|autumn|fall|winter|christmas|easter|hallowe|thanksgiving|eve\b|night|morning|noon"
+    r"|minute|hour|tomorrow|ago\b|\bnow\b|recent|latest|so far|half\b|since|past\b",
     re.IGNORECASE,
 )
 _ARTICLE = r"(?:(?:an?|the|its|his|her|their)[ ]+)?"

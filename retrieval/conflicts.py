@@ -8,16 +8,16 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from retrieval.claims import read_claims, read_units
-from retrieval.index.analysis import analyse
 from retrieval.model import Conflict, Quote
 from retrieval.periods import Period, shift
+from retrieval.text.analysis import analyse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from retrieval.claims import Claim, Told
     from retrieval.model import Story
-    from retrieval.quantities import Quantity
+    from retrieval.text.quantities import Quantity
 
 FEWEST_SHARED = 4
 SHARED_BY_FEWER, SHARED_BY_MORE = 0.6, 0.5

@@ -18,7 +18,7 @@ from retrieval.naming_stories import find_named
 from retrieval.question import read_question
 from retrieval.reading import Ledger, read_coverage
 from retrieval.stories import find_story, summarise_story
-from retrieval.suggesting import suggest
+from retrieval.text.autocomplete import suggest
 from retrieval.timeline import build_timeline, compare_outlets, find_changes
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from retrieval.index.analysis import analyse
 from retrieval.model import Filters, Window
 from retrieval.stories import find_story
+from retrieval.text.analysis import analyse
 from retrieval.when import Resolved
 
 if TYPE_CHECKING:

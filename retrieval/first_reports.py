@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retrieval.index.analysis import analyse
 from retrieval.model import AnswerNote, Hit
-from retrieval.selection.boilerplate import is_heading
 from retrieval.selection.candidates import find_candidates
 from retrieval.selection.choosing import MOST_CHARACTERS, MOST_QUOTES
 from retrieval.selection.features import leans_back
 from retrieval.stories import find_story
+from retrieval.text.analysis import analyse
+from retrieval.text.boilerplate import is_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

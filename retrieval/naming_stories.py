@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retrieval.index.analysis import analyse
 from retrieval.index.query import parse_query
+from retrieval.text.analysis import analyse
 
 if TYPE_CHECKING:
     from datetime import date

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from retrieval.outlet_names import NamedOutlet, find_outlet
 from retrieval.reporting_questions import Reporting, read_reporting
 from retrieval.selection.kinds import AnswerKind, find_focus, find_kind
-from retrieval.selection.naming import find_names
+from retrieval.text.names import find_names
 from retrieval.when import resolve_window
 
 if TYPE_CHECKING:

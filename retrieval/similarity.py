@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.index.analysis import analyse_all, stop_words
-from retrieval.quantities import find_quantities
+from retrieval.text.analysis import analyse_all, stop_words
+from retrieval.text.quantities import find_quantities
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Mapping, Sequence

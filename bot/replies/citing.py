@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from bot.replies.blocks import HEADLINE_LIMIT, QUOTE_LIMIT, Citation, Quotation, cut_quotation
 from bot.replies.cutting import cut_line
-from retrieval.index.analysis import analyse, analyse_with_offsets
-from retrieval.sentences import split_sentences
+from retrieval.text.analysis import analyse, analyse_with_offsets
+from retrieval.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from bot.replies.blocks import Wording

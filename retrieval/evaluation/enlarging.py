@@ -17,12 +17,15 @@ import shutil
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from retrieval.evaluation.layout import read_rows
+from retrieval.evaluation.script import run_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    Row = dict[str, Any]
+    from retrieval.evaluation.layout import Row
 
 _NAME = re.compile(r"\b[A-Z][a-z]{2,}\b")
 _WORD = re.compile(r"\b[a-z]{3,}\b")
@@ -46,7 +49,7 @@ def main() -> None:
 
 def enlarge(folder: Path, out: Path, articles: int) -> None:
     """Write `articles` articles to `out`, and the questions of `folder` beside them."""
-    rows = list(_read_rows(folder))
+    rows = list(read_rows(folder, "corpus.jsonl"))
     out.mkdir(parents=True, exist_ok=True)
     with gzip.open(out / "corpus.jsonl.gz", "wt", encoding="utf-8", compresslevel=1) as corpus:
         for _, row in zip(range(articles), _repeat(rows), strict=False):
@@ -54,12 +57,6 @@ def enlarge(folder: Path, out: Path, articles: int) -> None:
     for name in _QUESTIONS:
         if (folder / name).is_file():
             shutil.copy(folder / name, out / name)
-
-
-def _read_rows(folder: Path) -> Iterator[Row]:
-    plain, zipped = folder / "corpus.jsonl", folder / "corpus.jsonl.gz"
-    raw = plain.read_bytes() if plain.is_file() else gzip.decompress(zipped.read_bytes())
-    return (json.loads(line) for line in raw.decode("utf-8").split("\n") if line.strip())
 
 
 def _repeat(rows: Sequence[Row]) -> Iterator[Row]:
@@ -102,4 +99,4 @@ def _change(row: Row, exchanged: dict[str, str], number: int) -> Row:
 
 
 if __name__ == "__main__":
-    main()
+    run_script(main)

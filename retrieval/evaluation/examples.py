@@ -12,8 +12,8 @@ from retrieval.evaluation.answer_in_reply import holds_run
 from retrieval.question import read_question
 from retrieval.selection.candidates import find_candidates
 from retrieval.selection.features import view_candidates
-from retrieval.selection.rarity import smooth_idf
 from retrieval.selection.wanted import weigh_question
+from retrieval.text.background import smooth_idf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Qrels = dict[str, dict[str, int]]
+Row = dict[str, Any]
 
 _JUDGEMENT_COLUMNS = 3
 
@@ -62,6 +63,15 @@ def read_development_set(folder: Path, limit: int | None = None) -> DevelopmentS
     )
 
 
+def read_rows(folder: Path, name: str) -> Iterator[Row]:
+    """Each object of the file `name`, zipped or not, as it stands there.
+
+    Raises EvaluationError as `read_development_set` does.
+    """
+    path = _either(folder / name, folder / f"{name}.gz")
+    return (record for record, _ in _read_lines(path))
+
+
 def _either(*paths: Path) -> Path:
     for path in paths:
         if path.is_file():
@@ -78,7 +88,7 @@ def _read_text(path: Path) -> str:
         raise EvaluationError(f"{path}: cannot be read ({error})") from error
 
 
-def _read_lines(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
+def _read_lines(path: Path) -> Iterator[tuple[Row, str]]:
     """Each JSON object of a file, with the words that say where it stood."""
     for number, line in enumerate(_read_text(path).split("\n"), start=1):
         if not line.strip():
@@ -93,7 +103,7 @@ def _read_lines(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
         yield record, where
 
 
-def _read_article(record: dict[str, Any], where: str) -> Article:
+def _read_article(record: Row, where: str) -> Article:
     day = _read_day(record.get("date"), where)
     published = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
     return Article(

@@ -19,6 +19,7 @@ from retrieval.answering import answer_question
 from retrieval.coverage import Coverage
 from retrieval.evaluation.answer_in_reply import holds_answer
 from retrieval.evaluation.layout import read_development_set
+from retrieval.evaluation.script import run_script
 from retrieval.model import StorySummary
 from retrieval.question import read_question
 from retrieval.selection.confidence import THRESHOLD
@@ -141,4 +142,4 @@ def draw_curve(asked: Sequence[Asked], picture: Path) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_script(main)

@@ -11,7 +11,6 @@ reports of a story by nDCG@10, where 2 means the same story and anything less do
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import tempfile
 import time
@@ -25,6 +24,8 @@ import ir_measures
 from ir_measures import nDCG
 
 from retrieval.errors import EvaluationError
+from retrieval.evaluation.layout import read_rows
+from retrieval.evaluation.script import run_script
 from retrieval.index import IndexWriter
 from retrieval.model import Article
 from retrieval.stories import find_story, rank_reports
@@ -32,6 +33,7 @@ from retrieval.stories import find_story, rank_reports
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from retrieval.evaluation.layout import Row
     from retrieval.index import Snapshot
 
 SAME_STORY_GRADE = 2
@@ -52,10 +54,10 @@ def run_story_eval(folder: Path, split: str = "test") -> dict[str, Any]:
 
     Raises EvaluationError where the folder holds neither layout.
     """
-    if _find(folder, "docs.jsonl"):
+    if _holds(folder, "docs.jsonl"):
         documents = [d for d in read_documents(folder) if not split or d.split == split]
         return _measure_pairs(documents)
-    if _find(folder, "corpus.jsonl") and _find(folder, "queries.jsonl"):
+    if _holds(folder, "corpus.jsonl") and _holds(folder, "queries.jsonl"):
         return _measure_ranking(folder)
     raise EvaluationError(f"{folder}: holds neither docs.jsonl nor corpus.jsonl with queries.jsonl")
 
@@ -66,10 +68,10 @@ def read_documents(folder: Path) -> list[Document]:
         Document(
             Article(id=row["_id"], title=row.get("title", ""), excerpt=row["text"]),
             row["cluster"],
-            row.get("topic", row["cluster"]),
+            row["topic"] if "topic" in row else row["cluster"],
             row.get("split", ""),
         )
-        for row in _rows(folder, "docs.jsonl")
+        for row in read_rows(folder, "docs.jsonl")
     ]
 
 
@@ -101,8 +103,8 @@ def _measure_pairs(documents: Sequence[Document]) -> dict[str, Any]:
 
 
 def _measure_ranking(folder: Path) -> dict[str, Any]:
-    articles = {a.id: a for a in map(_article, _rows(folder, "corpus.jsonl"))}
-    queries = [q for q in _rows(folder, "queries.jsonl") if q.get("own_doc") in articles]
+    articles = {a.id: a for a in map(_article, read_rows(folder, "corpus.jsonl"))}
+    queries = [q for q in read_rows(folder, "queries.jsonl") if q.get("own_doc") in articles]
     qrels = [
         ir_measures.Qrel(query, document, int(grade == SAME_STORY_GRADE))
         for query, document, grade in _read_qrels(folder)
@@ -144,7 +146,7 @@ def _index(cache: Path, articles: Sequence[Article]) -> Snapshot:
         return writer.update(add=articles)
 
 
-def _article(row: dict[str, Any]) -> Article:
+def _article(row: Row) -> Article:
     published = datetime.fromisoformat(row["date"]) if row.get("date") else None
     if published and published.tzinfo is None:
         published = published.replace(tzinfo=UTC)
@@ -159,17 +161,8 @@ def _article(row: dict[str, Any]) -> Article:
     )
 
 
-def _find(folder: Path, name: str) -> Path | None:
-    return next((p for p in (folder / name, folder / f"{name}.gz") if p.is_file()), None)
-
-
-def _rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
-    path = _find(folder, name)
-    if path is None:
-        raise EvaluationError(f"{folder}: has no {name}")
-    raw = path.read_bytes()
-    text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
-    return (json.loads(line) for line in text.split("\n") if line.strip())
+def _holds(folder: Path, name: str) -> bool:
+    return any(path.is_file() for path in (folder / name, folder / f"{name}.gz"))
 
 
 def _read_qrels(folder: Path) -> Iterator[tuple[str, str, int]]:
@@ -191,4 +184,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_script(main)

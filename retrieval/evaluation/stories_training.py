@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.evaluation.script import run_script
 from retrieval.evaluation.stories import read_documents
 from retrieval.index import IndexWriter
 from retrieval.similarity import FEATURES, StoryModel, compare_all, measure_rarity, profile_article
@@ -108,4 +109,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_script(main)

@@ -22,9 +22,10 @@ from retrieval.evaluation.confidence_training import train_confidence
 from retrieval.evaluation.examples import look
 from retrieval.evaluation.layout import read_development_set
 from retrieval.evaluation.logistic import cross_validate, fit, report
-from retrieval.index.analysis import analyse
+from retrieval.evaluation.script import run_script
 from retrieval.selection.features import FEATURES
 from retrieval.selection.model import parse_model
+from retrieval.text.analysis import analyse
 
 if TYPE_CHECKING:
     from retrieval.evaluation.layout import DevelopmentSet
@@ -77,4 +78,4 @@ def _train_sentences(squad: DevelopmentSet, coverage: Coverage) -> dict[str, Any
 
 
 if __name__ == "__main__":
-    main()
+    run_script(main)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.evaluation.layout import read_development_set
+from retrieval.evaluation.script import run_script
 from retrieval.index import IndexWriter
 from retrieval.index.ranking import Look, score
 from retrieval.index.searching import Search
@@ -128,4 +129,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    run_script(lambda: main(sys.argv[1:]))

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from retrieval.index import scoring
-from retrieval.index.analysis import LONGEST_KEPT, cut_word
 from retrieval.index.passages import cut_passages
 from retrieval.index.ranges import lay_out, pick_ranges
 from retrieval.index.records import render_record
 from retrieval.index.strings import SortedStrings
+from retrieval.text.analysis import LONGEST_KEPT, cut_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

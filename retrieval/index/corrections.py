@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from retrieval.index.analysis import analyse_all, stop_words
+from retrieval.text.analysis import analyse_all, stop_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

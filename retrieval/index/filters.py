@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.index.analysis import analyse_all
 from retrieval.index.building import UNDATED
 from retrieval.index.ranges import lay_out, pick_ranges
+from retrieval.text.analysis import analyse_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable

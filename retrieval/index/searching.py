@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.index.analysis import analyse_with_offsets
 from retrieval.index.building import UNDATED
 from retrieval.index.copies import spread_copies
 from retrieval.index.corrections import correct, spell
@@ -23,6 +22,7 @@ from retrieval.index.first_stage import (
 from retrieval.index.query import Query, parse_query
 from retrieval.index.ranking import look_closely, read_column, score
 from retrieval.model import Hit, Passage, Ranking, Window
+from retrieval.text.analysis import analyse_with_offsets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from retrieval.errors import IndexDamaged
-from retrieval.index.analysis import stop_words
 from retrieval.index.arrays import open_arrays
 from retrieval.index.postings import Column
 from retrieval.index.records import parse_record
 from retrieval.index.strings import SortedStrings
+from retrieval.text.analysis import stop_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, overload
 
-from retrieval.index.analysis import analyse
-from retrieval.selection.boilerplate import is_boilerplate
-from retrieval.sentences import split_sentences
+from retrieval.text.analysis import analyse
+from retrieval.text.boilerplate import is_boilerplate
+from retrieval.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -24,12 +24,11 @@ THRESHOLD = 0.5
 
 # best: log odds of the best sentence. own, around, names: the highest share of the question in one
 # sentence, with two on each side, of its names. told: how much of what is asked of the names stands
-# around them. held: how much idf the sentence holds, as a
-# logarithm, for two words of three say less than eight of twelve.
-# article: the share in one article. headline: in one headline, less where its report is old;
-# matched: how much idf that is, as a logarithm. agreement: votes for the term with most.
-# around_fresh, fresh: whether what was found is of these days. size: the logarithm of the number
-# of articles, for the best of many matches is a good one by chance.
+# around them. held: how much idf the sentence holds, as a logarithm, for two words of three say
+# less than eight of twelve. article: the share in one article. headline: in one headline, less
+# where its report is old; matched: how much idf that is, as a logarithm. agreement: votes for the
+# term with most. around_fresh, fresh: whether what was found is of these days. size: the logarithm
+# of the number of articles, for the best of many matches is a good one by chance.
 CONFIDENCE = (
     "best", "own", "around", "names", "told", "held", "article", "headline", "matched",
     "agreement", "around_fresh", "fresh", "size",

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.selection.boilerplate import is_unfinished
 from retrieval.selection.sighting import closer_look, share, sight_terms
-from retrieval.selection.tokens import read_words
 from retrieval.selection.votes import count_votes
+from retrieval.text.boilerplate import is_unfinished
+from retrieval.text.tokens import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from retrieval.model import Hit
     from retrieval.selection.candidates import Candidate
     from retrieval.selection.sighting import Sighting
-    from retrieval.selection.tokens import Word
     from retrieval.selection.wanted import Wanted
+    from retrieval.text.tokens import Word
 
     Column = NDArray[np.float64]
     _Fitting = tuple[int, float]  # the place of a word in its sentence, and how well it fits

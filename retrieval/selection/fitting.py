@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from retrieval.selection.tokens import Word
+from retrieval.text.tokens import Word
 
 if TYPE_CHECKING:
     from retrieval.selection.kinds import AnswerKind

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retrieval.selection.tokens import find_starts, read_words
+from retrieval.text.tokens import find_starts, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from retrieval.selection.tokens import Word
     from retrieval.selection.wanted import Wanted
+    from retrieval.text.tokens import Word
 
 # A word counts as answering from this part of the best agreement in the reply on.
 _TELLING = 0.5

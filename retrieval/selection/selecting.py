@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retrieval.selection.boilerplate import is_heading, leads_on, names_nothing
 from retrieval.selection.candidates import find_candidates
 from retrieval.selection.choosing import Choosable, choose_quotes
 from retrieval.selection.confidence import estimate_confidence
 from retrieval.selection.features import FEATURES, leans_back, view_candidates
 from retrieval.selection.highlights import find_highlights
 from retrieval.selection.model import read_model
-from retrieval.selection.rarity import smooth_idf
 from retrieval.selection.wanted import weigh_question
+from retrieval.text.background import smooth_idf
+from retrieval.text.boilerplate import is_heading, leads_on, names_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.index.analysis import analyse, analyse_all, stop_words
 from retrieval.selection.spotting import find_promising
+from retrieval.text.analysis import analyse, analyse_all, stop_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,9 +80,7 @@ def _find_in_sentences(
 ) -> Held:
     """Look for the words that stand for a term of the question; English need not be analysed."""
     languages = {hit.article.language for hit in hits}
-    if any(not stop_words(language).isdisjoint(wanted.columns) for language in languages):
-        return _find([candidate.terms for candidate in candidates], wanted)
-    if languages != {"en"}:
+    if languages != {"en"} or not stop_words("en").isdisjoint(wanted.columns):
         return _find([candidate.terms for candidate in candidates], wanted)
     joined = "\n".join(candidate.text for candidate in candidates)
     starts = np.cumsum([0, *(len(candidate.text) + 1 for candidate in candidates)])

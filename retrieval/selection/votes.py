@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from retrieval.index.analysis import analyse
+from retrieval.text.analysis import analyse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

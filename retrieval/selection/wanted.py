@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.index.analysis import analyse
 from retrieval.selection.fitting import fit_of
-from retrieval.selection.forms import find_forms
 from retrieval.selection.kinds import asking_clause
+from retrieval.text.analysis import analyse
+from retrieval.text.synonyms import find_forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ _SHAPELESS = frozenset(("thing", "definition", "statement", "reason", "yes-no", 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The terms of a question in columns.
+    """The terms of a question in columns, where the forms that stand for a term share its column.
 
     `idf` weighs all of them, `clause_idf` those of the clause that asks, `name_idf` those of the
     names. `pairs` are neighbouring terms with the sum of their idf. `focus` is the term of the noun

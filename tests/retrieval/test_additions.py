@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.additions import Known, is_cut_off
+from retrieval.additions import Known
+from retrieval.text.boilerplate import is_cut_off
 from tests.retrieval.town import make_report
 
 OPENING = (

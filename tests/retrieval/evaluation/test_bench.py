@@ -7,7 +7,7 @@ import pytest
 from retrieval.errors import EvaluationError
 from retrieval.evaluation.bench import run_bench
 from retrieval.evaluation.bench_passages import TERMS_A_PASSAGE, make_passages
-from retrieval.index.analysis import analyse_all
+from retrieval.text.analysis import analyse_all
 
 
 def test_passages_are_the_same_every_time_and_words_are_terms() -> None:

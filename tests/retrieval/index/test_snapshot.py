@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from retrieval.index.analysis import analyse
 from retrieval.model import Filters, Span, Window
+from retrieval.text.analysis import analyse
 from tests.retrieval.index.library import (
     WORDS,
     found_ids,

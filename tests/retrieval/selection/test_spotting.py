@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.index.analysis import analyse_all
 from retrieval.selection.spotting import find_promising
+from retrieval.text.analysis import analyse_all
 
 PIECES = st.sampled_from(
     ["ferry", "Ferries", "using", "abilities,", "lying", "LYING", "U.S.", "e-mail", "1,000",

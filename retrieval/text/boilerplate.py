@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from retrieval.text.analysis import stop_words
+
 # Page furniture, as it reads in lower case.
 _PHRASES = (
     "sign up for", "sign up to", "sign up here", "sign up now", "subscribe to", "subscribe now",
@@ -38,6 +40,8 @@ _LINK_LINE = re.compile(
     r"|^(?:[►▶▸»→]|[^:.!?]{2,70}:(?=[A-Z0-9“‘\"']))(?!.*[.!?…][”’\"']?$)"
 )
 _ENDS = tuple('.!?…。！？"”’»)')
+_CUT_OFF = re.compile(r"(?:\.\.|…|[,;:(–—-]|\w['’]s)[\"'”’]?$")
+_LAST_WORD = re.compile(r"([^\W\d_]+)$")
 _LEADS_ON = ("?", ":", ",", ";", "…", "...", "..", "–", "—", "-")
 
 # A heading is hardly longer, and a sentence with nothing to tell seldom is.
@@ -77,3 +81,11 @@ def names_nothing(sentence: str) -> bool:
 def leads_on(sentence: str) -> bool:
     """Whether what a sentence promises stands after it: it asks, lists or was cut off."""
     return sentence.endswith(_LEADS_ON)
+
+
+def is_cut_off(sentence: str, language: str) -> bool:
+    """Whether the publisher broke off amid a sentence: at a comma, or at a word like "the"."""
+    if _CUT_OFF.search(sentence):
+        return True
+    last = _LAST_WORD.search(sentence)
+    return last is not None and last[1].lower() in stop_words(language)

@@ -8,8 +8,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from retrieval.index.analysis import analyse_all, stop_words
-from retrieval.selection.naming import NOT_NAMES
+from retrieval.text.analysis import analyse_all, stop_words
+from retrieval.text.names import NOT_NAMES
 
 # What begins with a letter first: that is most.
 _TOKEN = re.compile(

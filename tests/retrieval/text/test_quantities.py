@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.index.analysis import analyse
-from retrieval.quantities import find_quantities
+from retrieval.text.analysis import analyse
+from retrieval.text.quantities import find_quantities
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from retrieval.suggesting import suggest
+from retrieval.text.autocomplete import suggest
 
 OUTLETS = {"The Daily Wire Post": 3, "Daily Bugle": 9, "Example Wire": 5, "Weekday": 1}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from retrieval.index.analysis import analyse
+from retrieval.text.analysis import analyse
 
 # A group a line, of words that a stemmer does not join. A word in two senses is in none ("found"),
 # and none that tells too little ("made").

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.selection.boilerplate import is_boilerplate, is_heading, leads_on, names_nothing
+from retrieval.text.boilerplate import is_boilerplate, is_heading, leads_on, names_nothing
 
 
 @pytest.mark.parametrize(

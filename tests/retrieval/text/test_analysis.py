@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.index.analysis import analyse, analyse_all, analyse_with_offsets
+from retrieval.text.analysis import analyse, analyse_all, analyse_with_offsets
 
 
 @pytest.mark.parametrize(

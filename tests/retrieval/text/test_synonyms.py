@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.index.analysis import analyse
-from retrieval.selection.forms import find_forms
+from retrieval.text.analysis import analyse
+from retrieval.text.synonyms import find_forms
 
 
 def term(word: str) -> str:

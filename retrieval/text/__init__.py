@@ -1,0 +1,1 @@
+"""What words, sentences, numbers and names are; knows no article."""
