@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, Self, cast
 
 from bot.refusals import Refusal
+from retrieval.dates.windows import parse_day
 from retrieval.errors import WindowError
 from retrieval.model import Window
-from retrieval.when import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from retrieval.dates.expressions import Found
+    from retrieval.dates.periods import Period
     from retrieval.model import Article
-    from retrieval.period_words import Found
-    from retrieval.periods import Period
 
 LEAST_NEWS = 2.4
 NUMBER_WEIGHT = 3.0

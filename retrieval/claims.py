@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retrieval.calendar_words import MONTH
 from retrieval.claim_words import Hedge, find_sources, read_hedge, read_meaning
-from retrieval.period_words import DAYS_IN_YEAR, find_periods
+from retrieval.dates.absolute import MONTH
+from retrieval.dates.expressions import DAYS_IN_YEAR, find_periods
 from retrieval.text.analysis import analyse_with_offsets
 from retrieval.text.quantities import Quantity, find_numbers
 from retrieval.text.sentences import split_sentences
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from retrieval.dates.expressions import Found
+    from retrieval.dates.periods import Period
     from retrieval.model import Article
-    from retrieval.period_words import Found
-    from retrieval.periods import Period
 
     _Term = tuple[str, int, int]
 

@@ -8,8 +8,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from retrieval.claims import read_claims, read_units
+from retrieval.dates.periods import Period, shift
 from retrieval.model import Conflict, Quote
-from retrieval.periods import Period, shift
 from retrieval.text.analysis import analyse
 
 if TYPE_CHECKING:

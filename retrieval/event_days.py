@@ -7,10 +7,10 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from retrieval.dates.windows import Resolved
 from retrieval.model import Filters, Window
 from retrieval.stories import find_story
 from retrieval.text.analysis import analyse
-from retrieval.when import Resolved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

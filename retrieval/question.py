@@ -8,18 +8,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from retrieval.dates.windows import resolve_window
 from retrieval.outlet_names import NamedOutlet, find_outlet
 from retrieval.reporting_questions import Reporting, read_reporting
 from retrieval.selection.kinds import AnswerKind, find_focus, find_kind
 from retrieval.text.names import find_names
-from retrieval.when import resolve_window
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
+    from retrieval.dates.windows import Resolved
     from retrieval.model import Window
-    from retrieval.when import Resolved
 
 # A question longer than this is read up to here: nobody asks in four pages.
 LONGEST = 1000

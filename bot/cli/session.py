@@ -16,10 +16,10 @@ from bot.cli.progress import show_progress
 from bot.compose import collect_seldom, open_coverage
 from bot.settings import Settings, load_settings
 from bot.wording import Wording
+from retrieval.dates.windows import parse_day
 from retrieval.errors import WindowError
 from retrieval.model import Window
 from retrieval.outlet_names import match_outlet
-from retrieval.when import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable

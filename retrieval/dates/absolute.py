@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from retrieval.periods import Period, day_period, half_of, month_of, quarter_of, season_of, year_of
+from retrieval.dates.periods import (
+    Period,
+    day_period,
+    half_of,
+    month_of,
+    quarter_of,
+    season_of,
+    year_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from retrieval.dates.expressions import find_periods, read_period
+from retrieval.dates.periods import Period, shift, shift_days, week_of
+from retrieval.dates.relative import COUNT, read_count, read_unit
 from retrieval.errors import WindowError
 from retrieval.model import Window
-from retrieval.period_words import find_periods, read_period
-from retrieval.periods import Period, shift, shift_days, week_of
-from retrieval.relative_words import COUNT, read_count, read_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from retrieval.period_words import Found
+    from retrieval.dates.expressions import Found
 
 _SINCE = "ever since|since|starting|beginning|on or after|no earlier than|as from|from"
 _AFTER = "after|following|later than"

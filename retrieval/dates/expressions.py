@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from retrieval import calendar_words, relative_words
-from retrieval.calendar_words import MONTH, YEAR
-from retrieval.periods import Period, part_of, shift, shift_days, unit_of
-from retrieval.relative_words import COUNT, WEEKDAY, read_count, read_unit
+from retrieval.dates import absolute, relative
+from retrieval.dates.absolute import MONTH, YEAR
+from retrieval.dates.periods import Period, part_of, shift, shift_days, unit_of
+from retrieval.dates.relative import COUNT, WEEKDAY, read_count, read_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from retrieval.periods import Part
+    from retrieval.dates.periods import Part
 
     Reader = Callable[[re.Match[str], date], Period | None]
 
@@ -85,8 +85,8 @@ def _cycle(words: str) -> int:
 
 @cache
 def _readers() -> tuple[tuple[re.Pattern[str], Reader, bool], ...]:
-    plain = (*calendar_words.PLAIN, *relative_words.PLAIN, *_COMPOSED)
-    bare = (*calendar_words.BARE, *relative_words.BARE)
+    plain = (*absolute.PLAIN, *relative.PLAIN, *_COMPOSED)
+    bare = (*absolute.BARE, *relative.BARE)
     return tuple(
         (re.compile(rf"(?<![\w'\u2019-])(?:{words})(?!\w)", re.IGNORECASE), reader, group is bare)
         for group in (plain, bare)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.dates.windows import parse_day, resolve_window
 from retrieval.errors import WindowError
 from retrieval.model import Window
-from retrieval.when import parse_day, resolve_window
 
 # A Wednesday; every phrase below is asked on this day unless its table says otherwise.
 AS_OF = date(2023, 11, 1)

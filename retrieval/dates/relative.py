@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from retrieval.periods import Period, day_period, shift, shift_days, unit_of, week_of
+from retrieval.dates.periods import Period, day_period, shift, shift_days, unit_of, week_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from retrieval.periods import Unit
+    from retrieval.dates.periods import Unit
 
     Reader = Callable[[re.Match[str], date], Period | None]
 

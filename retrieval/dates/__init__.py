@@ -1,0 +1,1 @@
+"""Days in words: the range of days that a question speaks of."""
