@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from retrieval.reading.files import ParsedFile
 from retrieval.reading.folder import Reading, read_coverage
-from retrieval.reading.ledger import Ledger
+from retrieval.reading.ingest_state import Ledger
 
 __all__ = ["Ledger", "ParsedFile", "Reading", "parse_file", "read_coverage"]
 

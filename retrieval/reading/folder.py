@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.errors import ArticleError
 from retrieval.model import Reject
-from retrieval.reading.ledger import (
+from retrieval.reading.ingest_state import (
     FileEntry,
     Ledger,
     LedgerChange,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from retrieval.reading.builder import Draft
 from retrieval.reading.cleaning import clean_line, mend, unescape
 from retrieval.reading.dates import find_date_in_name, parse_date
-from retrieval.reading.drafts import Draft
 from retrieval.reading.header import read_header
 from retrieval.reading.markup import body_to_text, markdown_to_text
 from retrieval.reading.plain import parse_plain

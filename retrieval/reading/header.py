@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from retrieval.reading.detect import Format
-from retrieval.reading.handlers import UNREADABLE, Json, Toml, Yaml
-from retrieval.reading.rescue import rescue_fields
+from retrieval.reading.loaders import UNREADABLE, Json, Toml, Yaml
+from retrieval.reading.repair import rescue_fields
 
 _HANDLERS = {Format.YAML: Yaml, Format.TOML: Toml, Format.JSON: Json}
 _KEY = re.compile(r"[^\W\d][\w.-]*")

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from retrieval.reading.cleaning import unescape
-from retrieval.reading.debris import clean_listing, clean_prose, shelter
+from retrieval.reading.residue import clean_listing, clean_prose, shelter
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -7,10 +7,10 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from retrieval.errors import ArticleError
+from retrieval.reading.builder import Draft, finish
 from retrieval.reading.cleaning import mend, unseal
 from retrieval.reading.decoding import decode_bytes, name_binary
 from retrieval.reading.detect import Format, detect_format
-from retrieval.reading.drafts import Draft, finish
 from retrieval.reading.files import ParsedFile
 from retrieval.reading.lctt import parse_lctt
 from retrieval.reading.merging import merge_articles

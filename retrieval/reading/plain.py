@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from retrieval.reading.builder import Draft
 from retrieval.reading.cleaning import clean_line
-from retrieval.reading.drafts import Draft
 from retrieval.reading.footer import split_footer
 from retrieval.reading.language import detect_language
 from retrieval.reading.markup import body_to_text, is_html, markdown_to_text

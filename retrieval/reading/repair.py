@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from retrieval.reading.detect import Format
-from retrieval.reading.handlers import UNREADABLE, Yaml
+from retrieval.reading.loaders import UNREADABLE, Yaml
 
 _KEY_LINE = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*[:=][ \t]*(.*)$")
 _VALUE_LINE = re.compile(r"^([ \t]*(?:- +)?)([A-Za-z_][\w-]*)[ \t]*:[ \t]+(\S.*?)[ \t]*$")

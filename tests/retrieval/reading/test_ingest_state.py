@@ -8,7 +8,7 @@ import pytest
 
 from retrieval.errors import StorageError
 from retrieval.model import Article
-from retrieval.reading.ledger import Ledger, dump_article, load_article
+from retrieval.reading.ingest_state import Ledger, dump_article, load_article
 from tests.retrieval.reading.coverage_files import BLOB, read, record, related_item, write
 
 if TYPE_CHECKING:
