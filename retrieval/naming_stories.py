@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retrieval.index.query import parse_query
+from retrieval.index.query_syntax import parse_query
 from retrieval.text.analysis import analyse
 
 if TYPE_CHECKING:

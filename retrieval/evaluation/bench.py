@@ -13,7 +13,7 @@ import numpy as np
 from retrieval.evaluation.bench_passages import make_passages
 from retrieval.evaluation.bench_peers import ENGINES, K, require_peers
 from retrieval.index import IndexWriter, open_snapshot, scoring
-from retrieval.index.first_stage import find_candidates, weigh_terms
+from retrieval.index.candidates import find_candidates, weigh_terms
 from retrieval.model import Article
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from retrieval.errors import EvaluationError
 from retrieval.index import IndexWriter
-from retrieval.index.first_stage import find_candidates, weigh_terms
+from retrieval.index.candidates import find_candidates, weigh_terms
 from retrieval.model import Article
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import numpy as np
 from retrieval.evaluation.layout import read_development_set
 from retrieval.evaluation.script import run_script
 from retrieval.index import IndexWriter
-from retrieval.index.ranking import Look, score
-from retrieval.index.searching import Search
+from retrieval.index.reranking import Look, score
+from retrieval.index.search import Search
 from retrieval.index.weights import WEIGHTS, RankingWeights
 from retrieval.model import Filters
 

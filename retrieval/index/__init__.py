@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.index.opening import check_index, open_snapshot
+from retrieval.index.reader import check_index, open_snapshot
 from retrieval.index.snapshot import Snapshot
 from retrieval.index.writer import IndexWriter
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.index.building import UNDATED
+from retrieval.index.builder import UNDATED
 from retrieval.index.ranges import lay_out, pick_ranges
 from retrieval.text.analysis import analyse_all
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.index.query import Query
+    from retrieval.index.query_syntax import Query
     from retrieval.index.segment import Segment
     from retrieval.model import Filters, Window
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.index import scoring
-from retrieval.index.building import UNDATED
+from retrieval.index.builder import UNDATED
 from retrieval.index.filters import in_window
-from retrieval.index.searching import Search
+from retrieval.index.search import Search
 from retrieval.index.weights import WEIGHTS
 from retrieval.model import Filters, Span
 

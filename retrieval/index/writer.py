@@ -13,9 +13,9 @@ import numpy as np
 
 from retrieval.errors import IndexLocked, StorageError
 from retrieval.index.arrays import write_arrays
-from retrieval.index.building import build_segment
-from retrieval.index.merging import merge_segments
-from retrieval.index.opening import open_segments, open_snapshot
+from retrieval.index.builder import build_segment
+from retrieval.index.merger import merge_segments
+from retrieval.index.reader import open_segments, open_snapshot
 from retrieval.index.segment import open_segment
 from retrieval.index.storage import (
     MANIFEST,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from retrieval.index.building import Arrays
+    from retrieval.index.builder import Arrays
     from retrieval.index.snapshot import Snapshot
     from retrieval.model import Article
 

@@ -12,10 +12,10 @@ import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 
 from retrieval.index import scoring
-from retrieval.index.building import build_segment
-from retrieval.index.first_stage import find_candidates, weigh_terms
+from retrieval.index.builder import build_segment
+from retrieval.index.candidates import find_candidates, weigh_terms
 from retrieval.index.segment import Segment
-from retrieval.index.strings import SortedStrings
+from retrieval.index.term_dictionary import SortedStrings
 from retrieval.index.weights import FieldWeights
 from retrieval.text.analysis import analyse_all
 from tests.retrieval.index.library import WORDS, make_article, make_random_articles

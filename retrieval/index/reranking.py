@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.index import scoring
-from retrieval.index.building import UNDATED
-from retrieval.index.feedback import measure_feedback
-from retrieval.index.matching import Texts, read_texts
-from retrieval.index.signals import measure
+from retrieval.index.builder import UNDATED
+from retrieval.index.passage_features import measure
+from retrieval.index.positions import Texts, read_texts
+from retrieval.index.rm3 import measure_feedback
 from retrieval.index.weights import MixWeights
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.index.first_stage import Found, QueryTerms
+    from retrieval.index.candidates import Found, QueryTerms
     from retrieval.index.segment import Segment
     from retrieval.index.weights import RankingWeights, RecencyWeights
 

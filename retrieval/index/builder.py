@@ -11,8 +11,8 @@ import numpy as np
 from retrieval.index import scoring
 from retrieval.index.passages import cut_passages
 from retrieval.index.ranges import lay_out, pick_ranges
-from retrieval.index.records import render_record
-from retrieval.index.strings import SortedStrings
+from retrieval.index.stored_articles import render_record
+from retrieval.index.term_dictionary import SortedStrings
 from retrieval.text.analysis import LONGEST_KEPT, cut_word
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from retrieval.index import scoring
-from retrieval.index.pruning import WeightedColumn, find_best
+from retrieval.index.maxscore import WeightedColumn, find_best
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from retrieval.index.building import Arrays, dense_columns, largest_impacts
+from retrieval.index.builder import Arrays, dense_columns, largest_impacts
 from retrieval.index.ranges import lay_out, pick_ranges
-from retrieval.index.strings import SortedStrings
+from retrieval.index.term_dictionary import SortedStrings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

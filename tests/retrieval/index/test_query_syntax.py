@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.index.query import Query, parse_query
+from retrieval.index.query_syntax import Query, parse_query
 
 
 @pytest.mark.parametrize(

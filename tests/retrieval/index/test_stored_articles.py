@@ -5,7 +5,7 @@ from datetime import UTC
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.index.records import parse_record, render_record
+from retrieval.index.stored_articles import parse_record, render_record
 from retrieval.model import Article
 
 ARTICLES = st.builds(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.index.matching import Texts
+    from retrieval.index.positions import Texts
     from retrieval.index.segment import Segment
     from retrieval.index.weights import FeedbackWeights
 

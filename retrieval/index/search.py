@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.index.building import UNDATED
-from retrieval.index.copies import spread_copies
-from retrieval.index.corrections import correct, spell
-from retrieval.index.filters import allow, in_window
-from retrieval.index.first_stage import (
+from retrieval.index.builder import UNDATED
+from retrieval.index.candidates import (
     Found,
     QueryTerms,
     count_matching,
     find_candidates,
     weigh_terms,
 )
-from retrieval.index.query import Query, parse_query
-from retrieval.index.ranking import look_closely, read_column, score
+from retrieval.index.duplicates import spread_copies
+from retrieval.index.filters import allow, in_window
+from retrieval.index.query_syntax import Query, parse_query
+from retrieval.index.reranking import look_closely, read_column, score
+from retrieval.index.spelling import correct, spell
 from retrieval.model import Hit, Passage, Ranking, Window
 from retrieval.text.analysis import analyse_with_offsets
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.index.ranking import Look
+    from retrieval.index.reranking import Look
     from retrieval.index.segment import Segment
     from retrieval.index.snapshot import Snapshot
     from retrieval.index.weights import RankingWeights

@@ -5,7 +5,7 @@ import zlib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.index.strings import SortedStrings
+from retrieval.index.term_dictionary import SortedStrings
 
 
 def build(strings: set[str]) -> SortedStrings:

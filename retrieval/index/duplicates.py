@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retrieval.index.ranking import Look
+    from retrieval.index.reranking import Look
 
 COPIES_IN_A_ROW = 3
 _FEWEST_TERMS = 20  # shorter texts may be alike by chance

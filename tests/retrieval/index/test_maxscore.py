@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from retrieval.index.maxscore import WeightedColumn, find_best
 from retrieval.index.postings import Column
-from retrieval.index.pruning import WeightedColumn, find_best
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

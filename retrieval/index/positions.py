@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.index.first_stage import Found
+    from retrieval.index.candidates import Found
     from retrieval.index.segment import Segment
 
 

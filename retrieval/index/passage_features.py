@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.index import scoring
-from retrieval.index.matching import Matches, Texts, find_matches
+from retrieval.index.positions import Matches, Texts, find_matches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from retrieval.index.first_stage import QueryTerms
+    from retrieval.index.candidates import QueryTerms
     from retrieval.index.weights import PassageWeights
 
     Floats = NDArray[np.float64]
