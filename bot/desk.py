@@ -13,7 +13,7 @@ from bot.requests import Request, clean_text
 from bot.store.feedback import judge_turn
 from bot.wording import Wording
 from retrieval.model import Answer
-from retrieval.outlet_names import match_outlet
+from retrieval.question.outlets import match_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from retrieval.first_reports import Told
     from retrieval.index import Snapshot
     from retrieval.model import Article, Hit, Ranking, StorySummary
-    from retrieval.question import Question
+    from retrieval.question.question import Question
 
 # A report dated tomorrow in UTC may be out today where the question is asked.
 _DAY_AHEAD = timedelta(days=1)

@@ -15,7 +15,7 @@ from retrieval.headlines import DEPTH, LOOKED_AT, find_headlined, lead_with_stor
 from retrieval.index import IndexWriter, Snapshot, check_index, open_snapshot
 from retrieval.model import Filters, IndexReport, Status, Window
 from retrieval.naming_stories import find_named
-from retrieval.question import read_question
+from retrieval.question.question import read_question
 from retrieval.reading import Ledger, read_coverage
 from retrieval.stories import find_story, summarise_story
 from retrieval.text.autocomplete import suggest

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from retrieval.index import Snapshot
     from retrieval.model import Article, Story
-    from retrieval.question import Question
+    from retrieval.question.question import Question
     from retrieval.selection.candidates import Candidate
 
 # A story told only once is passed over while one of so many hits has more of a story.

@@ -19,7 +19,7 @@ from bot.wording import Wording
 from retrieval.dates.windows import parse_day
 from retrieval.errors import WindowError
 from retrieval.model import Window
-from retrieval.outlet_names import match_outlet
+from retrieval.question.outlets import match_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Callable

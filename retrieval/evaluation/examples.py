@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.evaluation.answer_in_reply import holds_run
-from retrieval.question import read_question
+from retrieval.question.question import read_question
 from retrieval.selection.candidates import find_candidates
 from retrieval.selection.features import view_candidates
 from retrieval.selection.wanted import weigh_question

@@ -21,7 +21,7 @@ from retrieval.evaluation.answer_in_reply import holds_answer
 from retrieval.evaluation.layout import read_development_set
 from retrieval.evaluation.script import run_script
 from retrieval.model import StorySummary
-from retrieval.question import read_question
+from retrieval.question.question import read_question
 from retrieval.selection.confidence import THRESHOLD
 
 if TYPE_CHECKING:

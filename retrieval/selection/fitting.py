@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from retrieval.text.tokens import Word
 
 if TYPE_CHECKING:
-    from retrieval.selection.kinds import AnswerKind
+    from retrieval.question.answer_type import AnswerKind
 
 Fit = Callable[[Sequence[Word], int], float]
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from retrieval.index import Snapshot
     from retrieval.model import Hit
-    from retrieval.question import Question
+    from retrieval.question.question import Question
     from retrieval.selection.candidates import Candidate
     from retrieval.selection.features import View
     from retrieval.selection.wanted import Wanted

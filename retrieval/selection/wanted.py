@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.question.answer_type import asking_clause
 from retrieval.selection.fitting import fit_of
-from retrieval.selection.kinds import asking_clause
 from retrieval.text.analysis import analyse
 from retrieval.text.synonyms import find_forms
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.question import Question
+    from retrieval.question.question import Question
     from retrieval.selection.fitting import Fit
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from retrieval.answering import answer_question
 from retrieval.index import IndexWriter
 from retrieval.model import Answer, AnswerNote, Article, StorySummary, Window
-from retrieval.question import read_question
+from retrieval.question.question import read_question
 from retrieval.selection.choosing import MOST_CHARACTERS, MOST_QUOTES
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from bot.discord_bot.asking import read_asker
 from bot.discord_bot.errors import explain
 from bot.refusals import Refusal
 from bot.requests import Request
-from retrieval.question import read_question
+from retrieval.question.question import read_question
 
 if TYPE_CHECKING:
     from bot.discord_bot.client import ClippingsClient

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from retrieval.question import read_question
+from retrieval.question.question import read_question
 from retrieval.selection.highlights import find_highlights
 from retrieval.selection.wanted import weigh_question
 

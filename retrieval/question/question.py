@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retrieval.dates.windows import resolve_window
-from retrieval.outlet_names import NamedOutlet, find_outlet
-from retrieval.reporting_questions import Reporting, read_reporting
-from retrieval.selection.kinds import AnswerKind, find_focus, find_kind
+from retrieval.question.answer_type import AnswerKind, find_focus, find_kind
+from retrieval.question.outlets import NamedOutlet, find_outlet
+from retrieval.question.reporting import Reporting, read_reporting
 from retrieval.text.names import find_names
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.model import Window
-from retrieval.question import LONGEST, Question, read_question
-from retrieval.selection.kinds import AnswerKind, find_focus, find_kind
+from retrieval.question.answer_type import AnswerKind, find_focus, find_kind
+from retrieval.question.question import LONGEST, Question, read_question
 
 AS_OF = date(2023, 10, 30)
 OUTLETS = ("Wall Street Journal", "Reuters", "Washington Post", "Aldan Courier", "Wired")
