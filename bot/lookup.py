@@ -23,7 +23,7 @@ from bot.replies import (
 )
 from bot.wording import Wording
 from retrieval.model import Answer, Comparison, Filters, Story, Timeline
-from retrieval.stories import summarise_story
+from retrieval.stories.finding import summarise_story
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Self
 
 from retrieval.answering import answer_question
 from retrieval.errors import IndexDamaged, IndexOutdated
-from retrieval.event_days import find_event_window
-from retrieval.headlines import DEPTH, LOOKED_AT, find_headlined, lead_with_story
 from retrieval.index import IndexWriter, Snapshot, check_index, open_snapshot
 from retrieval.model import Filters, IndexReport, Status, Window
-from retrieval.naming_stories import find_named
 from retrieval.question.question import read_question
 from retrieval.reading import Ledger, read_coverage
-from retrieval.stories import find_story, summarise_story
+from retrieval.stories.event_days import find_event_window
+from retrieval.stories.finding import find_story, summarise_story
+from retrieval.stories.headline_search import DEPTH, LOOKED_AT, find_headlined, lead_with_story
+from retrieval.stories.known_item import find_named
+from retrieval.stories.timeline import build_timeline, compare_outlets, find_changes
 from retrieval.text.autocomplete import suggest
-from retrieval.timeline import build_timeline, compare_outlets, find_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -9,7 +9,7 @@ from retrieval.model import AnswerNote, Hit
 from retrieval.selection.candidates import find_candidates
 from retrieval.selection.choosing import MOST_CHARACTERS, MOST_QUOTES
 from retrieval.selection.features import leans_back
-from retrieval.stories import find_story
+from retrieval.stories.finding import find_story
 from retrieval.text.analysis import analyse
 from retrieval.text.boilerplate import is_heading
 

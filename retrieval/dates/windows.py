@@ -72,7 +72,7 @@ def resolve_window(text: str, as_of: date) -> Resolved | None:
     in the past; a range that lies wholly after `as_of` is none, and one that reaches beyond ends
     there. "10/09/2023" is 10 September, or 9 October where only that is not in the future.
     Where the text names several ranges that overlap, their common part counts, else the first.
-    For "before the Llama 2 launch" ask `retrieval.event_days.find_event_window`.
+    For "before the Llama 2 launch" ask `retrieval.stories.event_days.find_event_window`.
     """
     readings = list(_readings(text, as_of))
     if not readings:

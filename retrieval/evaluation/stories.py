@@ -28,7 +28,7 @@ from retrieval.evaluation.layout import read_rows
 from retrieval.evaluation.script import run_script
 from retrieval.index import IndexWriter
 from retrieval.model import Article
-from retrieval.stories import find_story, rank_reports
+from retrieval.stories.finding import find_story, rank_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -23,8 +23,14 @@ import numpy as np
 from retrieval.evaluation.script import run_script
 from retrieval.evaluation.stories import read_documents
 from retrieval.index import IndexWriter
-from retrieval.similarity import FEATURES, StoryModel, compare_all, measure_rarity, profile_article
-from retrieval.stories import find_neighbours
+from retrieval.stories.finding import find_neighbours
+from retrieval.stories.pair_model import (
+    FEATURES,
+    StoryModel,
+    compare_all,
+    measure_rarity,
+    profile_article,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ import pytest
 from retrieval.errors import EvaluationError
 from retrieval.evaluation.stories import read_documents, run_story_eval
 from retrieval.evaluation.stories_training import train_story_model
-from retrieval.similarity import FEATURES, load_model
+from retrieval.stories.pair_model import FEATURES, load_model
 from tests.retrieval.town import BRIDGE, OTHER, SISTER, make_report
 
 if TYPE_CHECKING:

@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.copies import group_copies
 from retrieval.model import Story
-from retrieval.similarity import (
+from retrieval.stories.finding import (
+    DAYS_AROUND,
+    SAME_STORY,
+    leave_out_odd,
+    link_on_average,
+    sort_by_time,
+)
+from retrieval.stories.near_duplicates import group_copies
+from retrieval.stories.pair_model import (
     COMPANY,
     DISCORD,
     FAINT,
@@ -22,13 +29,6 @@ from retrieval.similarity import (
     measure_rarity,
     profile_article,
 )
-from retrieval.stories import (
-    DAYS_AROUND,
-    SAME_STORY,
-    leave_out_odd,
-    link_on_average,
-    sort_by_time,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from retrieval.index import Snapshot
     from retrieval.model import Article
-    from retrieval.similarity import Matrix, Profile
+    from retrieval.stories.pair_model import Matrix, Profile
 
     Floats = NDArray[np.float64]
     Places = NDArray[np.int64]

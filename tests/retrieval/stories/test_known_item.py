@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retrieval.naming_stories import find_named
+from retrieval.stories.known_item import find_named
 from tests.retrieval.town import index_articles, make_coverage
 
 if TYPE_CHECKING:

@@ -7,16 +7,16 @@ from datetime import timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from retrieval.claims import read_claims, read_units
 from retrieval.dates.periods import Period, shift
 from retrieval.model import Conflict, Quote
+from retrieval.stories.claims import read_claims, read_units
 from retrieval.text.analysis import analyse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from retrieval.claims import Claim, Told
     from retrieval.model import Story
+    from retrieval.stories.claims import Claim, Told
     from retrieval.text.quantities import Quantity
 
 FEWEST_SHARED = 4

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.dates.windows import Resolved
 from retrieval.model import Filters, Window
-from retrieval.stories import find_story
+from retrieval.stories.finding import find_story
 from retrieval.text.analysis import analyse
 
 if TYPE_CHECKING:

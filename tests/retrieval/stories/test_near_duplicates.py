@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.copies import build_shingles, group_copies, is_copy
+from retrieval.stories.near_duplicates import build_shingles, group_copies, is_copy
 from tests.retrieval.town import WIRE, make_report
 
 OWN = "The mayor walked over the bridge this morning and counted the cracks with her own eyes."

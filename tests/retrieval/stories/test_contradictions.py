@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.conflicts import find_conflicts
-from retrieval.copies import group_copies
 from retrieval.model import Conflict, Story
-from tests.retrieval.conflict_pairs import ALIKE, REAL, Pair
+from retrieval.stories.contradictions import find_conflicts
+from retrieval.stories.near_duplicates import group_copies
+from tests.retrieval.stories.contradiction_pairs import ALIKE, REAL, Pair
 from tests.retrieval.town import make_report
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retrieval.stories import rank_reports
+from retrieval.stories.finding import rank_reports
 
 if TYPE_CHECKING:
     from retrieval.index import Snapshot

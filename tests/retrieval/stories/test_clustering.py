@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.model import Window
-from retrieval.stories import find_story
-from retrieval.story_groups import group_stories
+from retrieval.stories.clustering import group_stories
+from retrieval.stories.finding import find_story
 from tests.retrieval.town import index_articles, make_coverage, make_report
 
 if TYPE_CHECKING:

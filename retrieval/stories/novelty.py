@@ -10,9 +10,9 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from retrieval.claim_words import find_sources
-from retrieval.claims import find_days
 from retrieval.model import Quote
+from retrieval.stories.claims import find_days
+from retrieval.stories.hedges import find_sources
 from retrieval.text.analysis import analyse, analyse_with_offsets
 from retrieval.text.background import smooth_idf
 from retrieval.text.boilerplate import is_boilerplate, is_cut_off, is_unfinished

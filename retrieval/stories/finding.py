@@ -11,10 +11,10 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from retrieval.attribution import names_as_source
-from retrieval.copies import group_copies
 from retrieval.model import Filters, Story, StorySummary, Window
-from retrieval.similarity import (
+from retrieval.stories.attribution import names_as_source
+from retrieval.stories.near_duplicates import group_copies
+from retrieval.stories.pair_model import (
     compare_all,
     load_model,
     measure_rarity,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from retrieval.index import Snapshot
     from retrieval.model import Article
-    from retrieval.similarity import Matrix
+    from retrieval.stories.pair_model import Matrix
 
 DAYS_AROUND = 7
 CANDIDATES = 40

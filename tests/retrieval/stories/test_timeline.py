@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from retrieval.model import Story, Window
-from retrieval.stories import find_story
-from retrieval.timeline import build_timeline, compare_outlets, find_changes
+from retrieval.stories.finding import find_story
+from retrieval.stories.timeline import build_timeline, compare_outlets, find_changes
 from tests.retrieval.town import BRIDGE, index_articles, make_coverage, make_report
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from retrieval.additions import Known
-from retrieval.conflicts import find_conflicts
 from retrieval.model import Changes, Comparison, Story, Timeline, TimelineEntry, Window
-from retrieval.stories import DAYS_AROUND
-from retrieval.story_groups import group_stories
+from retrieval.stories.clustering import group_stories
+from retrieval.stories.contradictions import find_conflicts
+from retrieval.stories.finding import DAYS_AROUND
+from retrieval.stories.novelty import Known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retrieval.claim_words import Hedge, find_sources, read_hedge, read_meaning
 from retrieval.dates.absolute import MONTH
 from retrieval.dates.expressions import DAYS_IN_YEAR, find_periods
+from retrieval.stories.hedges import Hedge, find_sources, read_hedge, read_meaning
 from retrieval.text.analysis import analyse_with_offsets
 from retrieval.text.quantities import Quantity, find_numbers
 from retrieval.text.sentences import split_sentences

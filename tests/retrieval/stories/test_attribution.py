@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.attribution import names_as_source
+from retrieval.stories.attribution import names_as_source
 from tests.retrieval.town import make_report
 
 OUTLETS = ("Evening Lantern", "The Quay", "Daily Mast")

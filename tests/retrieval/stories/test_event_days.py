@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retrieval.event_days import find_event_window
 from retrieval.model import Window
+from retrieval.stories.event_days import find_event_window
 from tests.retrieval.town import index_articles, make_coverage, make_report
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from retrieval.claims import AGE, Claim, find_days, read_claims
+from retrieval.stories.claims import AGE, Claim, find_days, read_claims
 from tests.retrieval.town import make_report
 
 

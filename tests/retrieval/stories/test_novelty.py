@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.additions import Known
+from retrieval.stories.novelty import Known
 from retrieval.text.boilerplate import is_cut_off
 from tests.retrieval.town import make_report
 

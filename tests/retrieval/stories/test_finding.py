@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from retrieval import Coverage
 from retrieval.index import Snapshot
 from retrieval.model import Filters
-from retrieval.stories import (
+from retrieval.stories.finding import (
     find_story,
     leave_out_odd,
     link_on_average,

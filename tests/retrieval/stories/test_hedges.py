@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.claim_words import find_sources, read_hedge, read_meaning
+from retrieval.stories.hedges import find_sources, read_hedge, read_meaning
 
 
 def place(sentence: str, number: str) -> tuple[int, int]:

@@ -1,0 +1,1 @@
+"""Which articles tell one event, in which order, what each adds and where two differ."""
