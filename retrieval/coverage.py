@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Self
 
-from retrieval.answering import answer_question
+from retrieval.answering.answer import answer_question
 from retrieval.errors import IndexDamaged, IndexOutdated
 from retrieval.index import IndexWriter, Snapshot, check_index, open_snapshot
 from retrieval.model import Filters, IndexReport, Status, Window

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from retrieval.answering.confidence import CONFIDENCE, confidence_features
+from retrieval.answering.logistic import model_record
 from retrieval.coverage import Coverage
 from retrieval.evaluation.examples import UNDATED, find_own, look
 from retrieval.evaluation.logistic import cross_validate, fit, report
-from retrieval.selection.confidence import CONFIDENCE, confidence_features
-from retrieval.selection.model import model_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from retrieval.answering.logistic import LogisticModel
     from retrieval.evaluation.layout import DevelopmentSet, Query
     from retrieval.index import Snapshot
     from retrieval.model import Article
-    from retrieval.selection.model import LogisticModel
 
 # Coverage may be a dozen articles on one subject or thousands on many. So many collections are
 # made of so many pages, and so many questions asked of each.

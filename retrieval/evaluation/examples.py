@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.answering.features import view_candidates
+from retrieval.answering.question_terms import weigh_question
+from retrieval.answering.sentences import find_candidates
 from retrieval.evaluation.answer_in_reply import holds_run
 from retrieval.question.question import read_question
-from retrieval.selection.candidates import find_candidates
-from retrieval.selection.features import view_candidates
-from retrieval.selection.wanted import weigh_question
 from retrieval.text.background import smooth_idf
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from retrieval.answering.features import View
     from retrieval.evaluation.layout import DevelopmentSet, Query
     from retrieval.index import Snapshot
     from retrieval.model import Hit
-    from retrieval.selection.features import View
 
 HITS = 10
 # The questions of an encyclopedia are asked on no day in particular.

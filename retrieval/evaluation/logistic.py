@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from retrieval.answering.logistic import model_record, parse_model
 from retrieval.evaluation.abstain_auroc import abstain_auroc
-from retrieval.selection.model import model_record, parse_model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,14 +15,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from retrieval.answering import answer_question
+from retrieval.answering.answer import answer_question
+from retrieval.answering.confidence import THRESHOLD
 from retrieval.coverage import Coverage
 from retrieval.evaluation.answer_in_reply import holds_answer
 from retrieval.evaluation.layout import read_development_set
 from retrieval.evaluation.script import run_script
 from retrieval.model import StorySummary
 from retrieval.question.question import read_question
-from retrieval.selection.confidence import THRESHOLD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

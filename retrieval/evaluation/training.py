@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import retrieval.selection
+from retrieval.answering.features import FEATURES
+from retrieval.answering.logistic import parse_model
 from retrieval.coverage import Coverage
 from retrieval.evaluation.confidence_training import train_confidence
 from retrieval.evaluation.examples import look
 from retrieval.evaluation.layout import read_development_set
 from retrieval.evaluation.logistic import cross_validate, fit, report
 from retrieval.evaluation.script import run_script
-from retrieval.selection.features import FEATURES
-from retrieval.selection.model import parse_model
 from retrieval.text.analysis import analyse
 
 if TYPE_CHECKING:

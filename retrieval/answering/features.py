@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.selection.sighting import closer_look, share, sight_terms
-from retrieval.selection.votes import count_votes
+from retrieval.answering.redundancy import count_votes
+from retrieval.answering.term_overlap import closer_look, share, sight_terms
 from retrieval.text.boilerplate import is_unfinished
 from retrieval.text.tokens import read_words
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from retrieval.answering.question_terms import Wanted
+    from retrieval.answering.sentences import Candidate
+    from retrieval.answering.term_overlap import Sighting
     from retrieval.model import Hit
-    from retrieval.selection.candidates import Candidate
-    from retrieval.selection.sighting import Sighting
-    from retrieval.selection.wanted import Wanted
     from retrieval.text.tokens import Word
 
     Column = NDArray[np.float64]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from retrieval.selection.model import to_probability
+from retrieval.answering.logistic import to_probability
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from retrieval.selection.candidates import Candidate
+    from retrieval.answering.sentences import Candidate
 
 MOST_QUOTES = 3
 MOST_CHARACTERS = 600

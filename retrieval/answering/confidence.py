@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.selection.features import FEATURES
-from retrieval.selection.model import read_model, to_probability
+from retrieval.answering.features import FEATURES
+from retrieval.answering.logistic import read_model, to_probability
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from retrieval.answering.features import View
     from retrieval.model import Hit, Span
-    from retrieval.selection.features import View
 
 # From this probability on, quotes are shown.
 THRESHOLD = 0.5

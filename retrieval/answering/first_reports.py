@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from retrieval.answering.features import leans_back
+from retrieval.answering.quote_set import MOST_CHARACTERS, MOST_QUOTES
+from retrieval.answering.sentences import find_candidates
 from retrieval.model import AnswerNote, Hit
-from retrieval.selection.candidates import find_candidates
-from retrieval.selection.choosing import MOST_CHARACTERS, MOST_QUOTES
-from retrieval.selection.features import leans_back
 from retrieval.stories.finding import find_story
 from retrieval.text.analysis import analyse
 from retrieval.text.boilerplate import is_heading
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from retrieval.answering.sentences import Candidate
     from retrieval.index import Snapshot
     from retrieval.model import Article, Story
     from retrieval.question.question import Question
-    from retrieval.selection.candidates import Candidate
 
 # A story told only once is passed over while one of so many hits has more of a story.
 _HITS = 3

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.selection.spotting import find_promising
+from retrieval.answering.prefilter import find_promising
 from retrieval.text.analysis import analyse, analyse_all, stop_words
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from retrieval.answering.question_terms import Wanted
+    from retrieval.answering.sentences import Candidate
     from retrieval.model import Hit
-    from retrieval.selection.candidates import Candidate
-    from retrieval.selection.wanted import Wanted
 
     Held = NDArray[np.bool_]
 

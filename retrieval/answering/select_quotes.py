@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retrieval.selection.candidates import find_candidates
-from retrieval.selection.choosing import Choosable, choose_quotes
-from retrieval.selection.confidence import estimate_confidence
-from retrieval.selection.features import FEATURES, leans_back, view_candidates
-from retrieval.selection.highlights import find_highlights
-from retrieval.selection.model import read_model
-from retrieval.selection.wanted import weigh_question
+from retrieval.answering.confidence import estimate_confidence
+from retrieval.answering.features import FEATURES, leans_back, view_candidates
+from retrieval.answering.highlights import find_highlights
+from retrieval.answering.logistic import read_model
+from retrieval.answering.question_terms import weigh_question
+from retrieval.answering.quote_set import Choosable, choose_quotes
+from retrieval.answering.sentences import find_candidates
 from retrieval.text.background import smooth_idf
 from retrieval.text.boilerplate import is_heading, leads_on, names_nothing
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from retrieval.answering.features import View
+    from retrieval.answering.question_terms import Wanted
+    from retrieval.answering.sentences import Candidate
     from retrieval.index import Snapshot
     from retrieval.model import Hit
     from retrieval.question.question import Question
-    from retrieval.selection.candidates import Candidate
-    from retrieval.selection.features import View
-    from retrieval.selection.wanted import Wanted
 
 # What speaking of the rarest word asked counts for, beside the best agreement.
 _ASKED = 0.5

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.answering.type_match import fit_of
 from retrieval.question.answer_type import asking_clause
-from retrieval.selection.fitting import fit_of
 from retrieval.text.analysis import analyse
 from retrieval.text.synonyms import find_forms
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from retrieval.answering.type_match import Fit
     from retrieval.question.question import Question
-    from retrieval.selection.fitting import Fit
 
 
 # Kinds whose answer may be any words.

@@ -5,13 +5,13 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.selection.candidates import Candidate
-from retrieval.selection.choosing import (
+from retrieval.answering.quote_set import (
     MOST_CHARACTERS,
     MOST_QUOTES,
     Choosable,
     choose_quotes,
 )
+from retrieval.answering.sentences import Candidate
 
 
 def make_pool(*sentences: tuple[str, float], leans: tuple[int, ...] = ()) -> list[Choosable]:

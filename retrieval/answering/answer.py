@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from retrieval.deep_links import build_deep_link
-from retrieval.first_reports import find_first_reports
+from retrieval.answering.confidence import THRESHOLD
+from retrieval.answering.first_reports import find_first_reports
+from retrieval.answering.select_quotes import Selection, select_quotes
+from retrieval.answering.text_fragments import build_deep_link
 from retrieval.model import Answer, AnswerNote, Filters, Quote, Source
-from retrieval.selection.confidence import THRESHOLD
-from retrieval.selection.selecting import Selection, select_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from retrieval.first_reports import Told
+    from retrieval.answering.first_reports import Told
     from retrieval.index import Snapshot
     from retrieval.model import Article, Hit, Ranking, StorySummary
     from retrieval.question.question import Question

@@ -9,7 +9,7 @@ from retrieval.text.tokens import find_starts, read_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from retrieval.selection.wanted import Wanted
+    from retrieval.answering.question_terms import Wanted
     from retrieval.text.tokens import Word
 
 # A word counts as answering from this part of the best agreement in the reply on.

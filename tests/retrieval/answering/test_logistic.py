@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from retrieval.selection.confidence import CONFIDENCE
-from retrieval.selection.features import FEATURES
-from retrieval.selection.model import model_record, parse_model, read_model, to_probability
+from retrieval.answering.confidence import CONFIDENCE
+from retrieval.answering.features import FEATURES
+from retrieval.answering.logistic import model_record, parse_model, read_model, to_probability
 
 
 def test_log_odds_are_the_scaled_features_times_their_weights() -> None:

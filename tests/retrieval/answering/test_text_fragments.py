@@ -11,7 +11,7 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.deep_links import LONGEST_LINK, build_deep_link
+from retrieval.answering.text_fragments import LONGEST_LINK, build_deep_link
 from retrieval.model import Article
 from tests.support.browser import CHROMIUM, open_browser
 

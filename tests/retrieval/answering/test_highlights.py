@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from retrieval.answering.highlights import find_highlights
+from retrieval.answering.question_terms import weigh_question
 from retrieval.question.question import read_question
-from retrieval.selection.highlights import find_highlights
-from retrieval.selection.wanted import weigh_question
 
 
 def highlight(question: str, quote: str, worth: dict[str, float]) -> list[str]:

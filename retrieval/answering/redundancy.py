@@ -10,8 +10,8 @@ from retrieval.text.analysis import analyse
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from retrieval.answering.question_terms import Wanted
     from retrieval.model import Hit
-    from retrieval.selection.wanted import Wanted
 
 # A headline is a sentence that someone chose: its words count for more than any other's.
 _HEADLINE = 1.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.selection.spotting import find_promising
+from retrieval.answering.prefilter import find_promising
 from retrieval.text.analysis import analyse_all
 
 PIECES = st.sampled_from(

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.answering import answer_question
+from retrieval.answering.answer import answer_question
+from retrieval.answering.quote_set import MOST_CHARACTERS, MOST_QUOTES
 from retrieval.index import IndexWriter
 from retrieval.model import Answer, AnswerNote, Article, StorySummary, Window
 from retrieval.question.question import read_question
-from retrieval.selection.choosing import MOST_CHARACTERS, MOST_QUOTES
 
 if TYPE_CHECKING:
     from retrieval.index import Snapshot

@@ -1,0 +1,1 @@
+"""Hits to quotes to an answer, or to an abstention."""
