@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 from retrieval.coverage import Coverage
 from retrieval.evaluation.abstain_auroc import abstain_auroc
 from retrieval.evaluation.answer_in_reply import holds_answer
-from retrieval.evaluation.layout import read_development_set
+from retrieval.evaluation.dataset import read_development_set
+from retrieval.evaluation.percentiles import spread
 from retrieval.evaluation.quotes_verbatim import quotes_verbatim
 from retrieval.evaluation.ranking import DEPTH, measure_ranking
-from retrieval.evaluation.spread import spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from retrieval.evaluation.layout import DevelopmentSet, Query
+    from retrieval.evaluation.dataset import DevelopmentSet, Query
     from retrieval.model import Answer
 
     Progress = Callable[[str, int, int], None]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retrieval.answering.logistic import LogisticModel
-    from retrieval.evaluation.layout import DevelopmentSet, Query
+    from retrieval.evaluation.dataset import DevelopmentSet, Query
     from retrieval.index import Snapshot
     from retrieval.model import Article
 

@@ -19,13 +19,13 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retrieval.evaluation.layout import read_rows
+from retrieval.evaluation.dataset import read_rows
 from retrieval.evaluation.script import run_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from retrieval.evaluation.layout import Row
+    from retrieval.evaluation.dataset import Row
 
 _NAME = re.compile(r"\b[A-Z][a-z]{2,}\b")
 _WORD = re.compile(r"\b[a-z]{3,}\b")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retrieval.answering.features import View
-    from retrieval.evaluation.layout import DevelopmentSet, Query
+    from retrieval.evaluation.dataset import DevelopmentSet, Query
     from retrieval.index import Snapshot
     from retrieval.model import Hit
 

@@ -9,7 +9,7 @@ import ir_measures
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retrieval.evaluation.layout import Qrels
+    from retrieval.evaluation.dataset import Qrels
 
 DEPTH = 100
 _MEASURES = {

@@ -19,7 +19,7 @@ from retrieval.answering.answer import answer_question
 from retrieval.answering.confidence import THRESHOLD
 from retrieval.coverage import Coverage
 from retrieval.evaluation.answer_in_reply import holds_answer
-from retrieval.evaluation.layout import read_development_set
+from retrieval.evaluation.dataset import read_development_set
 from retrieval.evaluation.script import run_script
 from retrieval.model import StorySummary
 from retrieval.question.question import read_question
@@ -27,7 +27,7 @@ from retrieval.question.question import read_question
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retrieval.evaluation.layout import DevelopmentSet, Query
+    from retrieval.evaluation.dataset import DevelopmentSet, Query
     from retrieval.index import Snapshot
     from retrieval.model import Answer
 

@@ -24,7 +24,7 @@ import ir_measures
 from ir_measures import nDCG
 
 from retrieval.errors import EvaluationError
-from retrieval.evaluation.layout import read_rows
+from retrieval.evaluation.dataset import read_rows
 from retrieval.evaluation.script import run_script
 from retrieval.index import IndexWriter
 from retrieval.model import Article
@@ -33,7 +33,7 @@ from retrieval.stories.finding import find_story, rank_reports
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from retrieval.evaluation.layout import Row
+    from retrieval.evaluation.dataset import Row
     from retrieval.index import Snapshot
 
 SAME_STORY_GRADE = 2

@@ -21,14 +21,14 @@ from retrieval.answering.features import FEATURES
 from retrieval.answering.logistic import parse_model
 from retrieval.coverage import Coverage
 from retrieval.evaluation.confidence_training import train_confidence
+from retrieval.evaluation.dataset import read_development_set
 from retrieval.evaluation.examples import look
-from retrieval.evaluation.layout import read_development_set
 from retrieval.evaluation.logistic import cross_validate, fit, report
 from retrieval.evaluation.script import run_script
 from retrieval.text.analysis import analyse
 
 if TYPE_CHECKING:
-    from retrieval.evaluation.layout import DevelopmentSet
+    from retrieval.evaluation.dataset import DevelopmentSet
 
 # Every so manyth question: the weights settle long before all are used.
 SENTENCE_STEP = 4

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.evaluation.layout import read_development_set
+from retrieval.evaluation.dataset import read_development_set
 from retrieval.evaluation.script import run_script
 from retrieval.index import IndexWriter
 from retrieval.index.reranking import Look, score
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.evaluation.layout import DevelopmentSet
+    from retrieval.evaluation.dataset import DevelopmentSet
     from retrieval.index import Snapshot
 
     Sets = Mapping[str, Sequence["JudgedLook"]]

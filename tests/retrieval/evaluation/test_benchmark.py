@@ -10,7 +10,7 @@ from retrieval.errors import EvaluationError
 from retrieval.evaluation.abstain_auroc import abstain_auroc
 from retrieval.evaluation.answer_in_reply import holds_run
 from retrieval.evaluation.benchmark import run_eval
-from retrieval.evaluation.layout import read_development_set
+from retrieval.evaluation.dataset import read_development_set
 from retrieval.evaluation.risk_coverage import Asked, measure_at, render_table
 
 if TYPE_CHECKING:
