@@ -22,8 +22,8 @@ from retrieval.errors import CoverageError, IndexLocked, StorageError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
-    from bot.alerts import Alert
-    from bot.desk import Desk
+    from bot.desk.alerts import Alert
+    from bot.desk.desk import Desk
     from bot.discord_bot.client import ClippingsClient
     from bot.settings import Settings
     from bot.store import Store
@@ -129,8 +129,8 @@ def choose_store(settings: Settings) -> Path:
 
 def build_desk(settings: Settings, coverage: Coverage, store: Store) -> Desk:
     """The desk that serves requests, within the settings' limits."""
-    from bot.desk import Desk  # noqa: PLC0415  # for the bot alone
-    from bot.limits import Rates  # noqa: PLC0415  # as above
+    from bot.desk.desk import Desk  # noqa: PLC0415  # for the bot alone
+    from bot.desk.rate_limits import Rates  # noqa: PLC0415  # as above
 
     limits = settings.limits
     rates = Rates(limits.per_person, limits.per_server)
@@ -167,8 +167,8 @@ async def refresh_regularly(desk: Desk, minutes: float, tell: Tell) -> None:
 
     After each reading, `tell` is given what changed for the worse or back, often nothing.
     """
-    from bot.alerts import decide_alerts  # noqa: PLC0415  # for the bot alone
-    from bot.reloading import read_standing, reread  # noqa: PLC0415  # as above
+    from bot.desk.alerts import decide_alerts  # noqa: PLC0415  # for the bot alone
+    from bot.desk.reloading import read_standing, reread  # noqa: PLC0415  # as above
 
     before = await desk.away(read_standing, desk.coverage, desk.today())
     while minutes:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.compose import build_client, build_desk, open_coverage, open_store
-from bot.first_question import choose_question
+from bot.desk.first_question import choose_question
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

@@ -26,8 +26,8 @@ from bot.cli.session import (
     write_document,
 )
 from bot.contract import answer_document
+from bot.desk.small_talk import read_small_talk
 from bot.replies import render_answer
-from bot.small_talk import read_small_talk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.alerts import Failed, Quiet, Recovered, Rejected
+from bot.desk.alerts import Failed, Quiet, Recovered, Rejected
 from bot.discord_bot.layout import NOBODY, lay_out
 from bot.discord_bot.running import UNREACHABLE
 from bot.replies import Note, Reply
@@ -18,7 +18,7 @@ from bot.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.alerts import Alert
+    from bot.desk.alerts import Alert
     from bot.discord_bot.client import ClippingsClient
 
 NAMED = 3  # rejected files

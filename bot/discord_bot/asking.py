@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.desk import Asker
+from bot.desk.desk import Asker
 
 if TYPE_CHECKING:
     from bot.discord_bot.client import ClippingsClient

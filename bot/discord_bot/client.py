@@ -17,7 +17,7 @@ from bot.discord_bot.translator import CatalogueTranslator
 from bot.discord_bot.views import DYNAMIC_ITEMS
 
 if TYPE_CHECKING:
-    from bot.desk import Desk
+    from bot.desk.desk import Desk
 
 THREADS = 16  # the desk lets few questions work at once; the rest stay free for quick look-ups
 

@@ -11,10 +11,10 @@ from discord.app_commands import AppCommandError, CommandInvokeError, CommandTre
 from discord.app_commands.errors import CommandNotFound, CommandSignatureMismatch
 from discord.utils import format_dt
 
+from bot.desk.refusals import Refusal
 from bot.discord_bot.asking import read_asker
 from bot.discord_bot.escaping import escape_line
 from bot.discord_bot.layout import NOBODY, lay_out_line
-from bot.refusals import Refusal
 from bot.replies.cutting import cut_line
 from bot.store import StoreError
 from bot.wording import Wording

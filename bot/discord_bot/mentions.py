@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import discord
 from discord.abc import GuildChannel
 
+from bot.desk.requests import Request
+from bot.desk.small_talk import read_small_talk
 from bot.discord_bot import sending
 from bot.discord_bot.asking import read_author
 from bot.discord_bot.errors import describe
 from bot.discord_bot.invite import missing_permissions
 from bot.discord_bot.layout import NOBODY, lay_out_line
-from bot.requests import Request
-from bot.small_talk import read_small_talk
 
 if TYPE_CHECKING:
     from bot.discord_bot.client import ClippingsClient

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, cast
 
 import discord
 
+from bot.desk.refusals import Refusal
 from bot.discord_bot import sending
 from bot.discord_bot.asking import read_asker
 from bot.discord_bot.errors import explain
 from bot.discord_bot.escaping import strip_unseen
 from bot.discord_bot.invite import missing_permissions
 from bot.discord_bot.layout import NOBODY, lay_out_line
-from bot.refusals import Refusal
 from bot.replies.cutting import cut_line
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from bot.desk import Opened
+    from bot.desk.desk import Opened
+    from bot.desk.requests import Request, RequestKind
     from bot.discord_bot.client import ClippingsClient
-    from bot.requests import Request, RequestKind
     from bot.store.feedback import Thumb
     from retrieval.model import Sort
 

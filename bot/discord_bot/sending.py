@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.desk.refusals import Refusal
+from bot.desk.requests import read_days
 from bot.discord_bot.asking import read_asker
 from bot.discord_bot.charts import draw_timeline
 from bot.discord_bot.errors import explain
 from bot.discord_bot.layout import NOBODY, lay_out, paginate
 from bot.discord_bot.views import Place, build_rows
-from bot.refusals import Refusal
-from bot.requests import read_days
 from retrieval.model import Timeline
 
 if TYPE_CHECKING:
     from discord.ui import LayoutView
 
-    from bot.desk import Served
+    from bot.desk.desk import Served
+    from bot.desk.requests import Request
     from bot.discord_bot.client import ClippingsClient
-    from bot.requests import Request
 
 NO_HISTORY = 160002  # replying needs Read Message History
 

@@ -21,12 +21,12 @@ from discord.ui import (
     TextDisplay,
 )
 
+from bot.desk.refusals import Refusal
 from bot.discord_bot.asking import read_asker
 from bot.discord_bot.errors import explain
 from bot.discord_bot.escaping import escape_line
 from bot.discord_bot.invite import missing_permissions
 from bot.discord_bot.layout import NOBODY, lay_out_line
-from bot.refusals import Refusal
 from bot.wording import LANGUAGES
 
 if TYPE_CHECKING:

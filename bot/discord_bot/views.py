@@ -11,7 +11,7 @@ from discord.ui import ActionRow, Button, DynamicItem, Item, LayoutView, Select
 if TYPE_CHECKING:
     import re
 
-    from bot.desk import Served
+    from bot.desk.desk import Served
     from bot.replies import Action, Reply, Wording
 
 Row = ActionRow[LayoutView]

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-import retrieval.selection
+import retrieval.answering
+import retrieval.text
 from retrieval.answering.features import FEATURES
 from retrieval.answering.logistic import parse_model
 from retrieval.coverage import Coverage
@@ -28,6 +29,8 @@ from retrieval.evaluation.script import run_script
 from retrieval.text.analysis import analyse
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from retrieval.evaluation.dataset import DevelopmentSet
 
 # Every so manyth question: the weights settle long before all are used.
@@ -41,17 +44,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     squad = read_development_set(parser.parse_args().folder)
-    _write("background", _count_common(squad))
+    _write(retrieval.text, "background", _count_common(squad))
     with TemporaryDirectory(prefix="clippings-training-") as scratch:
         coverage = Coverage.of_articles(squad.articles, Path(scratch))
         sentences = _train_sentences(squad, coverage)
-    _write("sentence_model", sentences)
+    _write(retrieval.answering, "sentence_model", sentences)
     confidence = train_confidence(squad, parse_model(sentences, FEATURES))
-    _write("confidence_model", confidence)
+    _write(retrieval.answering, "confidence_model", confidence)
 
 
-def _write(name: str, record: dict[str, Any]) -> None:
-    path = Path(retrieval.selection.__path__[0]) / f"{name}.json"
+def _write(room: ModuleType, name: str, record: dict[str, Any]) -> None:
+    path = Path(room.__path__[0]) / f"{name}.json"
     path.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", "utf-8")
     sys.stdout.write(f"wrote {path}\n")
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.alerts import Failed, Recovered, Rejected
 from bot.compose import (
     build_desk,
     check_folders,
@@ -23,7 +22,8 @@ from bot.compose import (
     open_store,
     refresh_regularly,
 )
-from bot.reloading import read_standing, reread
+from bot.desk.alerts import Failed, Recovered, Rejected
+from bot.desk.reloading import read_standing, reread
 from bot.settings import CoverageSettings, Settings, SettingsError, StoreSettings
 from retrieval.errors import CoverageError, IndexLocked
 from retrieval.index import IndexWriter
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
     from pathlib import Path
 
-    from bot.alerts import Alert
+    from bot.desk.alerts import Alert
 
 DAY = date(2024, 5, 20)
 REPORT = "The ferry to Vell is late\n\nThe ferry to Vell will leave two hours late on Monday.\n"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 import bot
-from bot.refusals import Reason
+from bot.desk.refusals import Reason
 from bot.wording import LANGUAGES, Wording, read_catalogue
 from bot.wording.catalogue import ENGLISH
 

@@ -21,7 +21,7 @@ LAYERS = {
     "retrieval.coverage": 4,
     "retrieval.evaluation": 5,
     "bot": 6,
-    "bot.desk": 7,
+    "bot.desk.desk": 7,
     "bot.discord_bot": 8,
     "bot.compose": 9,
     "bot.checks": 10,

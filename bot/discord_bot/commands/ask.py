@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
+from bot.desk.requests import Request
 from bot.discord_bot import sending
 from bot.discord_bot.commands.choices import suggest_outlets
-from bot.requests import Request
 
 if TYPE_CHECKING:
     from bot.discord_bot.client import ClippingsClient

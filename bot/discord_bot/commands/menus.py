@@ -9,11 +9,11 @@ import discord
 from discord import app_commands
 from discord.ui import Label, Modal, TextInput
 
+from bot.desk.refusals import Refusal
+from bot.desk.requests import Request
 from bot.discord_bot import sending
 from bot.discord_bot.asking import read_asker
 from bot.discord_bot.errors import explain
-from bot.refusals import Refusal
-from bot.requests import Request
 from retrieval.question.question import read_question
 
 if TYPE_CHECKING:

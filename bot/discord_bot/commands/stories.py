@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
+from bot.desk.requests import Request
 from bot.discord_bot import sending
 from bot.discord_bot.commands.choices import suggest_titles
-from bot.requests import Request
 
 if TYPE_CHECKING:
+    from bot.desk.requests import RequestKind
     from bot.discord_bot.client import ClippingsClient
-    from bot.requests import RequestKind
 
 
 def add_to(client: ClippingsClient) -> None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 
-from bot.alerts import Failed, Quiet, Recovered, Rejected
 from bot.compose import build_client, build_desk, open_coverage, open_store, refresh_regularly
+from bot.desk.alerts import Failed, Quiet, Recovered, Rejected
 from bot.discord_bot.alerting import Alerting, describe_alert
 from bot.discord_bot.layout import PAGE_WEIGHT, weigh
 from bot.settings import CoverageSettings
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     import simcord
 
-    from bot.alerts import Alert
+    from bot.desk.alerts import Alert
     from tests.support.scene import Scene
 
 FAILED = Failed("news")

@@ -8,8 +8,8 @@ import discord
 import pytest
 
 from bot.compose import build_client, build_desk, open_coverage, open_store
+from bot.desk.refusals import Refusal
 from bot.discord_bot.settings_panel import FIELDS, change
-from bot.refusals import Refusal
 from bot.settings import CoverageSettings, DiscordSettings
 from bot.store import ServerSettings
 from bot.wording import LANGUAGES

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, get_args
 import pytest
 from discord.app_commands import CommandNotFound
 
+from bot.desk.refusals import Reason, Refusal
 from bot.discord_bot.errors import describe
-from bot.refusals import Reason, Refusal
 from bot.wording import Wording
 from tests.support.messages import read_text
 

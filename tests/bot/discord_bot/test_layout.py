@@ -10,7 +10,8 @@ import discord
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from bot.desk import Served
+from bot.desk.desk import Served
+from bot.desk.requests import Request
 from bot.discord_bot.layout import LONGEST_LINK, find_address, lay_out, lay_out_line, paginate
 from bot.discord_bot.views import Place, build_rows
 from bot.replies import (
@@ -23,7 +24,6 @@ from bot.replies import (
     render_article,
     render_outlets,
 )
-from bot.requests import Request
 from bot.wording import Wording
 from retrieval.model import Span
 from tests.bot.hostile import answers

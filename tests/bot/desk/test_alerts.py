@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.alerts import Failed, Quiet, Recovered, Rejected, Standing, decide_alerts, find_quiet
+from bot.desk.alerts import Failed, Quiet, Recovered, Rejected, Standing, decide_alerts, find_quiet
 from retrieval.coverage import Coverage
 from retrieval.model import Reject
 from tests.support.articles import make_article
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from bot.alerts import Alert
+    from bot.desk.alerts import Alert
 
 NEWEST = datetime(2024, 5, 19, 12, tzinfo=UTC)
 EMPTY, CUT = Reject("news/a.txt", "empty"), Reject("news/b.json", "cut short")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.small_talk import read_small_talk
+from bot.desk.small_talk import read_small_talk
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from retrieval.stories.finding import summarise_story
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.requests import Request
+    from bot.desk.requests import Request
     from retrieval.coverage import Coverage
     from retrieval.model import Article, Span
 

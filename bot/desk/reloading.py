@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.alerts import Failed, Standing, find_quiet
+from bot.desk.alerts import Failed, Standing, find_quiet
 from retrieval.coverage import Coverage
 from retrieval.errors import IndexLocked, RetrievalError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.limits import Rates, Wait
+from bot.desk.rate_limits import Rates, Wait
 
 
 def test_a_person_may_ask_a_minutes_worth_at_once_and_then_waits_for_the_next() -> None:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.desk import Asker, Desk, Served
-from bot.limits import Rates
-from bot.refusals import Refusal
+from bot.desk.desk import Asker, Desk, Served
+from bot.desk.rate_limits import Rates
+from bot.desk.refusals import Refusal
+from bot.desk.requests import Request
 from bot.replies import Citation, Quotation
-from bot.requests import Request
 from bot.store import ServerSettings, Store
 from retrieval.coverage import Coverage
 from tests.support.articles import tiny_articles

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.lookup import look_up
+from bot.desk.lookup import look_up
+from bot.desk.requests import Request, clean_text, read_days
 from bot.replies import Citation, Note
-from bot.requests import Request, clean_text, read_days
 from retrieval.coverage import Coverage
 from tests.support.articles import make_article, tiny_articles
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.first_question import choose_question
+from bot.desk.first_question import choose_question
 from retrieval.coverage import Coverage
 from tests.support.articles import make_article
 

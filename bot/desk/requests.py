@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Self, cast
 
-from bot.refusals import Refusal
+from bot.desk.refusals import Refusal
 from retrieval.dates.windows import parse_day
 from retrieval.errors import WindowError
 from retrieval.model import Window

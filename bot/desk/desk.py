@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from bot.lookup import look_up
-from bot.refusals import Refusal
-from bot.requests import Request, clean_text
+from bot.desk.lookup import look_up
+from bot.desk.refusals import Refusal
+from bot.desk.requests import Request, clean_text
 from bot.store.feedback import judge_turn
 from bot.wording import Wording
 from retrieval.model import Answer
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from bot.limits import Rates
-    from bot.lookup import Found, Looked
-    from bot.refusals import Reason
+    from bot.desk.lookup import Found, Looked
+    from bot.desk.rate_limits import Rates
+    from bot.desk.refusals import Reason
     from bot.replies import Reply
     from bot.store import FeedbackKind, ServerSettings, Store, Ticket
     from bot.store.feedback import Outcome, Thumb

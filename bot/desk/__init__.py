@@ -1,0 +1,1 @@
+"""What a person may ask here and now; no Discord types."""

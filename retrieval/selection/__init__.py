@@ -1,1 +1,0 @@
-"""Choosing the sentences that answer, and knowing when none does."""
