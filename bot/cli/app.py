@@ -8,14 +8,14 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.asking import ask, chat
-from bot.cli.checking import check
-from bot.cli.indexing import index
-from bot.cli.measuring import bench, evaluate
-from bot.cli.searching import latest, outlets, search
-from bot.cli.serving import preview, run
+from bot.cli.ask import ask, chat
+from bot.cli.check import check
+from bot.cli.index import index
+from bot.cli.measure import bench, evaluate
+from bot.cli.run import preview, run
+from bot.cli.search import latest, outlets, search
 from bot.cli.session import AsJson, ConfigFile, CoveragePaths, Shared
-from bot.cli.telling import changes, compare, story, timeline
+from bot.cli.stories import changes, compare, story, timeline
 
 app = typer.Typer(
     name="clippings",

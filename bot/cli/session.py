@@ -24,7 +24,7 @@ from retrieval.question.outlets import match_outlet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.contract import Document
+    from bot.cli.documents import Document
     from bot.replies import Reply
     from retrieval.coverage import Coverage
 
@@ -86,7 +86,7 @@ class Session:
         if self.as_json:
             write_document(document())
             return
-        from bot.terminal import print_reply  # noqa: PLC0415  # rich is for people, 70 ms
+        from bot.cli.terminal import print_reply  # noqa: PLC0415  # rich is for people, 70 ms
 
         print_reply(reply(Wording()))
 

@@ -24,7 +24,7 @@ LAYERS = {
     "bot.desk.desk": 7,
     "bot.discord_bot": 8,
     "bot.compose": 9,
-    "bot.checks": 10,
+    "bot.cli.checks": 10,
     "bot.preview": 10,
     "bot.cli": 11,
     "bot.__main__": 12,
@@ -97,4 +97,4 @@ def test_only_the_bots_discord_side_imports_discord() -> None:
 def test_only_settings_reads_the_environment() -> None:
     # terminal.py asks for COLUMNS alone, which says how wide the screen is
     readers = {m.name for m in modules("bot") if re.search(r"os\.environ|getenv", m.text)}
-    assert readers <= {"bot.settings", "bot.terminal"}
+    assert readers <= {"bot.settings", "bot.cli.terminal"}

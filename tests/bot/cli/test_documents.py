@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot.contract import (
+from bot.cli.documents import (
     answer_document,
     changes_document,
     comparison_document,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cli.measuring import render_figures
+from bot.cli.measure import render_figures
 from bot.replies import Heading, Note
 
 

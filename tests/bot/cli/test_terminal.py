@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
+from bot.cli.terminal import make_console, print_reply
 from bot.replies import (
     Citation,
     Footer,
@@ -25,7 +26,6 @@ from bot.replies import (
     render_answer,
     render_article,
 )
-from bot.terminal import make_console, print_reply
 from bot.wording import Wording
 from retrieval.model import Span, StorySummary, Window
 from tests.support.articles import make_abstention, make_answer, make_article

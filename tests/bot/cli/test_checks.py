@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import SecretStr
 
-from bot.checks import (
+from bot.cli.checks import (
     Finding,
     check_coverage,
     check_everything,

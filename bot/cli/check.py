@@ -12,8 +12,8 @@ from bot.replies import Heading, Note, Reply
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.checks import Finding
-    from bot.contract import Document
+    from bot.cli.checks import Finding
+    from bot.cli.documents import Document
     from bot.settings import Settings
 
 SIGNS = {"ok": "✓", "note": "!", "problem": "✗"}
@@ -27,7 +27,7 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Look at settings, coverage, index, store and token; exit 1 if the bot could not start."""
-    from bot.checks import check_everything  # noqa: PLC0415  # the store is not for questions
+    from bot.cli.checks import check_everything  # noqa: PLC0415  # the store is not for questions
 
     session = begin(ctx, config, coverage, as_json=as_json)
     findings = check_everything(session.settings)
@@ -42,7 +42,7 @@ def check(
 
 
 def _build_invite(settings: Settings) -> str | None:
-    from bot.checks import read_application_id  # noqa: PLC0415  # as above
+    from bot.cli.checks import read_application_id  # noqa: PLC0415  # as above
 
     token = settings.token.get_secret_value() if settings.token else ""
     application_id = read_application_id(token)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.batch import read_batch
+from bot.cli.documents import answer_document
 from bot.cli.session import (
     AsJson,
     AsOf,
@@ -25,7 +26,6 @@ from bot.cli.session import (
     read_window,
     write_document,
 )
-from bot.contract import answer_document
 from bot.desk.small_talk import read_small_talk
 from bot.replies import render_answer
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.documents import index_document
 from bot.cli.progress import show_progress
 from bot.cli.session import AsJson, ConfigFile, CoveragePaths, begin
 from bot.compose import index_coverage
-from bot.contract import index_document
 from bot.counting import count
 from bot.replies import Heading, Note, Reply
 

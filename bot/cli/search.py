@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.documents import latest_document, outlets_document, ranking_document
 from bot.cli.session import (
     AsJson,
     AsOf,
@@ -21,7 +22,6 @@ from bot.cli.session import (
     read_as_of,
     read_window,
 )
-from bot.contract import latest_document, outlets_document, ranking_document
 from bot.replies import render_latest, render_outlets, render_ranking
 from retrieval.model import Filters, Sort
 

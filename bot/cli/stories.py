@@ -6,6 +6,12 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.documents import (
+    changes_document,
+    comparison_document,
+    story_document,
+    timeline_document,
+)
 from bot.cli.session import (
     AsJson,
     AsOf,
@@ -16,12 +22,6 @@ from bot.cli.session import (
     clean_text,
     read_as_of,
     read_window,
-)
-from bot.contract import (
-    changes_document,
-    comparison_document,
-    story_document,
-    timeline_document,
 )
 from bot.replies import (
     Note,
