@@ -147,7 +147,7 @@ def build_client(settings: Settings, desk: Desk, *, sync: bool = False) -> Clipp
 async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False) -> None:
     """Run the bot until it is told to leave; raises RunError and StoreError."""
     from bot.discord_bot.alerting import Alerting  # noqa: PLC0415  # imports discord.py, 1 s
-    from bot.discord_bot.running import run_until_told  # noqa: PLC0415  # as above
+    from bot.discord_bot.connection import run_until_told  # noqa: PLC0415  # as above
 
     store = open_store(settings)
     try:

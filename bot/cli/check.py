@@ -48,7 +48,7 @@ def _build_invite(settings: Settings) -> str | None:
     application_id = read_application_id(token)
     if application_id is None:
         return None
-    from bot.discord_bot.invite import build_invite  # noqa: PLC0415  # imports discord.py, 1 s
+    from bot.discord_bot.permissions import build_invite  # noqa: PLC0415  # imports discord.py, 1 s
 
     return build_invite(application_id)
 

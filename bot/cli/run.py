@@ -31,7 +31,7 @@ def run(
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     opened = session.open_coverage()
     from bot.compose import run_bot  # noqa: PLC0415  # only here
-    from bot.discord_bot.running import RunError  # noqa: PLC0415  # imports discord.py, 1 s
+    from bot.discord_bot.connection import RunError  # noqa: PLC0415  # imports discord.py, 1 s
     from bot.store import StoreError  # noqa: PLC0415  # as above
 
     try:

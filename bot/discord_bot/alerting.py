@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.desk.alerts import Failed, Quiet, Recovered, Rejected
+from bot.discord_bot.connection import UNREACHABLE
 from bot.discord_bot.layout import NOBODY, lay_out
-from bot.discord_bot.running import UNREACHABLE
 from bot.replies import Note, Reply
 from bot.replies.cutting import cut_line
 from bot.store import StoreError

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Self
 import discord
 from discord.app_commands import AppCommandContext, AppInstallationType
 
+from bot.discord_bot.button_handlers import press
+from bot.discord_bot.buttons import DYNAMIC_ITEMS
 from bot.discord_bot.commands import add_commands
 from bot.discord_bot.errors import ExplainingTree
-from bot.discord_bot.mentions import hear
-from bot.discord_bot.presses import press
+from bot.discord_bot.messages import hear
 from bot.discord_bot.sync import sync_commands
 from bot.discord_bot.translator import CatalogueTranslator
-from bot.discord_bot.views import DYNAMIC_ITEMS
 
 if TYPE_CHECKING:
     from bot.desk.desk import Desk

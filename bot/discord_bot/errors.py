@@ -12,7 +12,7 @@ from discord.app_commands.errors import CommandNotFound, CommandSignatureMismatc
 from discord.utils import format_dt
 
 from bot.desk.refusals import Refusal
-from bot.discord_bot.asking import read_asker
+from bot.discord_bot.asker import read_asker
 from bot.discord_bot.escaping import escape_line
 from bot.discord_bot.layout import NOBODY, lay_out_line
 from bot.replies.cutting import cut_line

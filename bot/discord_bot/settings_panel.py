@@ -22,11 +22,11 @@ from discord.ui import (
 )
 
 from bot.desk.refusals import Refusal
-from bot.discord_bot.asking import read_asker
+from bot.discord_bot.asker import read_asker
 from bot.discord_bot.errors import explain
 from bot.discord_bot.escaping import escape_line
-from bot.discord_bot.invite import missing_permissions
 from bot.discord_bot.layout import NOBODY, lay_out_line
+from bot.discord_bot.permissions import missing_permissions
 from bot.wording import LANGUAGES
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.discord_bot.commands import about, ask, browse, desk, menus, privacy, search, stories
+from bot.discord_bot.commands import about, admin, ask, browse, menus, privacy, search, stories
 
 if TYPE_CHECKING:
     from bot.discord_bot.client import ClippingsClient

@@ -11,10 +11,10 @@ from discord.ui import Button
 
 from bot.desk.first_question import choose_question
 from bot.desk.requests import Request
-from bot.discord_bot.asking import read_asker
+from bot.discord_bot.asker import read_asker
+from bot.discord_bot.buttons import Press
+from bot.discord_bot.ephemeral import Row, acknowledge, in_row, lay_out_sections, whisper
 from bot.discord_bot.escaping import escape_line
-from bot.discord_bot.views import Press
-from bot.discord_bot.whispering import Row, acknowledge, in_row, lay_out_sections, whisper
 from bot.replies import Footer, Note, Reply, Title
 from bot.replies.cutting import cut_line
 

@@ -8,8 +8,8 @@ import discord
 from discord import app_commands
 
 from bot.desk.requests import Request
-from bot.discord_bot import sending
-from bot.discord_bot.commands.choices import suggest_outlets
+from bot.discord_bot import responses
+from bot.discord_bot.commands.autocomplete import suggest_outlets
 
 if TYPE_CHECKING:
     from bot.discord_bot.client import ClippingsClient
@@ -40,4 +40,4 @@ async def ask(  # noqa: PLR0913, PLR0917  # the options of a command are its par
     """Answer a question."""
     today = interaction.client.desk.today()
     request = Request(kind="ask", as_of=today, text=question, outlet=outlet)
-    await sending.answer(interaction, request, since=since, until=until, private=private)
+    await responses.answer(interaction, request, since=since, until=until, private=private)

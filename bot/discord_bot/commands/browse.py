@@ -8,8 +8,8 @@ import discord
 from discord import app_commands
 
 from bot.desk.requests import Request
-from bot.discord_bot import sending
-from bot.discord_bot.commands.choices import suggest_outlets, suggest_titles, suggest_topics
+from bot.discord_bot import responses
+from bot.discord_bot.commands.autocomplete import suggest_outlets, suggest_titles, suggest_topics
 
 if TYPE_CHECKING:
     from bot.discord_bot.client import ClippingsClient
@@ -38,7 +38,7 @@ async def latest(
     """List the newest articles."""
     today = interaction.client.desk.today()
     request = Request(kind="latest", as_of=today, topic=topic, outlet=outlet)
-    await sending.answer(interaction, request, private=private)
+    await responses.answer(interaction, request, private=private)
 
 
 @app_commands.command(description="One article: its source, its day, how it begins")
@@ -51,7 +51,7 @@ async def article(
 ) -> None:
     """Show one article."""
     request = Request(kind="article", as_of=interaction.client.desk.today(), text=title)
-    await sending.answer(interaction, request, private=private)
+    await responses.answer(interaction, request, private=private)
 
 
 @app_commands.command(description="Every outlet of the coverage, with its number of articles")
@@ -62,4 +62,4 @@ async def outlets(
 ) -> None:
     """List the outlets."""
     request = Request(kind="outlets", as_of=interaction.client.desk.today())
-    await sending.answer(interaction, request, private=private)
+    await responses.answer(interaction, request, private=private)

@@ -11,8 +11,8 @@ from discord.ui import Label, Modal, TextInput
 
 from bot.desk.refusals import Refusal
 from bot.desk.requests import Request
-from bot.discord_bot import sending
-from bot.discord_bot.asking import read_asker
+from bot.discord_bot import responses
+from bot.discord_bot.asker import read_asker
 from bot.discord_bot.errors import explain
 from retrieval.question.question import read_question
 
@@ -42,7 +42,7 @@ async def find(interaction: discord.Interaction[ClippingsClient], message: disco
         await explain(interaction, Refusal("wordless"))
         return
     request = Request(kind="search", as_of=interaction.client.desk.today(), text=words)
-    await sending.answer(interaction, request)
+    await responses.answer(interaction, request)
 
 
 @app_commands.context_menu(name="Ask about this")
@@ -68,7 +68,7 @@ class QuestionForm(Modal):
         today = interaction.client.desk.today()
         subject = read_question(self.about, as_of=today).subject
         request = Request(kind="ask", as_of=today, text=self.question.value, subject=subject)
-        await sending.answer(interaction, request)
+        await responses.answer(interaction, request)
 
     async def on_error(  # type: ignore[override]  # a form has no item that failed, as in Modal
         self, interaction: discord.Interaction[Any], error: Exception, /

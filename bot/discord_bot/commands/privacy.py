@@ -12,9 +12,9 @@ import discord
 from discord import app_commands
 from discord.ui import Button, DynamicItem, Item, LayoutView
 
-from bot.discord_bot.asking import read_asker
+from bot.discord_bot.asker import read_asker
+from bot.discord_bot.ephemeral import acknowledge, in_row, lay_out_sections, whisper
 from bot.discord_bot.errors import explain
-from bot.discord_bot.whispering import acknowledge, in_row, lay_out_sections, whisper
 from bot.replies import Note, Reply, Title
 from bot.replies.cutting import cut_line
 from bot.store.feedback import FEEDBACK_LIFE

@@ -8,8 +8,8 @@ import discord
 from discord import app_commands
 
 from bot.desk.requests import Request
-from bot.discord_bot import sending
-from bot.discord_bot.commands.choices import SORTS, suggest_outlets, suggest_topics
+from bot.discord_bot import responses
+from bot.discord_bot.commands.autocomplete import SORTS, suggest_outlets, suggest_topics
 
 if TYPE_CHECKING:
     from bot.discord_bot.client import ClippingsClient
@@ -52,4 +52,4 @@ async def search(  # noqa: PLR0913, PLR0917  # the options of a command are its 
         topic=topic,
         sort=cast("Sort", sort),
     )
-    await sending.answer(interaction, request, since=since, until=until, private=private)
+    await responses.answer(interaction, request, since=since, until=until, private=private)

@@ -8,8 +8,8 @@ import discord
 from discord import app_commands
 
 from bot.desk.requests import Request
-from bot.discord_bot import sending
-from bot.discord_bot.commands.choices import suggest_titles
+from bot.discord_bot import responses
+from bot.discord_bot.commands.autocomplete import suggest_titles
 
 if TYPE_CHECKING:
     from bot.desk.requests import RequestKind
@@ -74,7 +74,7 @@ async def changes(
 ) -> None:
     """Show what changed since a day."""
     request = Request(kind="changes", as_of=interaction.client.desk.today())
-    await sending.answer(interaction, request, since=since, until=until, private=private)
+    await responses.answer(interaction, request, since=since, until=until, private=private)
 
 
 async def _tell(
@@ -85,4 +85,4 @@ async def _tell(
     private: bool | None,
 ) -> None:
     request = Request(kind=kind, as_of=interaction.client.desk.today(), text=about)
-    await sending.answer(interaction, request, private=private)
+    await responses.answer(interaction, request, private=private)

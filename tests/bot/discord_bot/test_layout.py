@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.desk.desk import Served
 from bot.desk.requests import Request
+from bot.discord_bot.buttons import Place, build_rows
 from bot.discord_bot.layout import LONGEST_LINK, find_address, lay_out, lay_out_line, paginate
-from bot.discord_bot.views import Place, build_rows
 from bot.replies import (
     Citation,
     Note,

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import discord
 
-from bot.discord_bot.invite import (
+from bot.discord_bot.permissions import (
     NEEDED,
     build_invite,
     missing_permissions,

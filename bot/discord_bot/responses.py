@@ -10,11 +10,11 @@ import discord
 
 from bot.desk.refusals import Refusal
 from bot.desk.requests import read_days
-from bot.discord_bot.asking import read_asker
+from bot.discord_bot.asker import read_asker
+from bot.discord_bot.buttons import Place, build_rows
 from bot.discord_bot.charts import draw_timeline
 from bot.discord_bot.errors import explain
 from bot.discord_bot.layout import NOBODY, lay_out, paginate
-from bot.discord_bot.views import Place, build_rows
 from retrieval.model import Timeline
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, cast
 import discord
 
 from bot.desk.refusals import Refusal
-from bot.discord_bot import sending
-from bot.discord_bot.asking import read_asker
+from bot.discord_bot import responses
+from bot.discord_bot.asker import read_asker
 from bot.discord_bot.errors import explain
 from bot.discord_bot.escaping import strip_unseen
-from bot.discord_bot.invite import missing_permissions
 from bot.discord_bot.layout import NOBODY, lay_out_line
+from bot.discord_bot.permissions import missing_permissions
 from bot.replies.cutting import cut_line
 
 if TYPE_CHECKING:
@@ -69,10 +69,10 @@ async def _show(interaction: Press, opened: Opened, request: Request, page: int)
     desk.admit(asker, request, cost=PRESS_COST)
     if opened.is_asker:
         served = await desk.serve(asker, request, pressed=True, token=opened.token)
-        await sending.change_answer(interaction, served, page)
+        await responses.change_answer(interaction, served, page)
         return
     served = await desk.serve(asker, request, pressed=True)
-    await sending.add_answer(interaction, served, private=True, page=page)
+    await responses.add_answer(interaction, served, private=True, page=page)
 
 
 async def _open(interaction: Press, opened: Opened, kind: RequestKind) -> None:
@@ -85,7 +85,7 @@ async def _add(interaction: Press, request: Request) -> None:
     desk, asker = interaction.client.desk, read_asker(interaction)
     desk.admit(asker, request, cost=PRESS_COST)
     served = await desk.serve(asker, request, pressed=True)
-    await sending.add_answer(interaction, served, private=interaction.guild_id is not None)
+    await responses.add_answer(interaction, served, private=interaction.guild_id is not None)
 
 
 async def _ask_first(interaction: Press, opened: Opened) -> None:
@@ -93,14 +93,14 @@ async def _ask_first(interaction: Press, opened: Opened) -> None:
     desk, asker = interaction.client.desk, read_asker(interaction)
     desk.admit(asker, opened.request)
     served = await desk.serve(asker, opened.request)
-    await sending.add_answer(interaction, served, private=True)
+    await responses.add_answer(interaction, served, private=True)
 
 
 async def _publish(interaction: Press, opened: Opened) -> None:
     desk, asker = interaction.client.desk, read_asker(interaction)
     desk.admit(asker, opened.request, cost=PRESS_COST)
     served = await desk.serve(asker, opened.request, pressed=True)
-    await sending.add_answer(interaction, served, private=False)
+    await responses.add_answer(interaction, served, private=False)
 
 
 async def _continue(interaction: Press, opened: Opened) -> None:

@@ -7,7 +7,7 @@ import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.discord_bot.feedback import SHOWN, list_gaps, write_gaps
+from bot.discord_bot.gap_report import SHOWN, list_gaps, write_gaps
 from bot.replies import Note
 from bot.store import Gap
 from bot.wording import LANGUAGES, Wording

@@ -13,12 +13,12 @@ from discord import app_commands
 from discord.app_commands import AppCommandContext, AppInstallationType
 
 from bot.desk.reloading import reload_coverage
-from bot.discord_bot.asking import read_asker
-from bot.discord_bot.feedback import list_gaps, write_gaps
-from bot.discord_bot.invite import NEEDED, missing_permissions
+from bot.discord_bot.asker import read_asker
+from bot.discord_bot.ephemeral import acknowledge, whisper
+from bot.discord_bot.gap_report import list_gaps, write_gaps
 from bot.discord_bot.layout import NOBODY
+from bot.discord_bot.permissions import NEEDED, missing_permissions
 from bot.discord_bot.settings_panel import Keeping, Setting, admit_manager, draw_panel
-from bot.discord_bot.whispering import acknowledge, whisper
 from bot.replies import Footer, Note, Reply, Title
 from retrieval.errors import IndexLocked, RetrievalError
 

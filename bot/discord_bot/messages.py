@@ -12,11 +12,11 @@ from discord.abc import GuildChannel
 
 from bot.desk.requests import Request
 from bot.desk.small_talk import read_small_talk
-from bot.discord_bot import sending
-from bot.discord_bot.asking import read_author
+from bot.discord_bot import responses
+from bot.discord_bot.asker import read_author
 from bot.discord_bot.errors import describe
-from bot.discord_bot.invite import missing_permissions
 from bot.discord_bot.layout import NOBODY, lay_out_line
+from bot.discord_bot.permissions import missing_permissions
 
 if TYPE_CHECKING:
     from bot.discord_bot.client import ClippingsClient
@@ -67,14 +67,14 @@ async def _answer(client: ClippingsClient, message: discord.Message) -> None:
     if small_talk := read_small_talk(question):
         if small_talk == "greeting":
             hint = lay_out_line(wording.say("hint.question"), refused=False)
-            await sending.send_reply(message, hint)
+            await responses.send_reply(message, hint)
         return
     request = Request(kind="ask", text=question, as_of=client.desk.today())
     client.desk.admit(asker, request)
     async with message.channel.typing():
         request = replace(request, subject=await _subject_of(client, message))
         served = await client.desk.serve(asker, request)
-    await sending.reply_to(message, client, served)
+    await responses.reply_to(message, client, served)
 
 
 async def _subject_of(client: ClippingsClient, message: discord.Message) -> str:
@@ -87,7 +87,7 @@ async def _answer_post(client: ClippingsClient, message: discord.Message) -> Non
     title = message.channel.name if isinstance(message.channel, discord.Thread) else ""
     served = await client.desk.serve_post(read_author(message), title, message.content)
     if served:
-        await sending.reply_to(message, client, served)
+        await responses.reply_to(message, client, served)
 
 
 async def _explain(client: ClippingsClient, message: discord.Message, error: Exception) -> None:
@@ -96,7 +96,7 @@ async def _explain(client: ClippingsClient, message: discord.Message, error: Exc
         return
     line = describe(error, client.desk.speak(read_author(message)))
     try:
-        await sending.send_reply(message, lay_out_line(line))
+        await responses.send_reply(message, lay_out_line(line))
     except discord.HTTPException as failure:
         log.warning("message %s cannot be told of an error: %s", message.id, failure)
 
