@@ -1,4 +1,4 @@
-"""Train the weights of retrieval/story_model.json on clustered news (`docs.jsonl.gz`).
+"""Train the weights of retrieval/stories/story_model.json on clustered news (`docs.jsonl.gz`).
 
     python -m retrieval.evaluation.stories_training DIR
 

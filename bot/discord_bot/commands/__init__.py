@@ -9,7 +9,7 @@ from bot.discord_bot.commands import about, admin, ask, browse, menus, privacy, 
 if TYPE_CHECKING:
     from bot.discord_bot.client import ClippingsClient
 
-GROUPS = (ask, search, browse, stories, menus, about, privacy, desk)
+GROUPS = (ask, search, browse, stories, menus, about, privacy, admin)
 
 
 def add_commands(client: ClippingsClient) -> None:

@@ -16,7 +16,7 @@ from retrieval.evaluation.answer_in_reply import holds_answer
 if TYPE_CHECKING:
     from retrieval.model import Answer
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ORIGINALS = ROOT.parent / "shared" / "seeds"
 FOLDERS = [
     pytest.param(ROOT / "seeds", id="shipped"),
