@@ -17,6 +17,19 @@ NoteKind = Literal[
     "all_coverage",  # nothing from `outlet` (if any) in `window` (if any): from everywhere
     "first_report",  # `outlet` was first, on `day`; then `others`, and `unnamed` more outlets
 ]
+# The form of a reply, by what was asked for; the table in docs/design.md says what each shows.
+Form = Literal[
+    "fact", "yes_no", "list", "count", "comparison", "summary", "why", "definition", "parts",
+    "reports", "news",
+    "unsure",  # something near, but not sure: `closest` holds it
+    "none",  # nothing near
+]  # fmt: skip
+LeadKind = Literal[
+    "says_yes",  # the quote itself affirms what was asked
+    "says_no",  # the quote itself denies it
+    "differs",  # one quote affirms, another denies
+    "counted",  # `n` outlets told the story
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +148,9 @@ class Quote:
     """Whole sentences: `text == article.text[start:start + len(text)]`.
 
     `highlights` are ranges in `text`, sorted and apart: the words that answer, else those asked.
+    With `headline`, `text == article.title` and `start` is 0. An `earlier` one was superseded by a
+    quote before it. `label` says for what part of the question it stands, in the question's own
+    words: a side of a comparison, one of two questions.
     """
 
     text: str
@@ -142,6 +158,9 @@ class Quote:
     article_id: str
     start: int
     highlights: tuple[tuple[int, int], ...] = ()
+    headline: bool = False
+    earlier: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +199,20 @@ class AnswerNote:
     unnamed: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A fixed form of words above the quotes; whoever shows it says it in the reader's tongue."""
+
+    kind: LeadKind
+    n: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """Up to three quotes with their sources, or an abstention with the nearest headlines.
+    """Quotes with their sources in the form asked for, or an abstention with the nearest headlines.
+
+    Three outcomes: `answered` with `quotes`; not, with form "unsure" and the `closest` sentences;
+    not, with form "none". `sources` are those of the quotes, or of the closest.
 
     `confidence` is a calibrated probability, 0 to 1, that the coverage holds the answer.
     `window` is the range of days that was searched; `notes` say what was relaxed or corrected for
@@ -196,7 +226,10 @@ class Answer:
     as_of: date
     span: Span
     window: Window | None = None
+    form: Form = "fact"
+    lead: Lead | None = None
     quotes: tuple[Quote, ...] = ()
+    closest: tuple[Quote, ...] = ()
     sources: tuple[Source, ...] = ()
     nearest: tuple[Article, ...] = ()
     more: tuple[Article, ...] = ()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.replies.noting import describe_note
+from bot.wording import Wording
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     )
 
 Document = dict[str, object]
+_ENGLISH = Wording("en")  # a document's words are for scripts
 SNIPPET_CHARACTERS = 240
 
 
@@ -33,12 +37,16 @@ def answer_document(answer: Answer) -> Document:
     return {
         "question": answer.question,
         "answered": answer.answered,
+        "form": answer.form,
+        "lead": _lead(answer),
         "confidence": round(answer.confidence, 4),
         "as_of": answer.as_of.isoformat(),
         "window": _window(answer.window),
         "quotes": [_quote(quote) for quote in answer.quotes],
+        "closest": [_quote(quote) for quote in answer.closest],
         "sources": [_source(source) for source in answer.sources],
         "nearest": [_headline(article) for article in answer.nearest],
+        "notes": [describe_note(note, _ENGLISH).text for note in answer.notes],
         "took_ms": round(answer.took_ms, 1),
     }
 
@@ -160,8 +168,15 @@ def _quote(quote: Quote) -> Document:
         "text": quote.text,
         "source": quote.source,
         "article_id": quote.article_id,
+        "headline": quote.headline,
+        "earlier": quote.earlier,
+        "label": quote.label,
         "highlights": [list(span) for span in quote.highlights],
     }
+
+
+def _lead(answer: Answer) -> str | None:
+    return _ENGLISH.say(f"lead.{answer.lead.kind}", n=answer.lead.n) if answer.lead else None
 
 
 def _source(source: Source) -> Document:

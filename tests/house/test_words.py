@@ -17,6 +17,7 @@ NOT_OURS = {
 }  # fmt: skip
 SHAPELESS = re.compile(r"^process_|[a-z]Manager$")  # one who manages a server is a person
 BORROWED = {
+    "known_item": "the field's name for a search for one document that is known to exist",
     "item": "a component in the signatures that discord.py calls",
     "DYNAMIC_ITEMS": "discord.py's name for buttons that outlive a restart",
 }

@@ -47,12 +47,16 @@ def test_an_answer_has_the_keys_of_the_contract_in_their_order() -> None:
     assert list(document) == [
         "question",
         "answered",
+        "form",
+        "lead",
         "confidence",
         "as_of",
         "window",
         "quotes",
+        "closest",
         "sources",
         "nearest",
+        "notes",
         "took_ms",
     ]
 
@@ -63,6 +67,9 @@ def test_a_quote_points_at_its_source_and_marks_characters() -> None:
         "text": "The harbour bridge will close in June for a year.",
         "source": 1,
         "article_id": "article-1",
+        "headline": False,
+        "earlier": False,
+        "label": "",
         "highlights": [[0, 3]],
     }
 
