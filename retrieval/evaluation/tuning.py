@@ -14,9 +14,7 @@ from retrieval.evaluation.dataset import read_development_set
 from retrieval.evaluation.script import run_script
 from retrieval.index import IndexWriter
 from retrieval.index.reranking import Look, score
-from retrieval.index.search import Search
 from retrieval.index.weights import WEIGHTS, RankingWeights
-from retrieval.model import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -93,8 +91,8 @@ def judge_looks(development: DevelopmentSet, snapshot: Snapshot) -> list[JudgedL
     for query in development.queries:
         gains = development.qrels.get(query.id, {})
         ideal = _dcg(np.sort(np.array(list(gains.values()), np.float64))[::-1][:_DEPTH])
-        exclude = {query.own_doc} - {""}
-        look = Search(snapshot, WEIGHTS, Filters(), exclude, query.as_of).look(query.text)
+        exclude = frozenset({query.own_doc} - {""})
+        look = snapshot.build_search(as_of=query.as_of, exclude=exclude).look(query.text)
         if look is not None and ideal:
             ids = [snapshot.segments[one.segment].ids[one.number] for one in look.found]
             looks.append(JudgedLook(look, np.array([float(gains.get(i, 0)) for i in ids]), ideal))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -21,20 +21,20 @@ from retrieval.index.filters import allow, in_window
 from retrieval.index.query_syntax import Query, parse_query
 from retrieval.index.reranking import look_closely, read_column, score
 from retrieval.index.spelling import correct, spell
-from retrieval.model import Hit, Passage, Ranking, Window
+from retrieval.index.weights import WEIGHTS
+from retrieval.model import Filters, Hit, Passage, Ranking, Window
 from retrieval.text.analysis import analyse_with_offsets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
 
     from retrieval.index.reranking import Look
     from retrieval.index.segment import Segment
-    from retrieval.index.snapshot import Snapshot
     from retrieval.index.weights import RankingWeights
-    from retrieval.model import Article, Filters, Sort
+    from retrieval.model import Article, Sort
 
     Mask = NDArray[np.bool_]
     Floats = NDArray[np.float64]
@@ -42,19 +42,21 @@ if TYPE_CHECKING:
 PASSAGES_PER_HIT = 5
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What stays the same from the words of one query to its hits."""
+    """What stays the same from the words of one query to its hits.
 
-    def __init__(
-        self,
-        snapshot: Snapshot,
-        weights: RankingWeights,
-        filters: Filters,
-        exclude: Collection[str],
-        as_of: date | None,
-    ) -> None:
-        self._snapshot, self._segments, self._weights = snapshot, snapshot.segments, weights
-        self._filters, self._exclude, self._as_of = filters, exclude, as_of
+    `idf` and `language` (of most articles) are those of all segments together. `exclude` are
+    article ids; `as_of` is the day that ages are counted from, none leaves them out.
+    """
+
+    segments: Sequence[Segment]
+    idf: Callable[[str], float]
+    language: str
+    weights: RankingWeights = WEIGHTS
+    filters: Filters = field(default_factory=Filters)
+    exclude: Collection[str] = frozenset()
+    as_of: date | None = None
 
     def run(self, typed: str, sort: Sort, limit: int) -> Ranking:
         """Search; see Snapshot.search."""
@@ -63,82 +65,80 @@ class Search:
         masks = self._masks(query)
         if not words:
             return self._by_time_alone(typed, masks, limit, newest=sort != "oldest")
-        terms = weigh_terms(words, self._snapshot.idf)
+        terms = weigh_terms(words, self.idf)
         look = self._look(terms, masks, limit)
         if look is None:
             return Ranking(typed, (), 0, corrections)
-        scores = score(look, self._weights.mix, self._weights.recency)
+        scores = score(look, self.weights.mix, self.weights.recency)
         order = spread_copies(look, self._order(look, scores))
         if sort != "relevance":
             order = self._order_by_time(look.found, scores, order, limit, newest=sort == "newest")
-        hits = _Hits(self._segments, look).build(order[:limit], scores)
-        total = max(count_matching(self._segments, terms, masks), len(look.found))
+        hits = _Hits(self.segments, look).build(order[:limit], scores)
+        total = max(count_matching(self.segments, terms, masks), len(look.found))
         return Ranking(typed, hits, total, corrections)
 
     def nearest(self, words: Sequence[str], limit: int) -> list[Article]:
         """Read the articles that the first stage puts first; `words` are terms."""
-        terms = weigh_terms(words, self._snapshot.idf)
-        found = find_candidates(self._segments, terms, self._masks(Query("")), limit)
-        return [self._segments[one.segment].article(one.number) for one in found]
+        terms = weigh_terms(words, self.idf)
+        found = find_candidates(self.segments, terms, self._masks(Query("")), limit)
+        return [self.segments[one.segment].article(one.number) for one in found]
 
     def look(self, typed: str) -> Look | None:
         """Give what a search sees of its candidates, or none where it finds nothing."""
         query = parse_query(typed)
         words, _ = self._read_words(query.text)
-        terms = weigh_terms(words, self._snapshot.idf)
+        terms = weigh_terms(words, self.idf)
         return self._look(terms, self._masks(query), limit=0)
 
     def _look(self, terms: QueryTerms, masks: Sequence[Mask | None], limit: int) -> Look | None:
         """Look at the candidates, and behind them at as many more as the limit asks for."""
-        found = self.find(terms, masks, self._weights.candidates)
+        found = self.find(terms, masks, self.weights.candidates)
         rivals = len(found)
         if not found:
             return None
         if limit > rivals:
             found = list(dict.fromkeys([*found, *self.find(terms, masks, limit)]))
-        idf_of, as_of = self._snapshot.idf, self._as_of
-        return look_closely(self._segments, found, rivals, terms, idf_of, self._weights, as_of)
+        idf_of, as_of = self.idf, self.as_of
+        return look_closely(self.segments, found, rivals, terms, idf_of, self.weights, as_of)
 
     def find(self, terms: QueryTerms, masks: Sequence[Mask | None], k: int) -> list[Found]:
         """Find candidates of all times, and half as many of the days before the as-of day."""
-        found = find_candidates(self._segments, terms, masks, k)
-        if self._as_of is None or len(found) < k:
+        found = find_candidates(self.segments, terms, masks, k)
+        if self.as_of is None or len(found) < k:
             return found
-        since = self._as_of - timedelta(days=self._weights.recency.window_days)
-        window = Window(since, self._as_of + timedelta(days=1))
+        since = self.as_of - timedelta(days=self.weights.recency.window_days)
+        window = Window(since, self.as_of + timedelta(days=1))
         recent = [
             in_window(segment, window) if mask is None else mask & in_window(segment, window)
-            for segment, mask in zip(self._segments, masks, strict=True)
+            for segment, mask in zip(self.segments, masks, strict=True)
         ]
-        return list(
-            dict.fromkeys([*found, *find_candidates(self._segments, terms, recent, k // 2)])
-        )
+        return list(dict.fromkeys([*found, *find_candidates(self.segments, terms, recent, k // 2)]))
 
     def _read_words(self, text: str) -> tuple[list[str], tuple[tuple[str, str], ...]]:
         """Analyse the query; a term that the coverage lacks becomes a near one."""
-        language = self._filters.language or self._snapshot.language
+        language = self.filters.language or self.language
         words: list[str] = []
         corrections: dict[str, str] = {}
         for term, start, end in analyse_with_offsets(text, language):
             near = None
-            if not any(segment.terms.find(term) is not None for segment in self._segments):
-                near = correct(term, self._segments, self._snapshot.idf)
+            if not any(segment.terms.find(term) is not None for segment in self.segments):
+                near = correct(term, self.segments, self.idf)
             if near:
-                corrections[text[start:end]] = spell(near, text[start:end], self._segments)
+                corrections[text[start:end]] = spell(near, text[start:end], self.segments)
             words.append(near or term)
         return words, tuple(corrections.items())
 
     def _masks(self, query: Query) -> list[Mask | None]:
         """Mark what may be found; where no article holds the phrases, their words will do."""
-        masks = [allow(s, self._filters, query, self._exclude) for s in self._segments]
+        masks = [allow(s, self.filters, query, self.exclude) for s in self.segments]
         if query.phrases and not any(mask is None or mask.any() for mask in masks):
             return self._masks(replace(query, phrases=()))
         return masks
 
     def _id(self, one: Found) -> str | int:
         """What ties are ordered by; a lone segment numbers its articles by id."""
-        alone = len(self._segments) == 1
-        return one.number if alone else self._segments[one.segment].ids[one.number]
+        alone = len(self.segments) == 1
+        return one.number if alone else self.segments[one.segment].ids[one.number]
 
     def _order(self, look: Look, scores: Floats) -> list[int]:
         """Order by score, ties by id; what was only asked for to fill the list stays behind."""
@@ -153,7 +153,7 @@ class Search:
     ) -> list[int]:
         good = [at for at in order if scores[at] >= scores[order[0]] / 2]
         kept = good if len(good) >= limit else order[:limit]
-        times = read_column(self._segments, found, "published").tolist()
+        times = read_column(self.segments, found, "published").tolist()
         return sorted(kept, key=lambda at: self._time_key(found[at], times[at], newest=newest))
 
     def _time_key(
@@ -168,7 +168,7 @@ class Search:
     ) -> Ranking:
         found: list[tuple[tuple[bool, float, str | int], Found]] = []
         total = 0
-        for at, (segment, mask) in enumerate(zip(self._segments, masks, strict=True)):
+        for at, (segment, mask) in enumerate(zip(self.segments, masks, strict=True)):
             numbers = np.arange(len(segment)) if mask is None else mask.nonzero()[0]
             total += len(numbers)
             published = segment.arrays["published"][numbers]
@@ -180,7 +180,7 @@ class Search:
                 when = float(segment.arrays["published"][number])
                 found.append((self._time_key(one, when, newest=newest), one))
         hits = [
-            Hit(rank, 0.0, self._segments[one.segment].article(one.number), ())
+            Hit(rank, 0.0, self.segments[one.segment].article(one.number), ())
             for rank, (_, one) in enumerate(sorted(found)[:limit], 1)
         ]
         return Ranking(typed, tuple(hits), total)

@@ -14,7 +14,6 @@ from retrieval.index import scoring
 from retrieval.index.builder import UNDATED
 from retrieval.index.filters import in_window
 from retrieval.index.search import Search
-from retrieval.index.weights import WEIGHTS
 from retrieval.model import Filters, Span
 
 if TYPE_CHECKING:
@@ -60,7 +59,8 @@ class Snapshot:
         the age of an article out of its score. By time, only articles at least half as good as the
         best are sorted, or the `limit` best where these are fewer. `exclude` are article ids.
         """
-        return Search(self, WEIGHTS, filters, exclude, as_of).run(query, sort, limit)
+        search = self.build_search(filters=filters, as_of=as_of, exclude=exclude)
+        return search.run(query, sort, limit)
 
     def nearest(
         self,
@@ -75,7 +75,24 @@ class Snapshot:
         That is the first stage of `search` alone, in a third of the time: for many terms at once,
         where nobody is shown the order.
         """
-        return Search(self, WEIGHTS, filters, exclude, None).nearest(terms, limit)
+        return self.build_search(filters=filters, exclude=exclude).nearest(terms, limit)
+
+    def build_search(
+        self,
+        *,
+        filters: Filters = _EVERYTHING,
+        as_of: date | None = None,
+        exclude: frozenset[str] = frozenset(),
+    ) -> Search:
+        """Build a search of this snapshot; see `search` for what narrows it."""
+        return Search(
+            segments=self.segments,
+            idf=self.idf,
+            language=self.language,
+            filters=filters,
+            exclude=exclude,
+            as_of=as_of,
+        )
 
     def article(self, article_id: str) -> Article:
         """Read an article; raises KeyError where the snapshot has none of this id."""
