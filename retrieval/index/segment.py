@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from retrieval.index.term_dictionary import SortedStrings
 from retrieval.text.analysis import stop_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -75,24 +75,17 @@ class Segment:
 
     @cached_property
     def column_of(self) -> Callable[[str], Column | None]:
-        """Give the postings of a term, or none where no article holds it."""
-        return lru_cache(_COLUMN_MEMO)(self._column_of)
+        """Give the postings of a term, or none where no article holds it; those read last are kept.
 
-    def _column_of(self, term: str) -> Column | None:
-        number = self.terms.find(term)
-        return None if number is None else self.column(number)
+        What is kept knows the parts and not the segment: a cycle would keep its files mapped.
+        """
+        return lru_cache(_COLUMN_MEMO)(
+            partial(_find_column, self.arrays, self.terms, self.dense_rows)
+        )
 
     def column(self, term: int) -> Column:
         """Give the postings of a term by its number here."""
-        starts = self.arrays["posting_starts"].data
-        start, end = starts[term], starts[term + 1]
-        row = self.dense_rows.get(term)
-        return Column(
-            self.arrays["posting_articles"][start:end],
-            self.arrays["posting_impacts"][start:end],
-            self.arrays["largest_impacts"].data[term],
-            None if row is None else self.arrays["dense_impacts"][row],
-        )
+        return _cut_column(self.arrays, self.dense_rows, term)
 
     def frequency(self, term: str) -> int:
         """Count the living articles that hold a term."""
@@ -110,21 +103,13 @@ class Segment:
 
     def articles(self) -> Iterator[Article]:
         """Read every living article, in order of ids."""
-        return (self._article(number) for number in range(len(self)) if self.holds(number))
+        read = partial(_parse_article, self.name, self.arrays)
+        return (read(number) for number in range(len(self)) if self.holds(number))
 
     @cached_property
     def article(self) -> Callable[[int], Article]:
         """Read an article from its record, by number; those read last are at hand."""
-        return lru_cache(_ARTICLE_MEMO)(self._article)
-
-    def _article(self, number: int) -> Article:
-        start, end = self.arrays["record_starts"][number : number + 2].tolist()
-        try:
-            return parse_record(self.arrays["records"][start:end].tobytes())
-        except (ValueError, TypeError, KeyError) as error:
-            raise IndexDamaged(
-                f"segment {self.name}: record {number} is damaged; run `index`"
-            ) from error
+        return lru_cache(_ARTICLE_MEMO)(partial(_parse_article, self.name, self.arrays))
 
 
 def open_segment(folder: Path, dead: NDArray[np.uint32] | None = None) -> Segment:
@@ -137,3 +122,30 @@ def open_segment(folder: Path, dead: NDArray[np.uint32] | None = None) -> Segmen
         raise IndexDamaged(f"{folder}: no array {error}; run `index`") from error
     none = np.empty(0, np.uint32)
     return Segment(folder.name, arrays, about, terms, ids, none if dead is None else dead)
+
+
+def _find_column(
+    arrays: Mapping[str, NDArray[Any]], terms: SortedStrings, rows: Mapping[int, int], term: str
+) -> Column | None:
+    number = terms.find(term)
+    return None if number is None else _cut_column(arrays, rows, number)
+
+
+def _cut_column(arrays: Mapping[str, NDArray[Any]], rows: Mapping[int, int], term: int) -> Column:
+    starts = arrays["posting_starts"].data
+    start, end = starts[term], starts[term + 1]
+    row = rows.get(term)
+    return Column(
+        arrays["posting_articles"][start:end],
+        arrays["posting_impacts"][start:end],
+        arrays["largest_impacts"].data[term],
+        None if row is None else arrays["dense_impacts"][row],
+    )
+
+
+def _parse_article(name: str, arrays: Mapping[str, NDArray[Any]], number: int) -> Article:
+    start, end = arrays["record_starts"][number : number + 2].tolist()
+    try:
+        return parse_record(arrays["records"][start:end].tobytes())
+    except (ValueError, TypeError, KeyError) as error:
+        raise IndexDamaged(f"segment {name}: record {number} is damaged; run `index`") from error

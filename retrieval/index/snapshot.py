@@ -17,7 +17,7 @@ from retrieval.index.search import Search
 from retrieval.model import Filters, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,7 +37,7 @@ class Snapshot:
         self.bytes = size
         self.passages = sum(s.living_passages for s in segments)
         self._articles = sum(len(s) - len(s.dead) for s in segments)
-        self.idf = lru_cache(_IDF_MEMO)(self._idf)
+        self.idf = _memoise_idf(segments, self._articles)
 
     def __len__(self) -> int:
         return self._articles
@@ -116,10 +116,6 @@ class Snapshot:
             found += zip(times, (segment.ids[n] for n in numbers.tolist()), strict=True)
         return tuple(article_id for _, article_id in sorted(found))
 
-    def _idf(self, term: str) -> float:
-        frequency = sum(segment.frequency(term) for segment in self.segments)
-        return float(scoring.idf(self._articles, float(frequency)))
-
     @cached_property
     def language(self) -> str:
         """The language of most articles."""
@@ -172,6 +168,21 @@ class Snapshot:
         """Let go of the files; the snapshot is empty from then on."""
         self.segments = ()
         self._articles = 0
+        self.idf = _memoise_idf((), 0)
+
+
+def _memoise_idf(segments: Sequence[Segment], articles: int) -> Callable[[str], float]:
+    """The idf of a term among so many articles.
+
+    What is remembered knows the segments and not the snapshot, so that a snapshot which is no
+    longer used goes at once with all that it maps, and need not be found as cyclic garbage.
+    """
+
+    def measure(term: str) -> float:
+        frequency = sum(segment.frequency(term) for segment in segments)
+        return float(scoring.idf(articles, float(frequency)))
+
+    return lru_cache(_IDF_MEMO)(measure)
 
 
 def _living_numbers(segment: Segment) -> slice | NDArray[np.bool_]:

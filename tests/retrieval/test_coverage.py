@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+import weakref
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import pytest
 from retrieval import Answer, Coverage, CoverageError, Window
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 BRIDGE = """---
@@ -200,18 +202,43 @@ def test_merging_changes_no_answer(coverage: Coverage, folder: Path) -> None:
     coverage.verify()
 
 
-def test_asking_leaves_nothing_for_the_garbage_collector(coverage: Coverage) -> None:
+@pytest.fixture
+def uncollected() -> Iterator[None]:
+    """Have cyclic garbage stay until the test is over."""
+    enabled = gc.isenabled()
+    gc.collect()
+    gc.disable()
+    yield
+    if enabled:
+        gc.enable()
+
+
+def test_asking_leaves_nothing_for_the_garbage_collector(
+    coverage: Coverage, request: pytest.FixtureRequest
+) -> None:
     """What is left in cycles costs pauses: a full collection takes longer than several answers."""
     questions = ["How much will the bridge repair cost?", "When will the bridge close?"]
     for question in questions:  # what is read and compiled once may leave some
         coverage.ask(question, as_of=date(2024, 3, 5))
-    enabled = gc.isenabled()
-    gc.collect()
-    gc.disable()
-    try:
-        answers = [coverage.ask(question, as_of=date(2024, 3, 5)) for question in questions]
-        assert answers[0].answered
-        assert gc.collect() == 0
-    finally:
-        if enabled:
-            gc.enable()
+    request.getfixturevalue("uncollected")
+    answers = [coverage.ask(question, as_of=date(2024, 3, 5)) for question in questions]
+    assert answers[0].answered
+    assert gc.collect() == 0
+
+
+@pytest.mark.usefixtures("uncollected")
+def test_a_snapshot_that_was_used_goes_with_its_files_at_the_swap(
+    coverage: Coverage, folder: Path
+) -> None:
+    def use() -> None:
+        answer = coverage.ask("How much will the bridge repair cost?", as_of=date(2024, 3, 5))
+        coverage.story(answer.sources[0].article.id)
+        coverage.search("brigde")
+
+    use()
+    swapped = [weakref.ref(one) for one in (coverage.snapshot, *coverage.snapshot.segments)]
+    (folder / "orchard.md").unlink()
+    coverage.refresh()
+    use()
+
+    assert [ref() for ref in swapped] == [None] * len(swapped)
