@@ -125,13 +125,15 @@ class Ranking:
     """The outcome of one search.
 
     `total` counts every article that matched, not only the hits returned. `corrections` pairs each
-    term the coverage lacks with the near one that was searched instead.
+    word the coverage lacks with the near one that was searched instead; `corrected` is the query's
+    text with these in their places, "" where there are none.
     """
 
     query: str
     hits: tuple[Hit, ...]
     total: int
     corrections: tuple[tuple[str, str], ...] = ()
+    corrected: str = ""
 
 
 @dataclass(frozen=True, slots=True)

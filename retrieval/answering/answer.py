@@ -151,10 +151,7 @@ def _search(
 
 def _correct(question: Question, ranking: Ranking) -> Question:
     """The question with the words that were searched in place of those that the coverage lacks."""
-    query = question.query
-    for old, new in ranking.corrections:
-        query = query.replace(old, new)
-    return replace(question, query=query)
+    return replace(question, query=ranking.corrected or question.query)
 
 
 def _searches(question: Question) -> Iterator[tuple[Filters, tuple[AnswerNote, ...]]]:

@@ -14,7 +14,11 @@ _PART = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`text` holds every wanted word, the words of phrases and titles included."""
+    """`text` holds every wanted word, the words of phrases and titles included.
+
+    It is as long as what was typed, and has each word where it stood there: what is syntax, or is
+    not wanted, is blank.
+    """
 
     text: str
     phrases: tuple[str, ...] = ()
@@ -25,17 +29,19 @@ class Query:
 
 def parse_query(typed: str) -> Query:
     """Read the syntax; what does not follow it, such as a lone quote sign, is plain text."""
-    parts: dict[str, list[str]] = {"text": [], "phrase": [], "minus": [], "title": [], "outlet": []}
-    for match in _PART.finditer(typed.translate(_QUOTES)):
-        phrase, word = match["phrase"], match["word"]
-        content = phrase if phrase is not None else word
-        kind = _kind(match, content)
+    parts: dict[str, list[str]] = {"phrase": [], "minus": [], "title": [], "outlet": []}
+    plain = typed.translate(_QUOTES)
+    text = [" "] * len(plain)
+    for match in _PART.finditer(plain):
+        group = "phrase" if match["phrase"] is not None else "word"
+        kind = _kind(match, match[group])
         if kind not in ("minus", "outlet"):
-            parts["text"].append(content if kind != "text" else match[0])
+            start, end = match.span(0 if kind == "text" else group)
+            text[start:end] = plain[start:end]
         if kind != "text":
-            parts[kind].append(content)
+            parts[kind].append(match[group])
     return Query(
-        " ".join(parts["text"]),
+        "".join(text),
         tuple(parts["phrase"]),
         tuple(parts["minus"]),
         tuple(parts["title"]),

@@ -20,10 +20,9 @@ from retrieval.index.duplicates import spread_copies
 from retrieval.index.filters import allow, in_window
 from retrieval.index.query_syntax import Query, parse_query
 from retrieval.index.reranking import look_closely, read_column, score
-from retrieval.index.spelling import correct, spell
+from retrieval.index.spelling import SpelledQuery, spell_query
 from retrieval.index.weights import WEIGHTS
 from retrieval.model import Filters, Hit, Passage, Ranking, Window
-from retrieval.text.analysis import analyse_with_offsets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -61,21 +60,23 @@ class Search:
     def run(self, typed: str, sort: Sort, limit: int) -> Ranking:
         """Search; see Snapshot.search."""
         query = parse_query(typed)
-        words, corrections = self._read_words(query.text)
+        spelled = self._spell(query)
         masks = self._masks(query)
-        if not words:
+        if not spelled.terms:
             return self._by_time_alone(typed, masks, limit, newest=sort != "oldest")
-        terms = weigh_terms(words, self.idf)
+        terms = weigh_terms(spelled.terms, self.idf)
+        corrected = spelled.text.strip() if spelled.corrections else ""
+        nothing = Ranking(typed, (), 0, spelled.corrections, corrected)
         look = self._look(terms, masks, limit)
         if look is None:
-            return Ranking(typed, (), 0, corrections)
+            return nothing
         scores = score(look, self.weights.mix, self.weights.recency)
         order = spread_copies(look, self._order(look, scores))
         if sort != "relevance":
             order = self._order_by_time(look.found, scores, order, limit, newest=sort == "newest")
         hits = _Hits(self.segments, look).build(order[:limit], scores)
         total = max(count_matching(self.segments, terms, masks), len(look.found))
-        return Ranking(typed, hits, total, corrections)
+        return replace(nothing, hits=hits, total=total)
 
     def nearest(self, words: Sequence[str], limit: int) -> list[Article]:
         """Read the articles that the first stage puts first; `words` are terms."""
@@ -86,8 +87,7 @@ class Search:
     def look(self, typed: str) -> Look | None:
         """Give what a search sees of its candidates, or none where it finds nothing."""
         query = parse_query(typed)
-        words, _ = self._read_words(query.text)
-        terms = weigh_terms(words, self.idf)
+        terms = weigh_terms(self._spell(query).terms, self.idf)
         return self._look(terms, self._masks(query), limit=0)
 
     def _look(self, terms: QueryTerms, masks: Sequence[Mask | None], limit: int) -> Look | None:
@@ -114,19 +114,9 @@ class Search:
         ]
         return list(dict.fromkeys([*found, *find_candidates(self.segments, terms, recent, k // 2)]))
 
-    def _read_words(self, text: str) -> tuple[list[str], tuple[tuple[str, str], ...]]:
-        """Analyse the query; a term that the coverage lacks becomes a near one."""
+    def _spell(self, query: Query) -> SpelledQuery:
         language = self.filters.language or self.language
-        words: list[str] = []
-        corrections: dict[str, str] = {}
-        for term, start, end in analyse_with_offsets(text, language):
-            near = None
-            if not any(segment.terms.find(term) is not None for segment in self.segments):
-                near = correct(term, self.segments, self.idf)
-            if near:
-                corrections[text[start:end]] = spell(near, text[start:end], self.segments)
-            words.append(near or term)
-        return words, tuple(corrections.items())
+        return spell_query(query.text, language, self.segments, self.idf)
 
     def _masks(self, query: Query) -> list[Mask | None]:
         """Mark what may be found; where no article holds the phrases, their words will do."""

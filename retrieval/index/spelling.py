@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from retrieval.text.analysis import analyse_all, stop_words
+from retrieval.text.analysis import analyse_all, analyse_with_offsets, stop_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +24,47 @@ _COMMON = 2000  # articles, of which one more must hold the near term
 _WIDEST = 4  # bytes of a character in UTF-8
 # What a term ends in and what the word ends in on the other side of the Atlantic.
 _ELSEWHERE = (("is", "ize"), ("iz", "ise"), ("our", "or"), ("or", "our"), ("ys", "yze"))
+
+
+@dataclass(frozen=True, slots=True)
+class SpelledQuery:
+    """A query as it is searched: its terms in order, and its text with the near words put in.
+
+    `corrections` pairs each word as it was typed with the one that stands for it.
+    """
+
+    terms: tuple[str, ...]
+    text: str
+    corrections: tuple[tuple[str, str], ...] = ()
+
+
+def spell_query(
+    text: str, language: str, segments: Sequence[Segment], idf_of: Callable[[str], float]
+) -> SpelledQuery:
+    """Analyse a query; where no article holds a term, a near one that some hold replaces it.
+
+    A word whose term differs while its letters do not ("abrió" in a Spanish article, asked of
+    English coverage) is searched by the article's term and is no correction.
+    """
+    terms: list[str] = []
+    corrections: dict[str, str] = {}
+    spelled, after = "", 0
+    for term, start, end in analyse_with_offsets(text, language):
+        known = any(segment.terms.find(term) is not None for segment in segments)
+        near = None if known else correct(term, segments, idf_of)
+        terms.append(near or term)
+        typed = text[start:end]
+        word = spell(near, typed, segments) if near else typed
+        if _letters(word) != _letters(typed):
+            corrections[typed] = word
+            if start >= after:  # a compound comes after its parts
+                spelled, after = spelled + text[after:start] + word, end
+    return SpelledQuery(tuple(terms), spelled + text[after:], tuple(corrections.items()))
+
+
+def _letters(word: str) -> str:
+    """A word by which to tell whether two are the same for a reader."""
+    return unicodedata.normalize("NFKC", word).casefold()
 
 
 def correct(term: str, segments: Sequence[Segment], idf_of: Callable[[str], float]) -> str | None:

@@ -37,7 +37,4 @@ def find_named(snapshot: Snapshot, query: str, as_of: date | None = None) -> Art
 
 
 def _read_words(ranking: Ranking, language: str) -> list[str]:
-    text = parse_query(ranking.query).text
-    for asked, searched in ranking.corrections:
-        text = text.replace(asked, searched)
-    return analyse(text, language)
+    return analyse(ranking.corrected or parse_query(ranking.query).text, language)

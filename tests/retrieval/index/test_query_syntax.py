@@ -11,12 +11,12 @@ from retrieval.index.query_syntax import Query, parse_query
     ("typed", "query"),
     [
         ("harbour bridge", Query("harbour bridge")),
-        ('"harbour bridge" mayor', Query("harbour bridge mayor", phrases=("harbour bridge",))),
-        ("\u201charbour bridge\u201d", Query("harbour bridge", phrases=("harbour bridge",))),
-        ("bridge -ferry", Query("bridge", excluded=("ferry",))),
-        ('bridge -"night ferry"', Query("bridge", excluded=("night ferry",))),
-        ("title:bridge mayor", Query("bridge mayor", titled=("bridge",))),
-        ('OUTLET:"The Quay" bridge', Query("bridge", outlets=("The Quay",))),
+        ('"harbour bridge" mayor', Query(" harbour bridge  mayor", phrases=("harbour bridge",))),
+        ("\u201charbour bridge\u201d", Query(" harbour bridge ", phrases=("harbour bridge",))),
+        ("bridge -ferry", Query("bridge       ", excluded=("ferry",))),
+        ('bridge -"night ferry"', Query("bridge               ", excluded=("night ferry",))),
+        ("title:bridge mayor", Query("      bridge mayor", titled=("bridge",))),
+        ('OUTLET:"The Quay" bridge', Query("                  bridge", outlets=("The Quay",))),
         ("GPT-4 F-35 -", Query("GPT-4 F-35 -")),
         ('the "bridge', Query('the "bridge')),
         ('what is this: ""', Query('what is this: ""')),
@@ -30,3 +30,12 @@ def test_what_was_typed_is_understood(typed: str, query: Query) -> None:
 @given(st.text())
 def test_any_text_is_a_query(typed: str) -> None:
     assert isinstance(parse_query(typed).text, str)
+
+
+@given(st.text(st.sampled_from('ab -":title:outlet:“”')))
+def test_a_word_stands_where_it_was_typed(typed: str) -> None:
+    text = parse_query(typed).text
+    assert len(text) == len(typed)
+    assert all(
+        now in (" ", before) or before in "“”" for now, before in zip(text, typed, strict=True)
+    )

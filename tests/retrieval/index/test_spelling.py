@@ -45,6 +45,24 @@ def test_a_slip_of_the_keyboard_is_forgiven(
     assert sorted(found_ids(town, query)) == expected
 
 
+def test_a_correction_leaves_the_other_words_alone(tmp_path: Path) -> None:
+    town = index(tmp_path, [make_article("1", "Islands", "An island among many islands.")])
+    ranking = town.search('"which islan" of the islanders, or of the islan -ferry')
+    assert ranking.corrections == (("islan", "island"),)
+    assert ranking.corrected == "which island  of the islanders, or of the island"
+    assert town.search("which island").corrected == ""
+
+
+@pytest.mark.parametrize("typed", ["abri\u00f3", "abrio\u0301", "Abri\u00f3"])
+def test_a_word_is_not_said_to_be_searched_instead_of_itself(tmp_path: Path, typed: str) -> None:
+    """Its Spanish term is not the one that the English analysis of the question gives."""
+    english = [make_article(str(n), "Vote", "The council voted.") for n in range(3)]
+    spanish = make_article("es", "El puente", "El puente se abri\u00f3 el lunes.", language="es")
+    town = index(tmp_path, [*english, spanish])
+    assert town.search(typed).corrections == ()
+    assert found_ids(town, typed) == ["es"]
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
