@@ -217,6 +217,13 @@ class Coverage:
                 break
         return tuple(found)
 
+    def articles_of(self, file: str = "") -> tuple[Article, ...]:
+        """Every article in the order of files, or those of the files that end in this path."""
+        wanted = [
+            a for a in self.snapshot.articles() if f"/{a.path}".endswith(f"/{file}" if file else "")
+        ]
+        return tuple(sorted(wanted, key=lambda article: article.path))
+
     def suggest_titles(self, prefix: str, limit: int = 25) -> tuple[Article, ...]:
         """Articles whose title goes with what was typed so far, closest first."""
         if not prefix.strip():

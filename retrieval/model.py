@@ -33,12 +33,23 @@ LeadKind = Literal[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """What an article said before its outlet changed it."""
+
+    title: str
+    text: str
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One report of one outlet.
 
-    `id` is stable over re-reading. `published` is aware (UTC) or none, and `date_from` says where
-    it was found. `digest` marks a text that retells the article in our own words: it is quoted as
-    "digest of <outlet>" and gets no link to a sentence. `path` is the file it came from.
+    `id` is stable over re-reading. `published` is aware, in the time zone that the outlet printed,
+    or none, and `date_from` says where it was found; `updated` is when this text was written, where
+    that is said. `revisions` are earlier texts of the same address, newest first.
+    `digest` marks a text that retells the article in our own words: it is quoted as "digest of
+    <outlet>" and gets no link to a sentence. `path` is the file it came from.
     `body` is "" where coverage holds an excerpt only.
     """
 
@@ -58,6 +69,8 @@ class Article:
     language: str = "en"
     aliases: tuple[str, ...] = ()
     path: str = ""
+    updated: datetime | None = None
+    revisions: tuple[Revision, ...] = ()
 
     @property
     def text(self) -> str:
@@ -66,7 +79,7 @@ class Article:
 
     @property
     def day(self) -> date | None:
-        """The day of publication in UTC, or none."""
+        """The day of publication as the outlet printed it, or none."""
         return self.published.date() if self.published else None
 
 

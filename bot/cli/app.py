@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.articles import articles
 from bot.cli.ask import ask, chat
 from bot.cli.check import check
 from bot.cli.index import index
@@ -55,6 +56,7 @@ for command in (
     search,
     latest,
     outlets,
+    articles,
     story,
     timeline,
     compare,

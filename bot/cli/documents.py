@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING
 
 from bot.replies.noting import describe_note
@@ -139,6 +140,11 @@ def latest_document(articles: Iterable[Article]) -> Document:
     return {"articles": [_article(article) for article in articles]}
 
 
+def articles_document(articles: Iterable[Article]) -> Document:
+    """`articles`: how each file was read; a `published` without a clock is a day."""
+    return {"articles": [_reading(article) for article in articles]}
+
+
 def cut_snippet(hit: Hit) -> str:
     """The start of a hit's best passage, on one line, cut at a word."""
     text = hit.article.text
@@ -210,6 +216,25 @@ def _article(article: Article) -> Document:
         "date_from": article.date_from,
         "article_id": article.id,
         "digest": article.digest,
+    }
+
+
+def _reading(article: Article) -> Document:
+    moment = article.published
+    timed = moment is not None and (moment.utcoffset() or moment.time() != time.min)
+    return {
+        "article_id": article.id,
+        "title": article.title,
+        "text": article.text,
+        "url": article.url,
+        "outlet": article.outlet,
+        "author": article.author,
+        "published": _published(article) if timed else _day(article.day),
+        "date_from": article.date_from,
+        "language": article.language,
+        "topics": list(article.topics),
+        "digest": article.digest,
+        "file": article.path,
     }
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.style import Style
+from rich.table import Table
 from rich.text import Text
 
 from bot.replies import Citation, Footer, Heading, Note, Quotation, Title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.replies import Block, Reply
 
@@ -38,6 +39,14 @@ def print_reply(reply: Reply, console: Console | None = None) -> None:
         for line in _lines(block, console, margin):
             console.print(line, soft_wrap=True, highlight=False)
         before = block
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows below the names of their columns, each cell on as few lines as fit the screen."""
+    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        table.add_row(*(Text(_shown(cell)) for cell in row))
+    make_console().print(table, highlight=False)
 
 
 def make_console() -> Console:

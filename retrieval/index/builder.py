@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from datetime import UTC
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,8 @@ import numpy as np
 from retrieval.index import scoring
 from retrieval.index.passages import cut_passages
 from retrieval.index.ranges import lay_out, pick_ranges
-from retrieval.index.stored_articles import render_record
 from retrieval.index.term_dictionary import SortedStrings
+from retrieval.stored_articles import render_record
 from retrieval.text.analysis import LONGEST_KEPT, cut_word
 
 if TYPE_CHECKING:
@@ -203,7 +204,10 @@ def _number(names: list[str]) -> tuple[list[str], NDArray[np.uint32]]:
 
 
 def _seconds(article: Article) -> int:
-    return UNDATED if article.published is None else int(article.published.timestamp())
+    """What the clock showed where the article was published, so that its day is the printed one."""
+    if article.published is None:
+        return UNDATED
+    return int(article.published.replace(tzinfo=UTC).timestamp())
 
 
 def _quality(article: Article) -> int:

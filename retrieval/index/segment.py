@@ -11,8 +11,8 @@ import numpy as np
 from retrieval.errors import IndexDamaged
 from retrieval.index.arrays import open_arrays
 from retrieval.index.postings import Column
-from retrieval.index.stored_articles import parse_record
 from retrieval.index.term_dictionary import SortedStrings
+from retrieval.stored_articles import parse_record
 from retrieval.text.analysis import stop_words
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from retrieval.reading.ingest_state import (
     LedgerChange,
     LedgerDamaged,
     Record,
-    dump_article,
 )
 from retrieval.reading.walking import find_files
+from retrieval.stored_articles import render_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -210,4 +210,4 @@ def _preference(record: Record) -> tuple[bool, bool, str, int]:
 
 
 def _digest(article: Article) -> bytes:
-    return hashlib.sha256(dump_article(article).encode()).digest()
+    return hashlib.sha256(render_record(article)).digest()

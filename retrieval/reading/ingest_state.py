@@ -5,26 +5,27 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
 
 from retrieval.errors import StorageError
-from retrieval.model import Article
+from retrieval.stored_articles import parse_record, render_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from retrieval.model import Article
+
 # Raised with every change to what parsing makes of a file: a ledger of another number is dropped.
-VERSION = 6
+VERSION = 7
 
 _SCHEMA = f"""
 CREATE TABLE files (
   label TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, digest BLOB, reason TEXT, warnings TEXT
 ) WITHOUT ROWID;
 CREATE TABLE records (
-  article_id TEXT, label TEXT, position INTEGER, article TEXT,
+  article_id TEXT, label TEXT, position INTEGER, article BLOB,
   PRIMARY KEY (article_id, label, position)
 ) WITHOUT ROWID;
 CREATE INDEX records_of_file ON records (label);
@@ -136,7 +137,7 @@ class Ledger:
         select = "SELECT article, label, position FROM records WHERE article_id = ?"
         with self._explained():
             rows = self._connection.execute(select, (article_id,))
-            return [Record(load_article(text), label, n) for text, label, n in rows]
+            return [Record(parse_record(raw), label, n) for raw, label, n in rows]
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -172,28 +173,13 @@ class Ledger:
             connection.executemany(
                 "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)",
                 [
-                    (r.article.id, r.label, r.position, dump_article(r.article))
+                    (r.article.id, r.label, r.position, render_record(r.article))
                     for r in change.records
                 ],
             )
             connection.executemany(
                 "INSERT OR REPLACE INTO articles VALUES (?, ?)", change.digests.items()
             )
-
-
-def dump_article(article: Article) -> str:
-    """An article as JSON; `load_article` gives an equal one back."""
-    fields = asdict(article)
-    fields["published"] = article.published.isoformat() if article.published else None
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
-
-
-def load_article(text: str) -> Article:
-    fields: dict[str, Any] = json.loads(text)
-    if fields["published"]:
-        fields["published"] = datetime.fromisoformat(fields["published"])
-    fields["topics"], fields["aliases"] = tuple(fields["topics"]), tuple(fields["aliases"])
-    return Article(**fields)
 
 
 def _load_entry(row: tuple[str, int, int, bytes, str, str]) -> FileEntry:

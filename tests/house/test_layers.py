@@ -16,6 +16,7 @@ from tests.house.source import Module, imports, modules
 ROOMS = {
     "retrieval.model": 0,
     "retrieval.errors": 0,
+    "retrieval.stored_articles": 1,
     "retrieval.text": 1,
     "retrieval.dates": 2,
     "retrieval.reading": 2,

@@ -117,3 +117,16 @@ def test_help_lists_every_command(clippings: Command) -> None:
     assert outcome.code == 0
     for command in ("ask", "chat", "search", "index", "check", "run", "preview", "eval", "bench"):
         assert f" {command} " in outcome.out
+
+
+def test_articles_shows_how_each_file_was_read(clippings: Command) -> None:
+    every = clippings.on_news("articles", "--json").document["articles"]
+    assert [article["file"].rsplit("/", 1)[1] for article in every] == ["ferry.md", "garden.md"]
+    (ferry,) = clippings.on_news("articles", "--file", "ferry.md", "--json").document["articles"]
+    assert ferry["published"] == "2024-05-04T09:00:00+00:00"
+    assert (ferry["outlet"], ferry["language"], ferry["digest"]) == ("Aldan Courier", "en", False)
+    assert ferry["text"].endswith("A crossing costs two crowns.")
+    table = clippings.on_news("articles").out
+    assert table.split()[:3] == ["file", "day", "outlet"]
+    assert FERRY in table
+    assert clippings.on_news("articles", "--file", "none.md", "--json").document["articles"] == []

@@ -1,37 +1,16 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from retrieval.errors import StorageError
-from retrieval.model import Article
-from retrieval.reading.ingest_state import Ledger, dump_article, load_article
+from retrieval.reading.ingest_state import Ledger
 from tests.retrieval.reading.coverage_files import BLOB, read, record, related_item, write
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def test_an_article_comes_back_from_the_ledger_as_it_was() -> None:
-    article = Article(
-        id="a",
-        title="Crane “two”",
-        excerpt="E",
-        body="B\n\nC",
-        url="https://example.com",
-        published=datetime(2023, 9, 11, 19, 3, tzinfo=UTC),
-        date_from="field",
-        topics=("x", "y"),
-        quality=39.0,
-        digest=True,
-        aliases=("z",),
-    )
-
-    assert load_article(dump_article(article)) == article
-    assert load_article(dump_article(Article(id="b", title=""))) == Article(id="b", title="")
 
 
 @pytest.mark.parametrize("content", [b"", b"no database at all " * 100, b"SQLite format 3\x00 cut"])
