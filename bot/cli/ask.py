@@ -45,7 +45,7 @@ BatchFile = Annotated[
     typer.Option(
         "--batch",
         metavar="FILE.jsonl",
-        help="Lines of {id, question, as_of?}; - is standard input.",
+        help="Lines of {id, question, as_of?, after?}; - is standard input.",
     ),
 ]
 
@@ -142,5 +142,13 @@ def _answer_batch(
     questions: Iterable[BatchQuestion], coverage: Coverage, window: Window | None, outlet: str
 ) -> None:
     for one in questions:
-        answer = coverage.ask(one.question, as_of=one.as_of, window=window, outlet=outlet)
+        subject = ""
+        for turn in one.after:
+            before = coverage.ask(
+                turn, as_of=one.as_of, window=window, outlet=outlet, subject=subject
+            )
+            subject = before.subject or subject
+        answer = coverage.ask(
+            one.question, as_of=one.as_of, window=window, outlet=outlet, subject=subject
+        )
         write_document({"id": one.id, **answer_document(answer)})

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BatchQuestion:
-    """One line of a batch."""
+    """One line of a batch; `after` holds the questions before it, the oldest first."""
 
     id: object
     question: str
     as_of: date
+    after: tuple[str, ...] = ()
 
 
 def read_batch(batch: Path, as_of: date) -> Iterable[BatchQuestion]:
@@ -57,4 +58,11 @@ def _parse_question(line: str, where: str, as_of: date) -> BatchQuestion:
         raise typer.BadParameter(f'{where}: has no "question" text', param_hint="--batch")
     own_day = record.get("as_of")
     day = read_as_of(str(own_day)) if own_day else as_of
-    return BatchQuestion(record.get("id"), clean_text(question), day)
+    return BatchQuestion(record.get("id"), clean_text(question), day, _parse_after(record, where))
+
+
+def _parse_after(record: dict[str, object], where: str) -> tuple[str, ...]:
+    after = record.get("after") or []
+    if not isinstance(after, list) or not all(isinstance(turn, str) for turn in after):
+        raise typer.BadParameter(f'{where}: "after" is no list of questions', param_hint="--batch")
+    return tuple(clean_text(turn) for turn in after)

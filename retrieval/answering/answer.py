@@ -16,7 +16,7 @@ from retrieval.model import Answer, AnswerNote, Filters, Quote, Source
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from retrieval.answering.first_reports import Told
+    from retrieval.answering.first_reports import StoryReports
     from retrieval.index import Snapshot
     from retrieval.model import Article, Hit, Ranking, StorySummary
     from retrieval.question.question import Question
@@ -80,12 +80,12 @@ def answer_question(
         told = find_first_reports(
             question, attempt.hits, snapshot, until=question.as_of + _DAY_AHEAD
         )
-        answer = _tell_reports(answer, told, story_of) if told else answer
+        answer = _show_reports(answer, told, story_of) if told else answer
     return replace(answer, took_ms=(time.perf_counter() - started) * 1000)
 
 
-def _tell_reports(
-    answer: Answer, told: Told, story_of: Callable[[Article], StorySummary]
+def _show_reports(
+    answer: Answer, told: StoryReports, story_of: Callable[[Article], StorySummary]
 ) -> Answer:
     """The answer with the reports of a story, in order of time, in place of what was chosen."""
     sources, quotes = [], []
@@ -145,11 +145,11 @@ def _search(
     corrected = tuple(
         AnswerNote(kind="corrected", asked=old, searched=new) for old, new in ranking.corrections
     )
-    selection = select_quotes(_correct(question, ranking), hits[:_HITS], snapshot)
+    selection = select_quotes(correct_question(question, ranking), hits[:_HITS], snapshot)
     return _Attempt(filters, tuple(hits[:_HITS]), selection, notes + corrected)
 
 
-def _correct(question: Question, ranking: Ranking) -> Question:
+def correct_question(question: Question, ranking: Ranking) -> Question:
     """The question with the words that were searched in place of those that the coverage lacks."""
     return replace(question, query=ranking.corrected or question.query)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.answering.features import View
+    from retrieval.answering.features import SentenceFeatures
     from retrieval.model import Hit, Span
 
 # From this probability on, quotes are shown.
@@ -46,35 +46,43 @@ _COLUMN = {name: at for at, name in enumerate(FEATURES)}
 
 
 def estimate_confidence(
-    view: View, log_odds: NDArray[np.float64], hits: Sequence[Hit], as_of: date, span: Span
+    seen: SentenceFeatures,
+    log_odds: NDArray[np.float64],
+    hits: Sequence[Hit],
+    as_of: date,
+    span: Span,
 ) -> float:
     """The calibrated probability, 0 to 1; 0 where there is no sentence to show."""
-    if not len(view.rows):
+    if not len(seen.rows):
         return 0.0
-    row = confidence_features(view, log_odds, hits, as_of, span)
+    row = confidence_features(seen, log_odds, hits, as_of, span)
     return to_probability(float(read_model("confidence_model", CONFIDENCE).log_odds(row)))
 
 
 def confidence_features(
-    view: View, log_odds: NDArray[np.float64], hits: Sequence[Hit], as_of: date, span: Span
+    seen: SentenceFeatures,
+    log_odds: NDArray[np.float64],
+    hits: Sequence[Hit],
+    as_of: date,
+    span: Span,
 ) -> NDArray[np.float64]:
     """One row with the columns `CONFIDENCE`."""
     fresh = np.array([_freshness(hit, as_of, span) for hit in hits])
-    headline = float((view.features[:, _COLUMN["title"]] * fresh[view.hit]).max())
+    headline = float((seen.matrix[:, _COLUMN["title"]] * fresh[seen.hit]).max())
     row = {"best": float(log_odds.max()), "headline": headline}
-    row["matched"] = math.log1p(headline * view.asked)
-    row["own"] = float(view.features[:, _COLUMN["own"]].max())
-    row["told"] = float(view.told.max())
-    row["held"] = math.log1p(row["own"] * view.asked)
-    around = view.features[:, _COLUMN["with_four"]]
+    row["matched"] = math.log1p(headline * seen.asked)
+    row["own"] = float(seen.matrix[:, _COLUMN["own"]].max())
+    row["told"] = float(seen.asked_of_names.max())
+    row["held"] = math.log1p(row["own"] * seen.asked)
+    around = seen.matrix[:, _COLUMN["with_four"]]
     row["around"] = float(around.max())
-    row["around_fresh"] = float((around * fresh[view.hit]).max())
+    row["around_fresh"] = float((around * fresh[seen.hit]).max())
     row["fresh"] = float(fresh[:3].mean())
-    names = view.features[:, _COLUMN["names_near"]]
-    row["names"] = float(names.max()) if view.names_asked else _NO_NAMES
-    row["article"] = float(view.article_share.max())
+    names = seen.matrix[:, _COLUMN["names_near"]]
+    row["names"] = float(names.max()) if seen.names_asked else _NO_NAMES
+    row["article"] = float(seen.article_share.max())
     row["size"] = math.log(max(span.articles, _FEW))
-    row["agreement"] = math.log1p(max(view.worth.values(), default=0.0))
+    row["agreement"] = math.log1p(max(seen.redundancy.values(), default=0.0))
     return np.array([row[name] for name in CONFIDENCE])
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.answering.redundancy import count_votes
-from retrieval.answering.term_overlap import closer_look, share, sight_terms
+from retrieval.answering.redundancy import measure_redundancy
+from retrieval.answering.term_overlap import find_overlap, share, shortlist
 from retrieval.text.boilerplate import is_unfinished
 from retrieval.text.tokens import read_words
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.answering.question_terms import Wanted
+    from retrieval.answering.question_terms import QuestionTerms
     from retrieval.answering.sentences import Candidate
-    from retrieval.answering.term_overlap import Sighting
+    from retrieval.answering.term_overlap import TermOverlap
     from retrieval.model import Hit
     from retrieval.text.tokens import Word
 
     Column = NDArray[np.float64]
     _Fitting = tuple[int, float]  # the place of a word in its sentence, and how well it fits
 
-_CLOSER = 80
+_SHORTLIST = 80
 _NEAR = 3
 _SAID = 4
 _NOTHING = 1e-9
@@ -39,16 +39,16 @@ _BACKWARDS = _SOMEBODY | frozenset("it its this that these those it's it’s".sp
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class SentenceFeatures:
     """The candidates looked at closely, a row each.
 
-    `rows` are their places among all candidates, `hit` the hit of each; `features` has the columns
-    `FEATURES`. `terms` has one for every word of a sentence, "" for stop words; `said` gives the
-    agreement on those that could be the answer, less where they hardly fit. `asked` is the sum of
-    the question's idf, `article_share` the part of it that each hit holds, headline or text;
-    `names_asked` says whether the question names anybody; `told` is how much of what is asked of
-    the names stands around them, 0 to 1; `worth` is what the agreement of the articles gives to
-    each term.
+    `rows` are their places among all candidates, `hit` the hit of each; `matrix` has the columns
+    `FEATURES`. `terms` has one for every word of a sentence, "" for stop words; `answer_terms`
+    gives the agreement on those that could be the answer, less where they hardly fit. `asked` is
+    the sum of the question's idf, `article_share` the part of it that each hit holds, headline or
+    text; `names_asked` says whether the question names anybody; `asked_of_names` is how much of
+    what is asked of the names stands around them, 0 to 1; `redundancy` is what the agreement of
+    the articles gives to each term.
     """
 
     rows: NDArray[np.int64]
@@ -56,51 +56,51 @@ class View:
     asked: float
     article_share: Column
     names_asked: bool
-    told: Column
+    asked_of_names: Column
     terms: list[list[str]]
-    said: list[dict[str, float]]
-    worth: dict[str, float]
-    features: NDArray[np.float64]
+    answer_terms: list[dict[str, float]]
+    redundancy: dict[str, float]
+    matrix: NDArray[np.float64]
 
 
-def view_candidates(
-    wanted: Wanted,
+def extract_features(
+    query_terms: QuestionTerms,
     candidates: Sequence[Candidate],
     hits: Sequence[Hit],
     idf: Callable[[str], float],
-) -> View:
+) -> SentenceFeatures:
     """Look at all candidates, then closely at the more promising ones."""
-    seen = sight_terms(wanted, candidates, hits)
-    rows = closer_look(wanted, seen, candidates, _CLOSER)
+    seen = find_overlap(query_terms, candidates, hits)
+    rows = shortlist(query_terms, seen, candidates, _SHORTLIST)
     hit_of = seen.hit[rows].tolist()
     words = [
         read_words(candidates[row].text, hits[hit].article.language)
         for row, hit in zip(rows.tolist(), hit_of, strict=True)
     ]
-    fitting = [_find_fitting(wanted, sentence) for sentence in words]
+    fitting = [_find_fitting(query_terms, sentence) for sentence in words]
     terms = [[word.term for word in sentence] for sentence in words]
-    coverage = _coverage(wanted, seen)
+    coverage = _coverage(query_terms, seen)
     strengths = ((coverage["own"] + coverage["with_neighbours"]) / 2) ** 2 * seen.score
-    ballots = list(zip(hit_of, strengths[rows].tolist(), strict=True))
-    worth = count_votes(wanted, terms, ballots, hits, idf)
+    weights = list(zip(hit_of, strengths[rows].tolist(), strict=True))
+    redundancy = measure_redundancy(query_terms, terms, weights, hits, idf)
     columns = {name: column[rows] for name, column in coverage.items()}
-    columns |= _order(wanted, [candidates[r] for r in rows], seen.held[rows])
-    columns |= _answers(wanted, terms, fitting)
-    said = _say(terms, fitting, worth)
-    columns |= _agreement(terms, said, worth)
+    columns |= _order(query_terms, [candidates[r] for r in rows], seen.held[rows])
+    columns |= _answers(query_terms, terms, fitting)
+    answer_terms = _weigh_answer_terms(terms, fitting, redundancy)
+    columns |= _agreement(terms, answer_terms, redundancy)
     columns |= _shape([candidates[r] for r in rows])
-    features = np.column_stack([columns[name] for name in FEATURES])
-    return View(
+    matrix = np.column_stack([columns[name] for name in FEATURES])
+    return SentenceFeatures(
         rows=rows,
         hit=seen.hit[rows],
-        asked=float(wanted.idf.sum()),
-        article_share=share(seen.by_hit(), wanted.idf),
-        names_asked=bool(wanted.name_idf.any()),
-        told=_told(wanted, seen)[rows],
+        asked=float(query_terms.idf.sum()),
+        article_share=share(seen.by_hit(), query_terms.idf),
+        names_asked=bool(query_terms.name_idf.any()),
+        asked_of_names=_asked_of_names(query_terms, seen)[rows],
         terms=terms,
-        said=said,
-        worth=worth,
-        features=features,
+        answer_terms=answer_terms,
+        redundancy=redundancy,
+        matrix=matrix,
     )
 
 
@@ -134,85 +134,90 @@ FEATURES = (
 )
 
 
-def _find_fitting(wanted: Wanted, words: Sequence[Word]) -> list[_Fitting]:
+def _find_fitting(query_terms: QuestionTerms, words: Sequence[Word]) -> list[_Fitting]:
     """The words that could be the answer; the question's own could not."""
-    columns = wanted.columns
+    columns = query_terms.columns
     return [
         (at, fit)
         for at, word in enumerate(words)
-        if word.term and word.term not in columns and (fit := wanted.fit(words, at))
+        if word.term and word.term not in columns and (fit := query_terms.fit(words, at))
     ]
 
 
-def _coverage(wanted: Wanted, seen: Sighting) -> dict[str, Column]:
+def _coverage(query_terms: QuestionTerms, seen: TermOverlap) -> dict[str, Column]:
     """Shares of the question's idf in a sentence, around it and above it."""
     near = seen.widened(-1, 1)
     return {
-        "own": share(seen.held, wanted.idf),
-        "own_clause": share(seen.held, wanted.clause_idf),
-        "with_next": share(seen.widened(1), wanted.idf),
-        "with_neighbours": share(near, wanted.idf),
-        "with_four": share(seen.widened(-2, -1, 1, 2), wanted.idf),
-        "above": share(seen.above(), wanted.idf),
-        "rarest": (seen.held * wanted.idf).max(axis=1, initial=0) / wanted.idf.max(initial=1e-9),
-        "names": share(seen.held, wanted.name_idf),
-        "names_near": share(near | seen.titled, wanted.name_idf),
-        "title": share(seen.titled, wanted.idf),
-        "title_or_own": share(seen.titled | seen.held, wanted.clause_idf),
+        "own": share(seen.held, query_terms.idf),
+        "own_clause": share(seen.held, query_terms.clause_idf),
+        "with_next": share(seen.widened(1), query_terms.idf),
+        "with_neighbours": share(near, query_terms.idf),
+        "with_four": share(seen.widened(-2, -1, 1, 2), query_terms.idf),
+        "above": share(seen.above(), query_terms.idf),
+        "rarest": (seen.held * query_terms.idf).max(axis=1, initial=0)
+        / query_terms.idf.max(initial=1e-9),
+        "names": share(seen.held, query_terms.name_idf),
+        "names_near": share(near | seen.titled, query_terms.name_idf),
+        "title": share(seen.titled, query_terms.idf),
+        "title_or_own": share(seen.titled | seen.held, query_terms.clause_idf),
         "article": seen.score,
     }
 
 
-def _told(wanted: Wanted, seen: Sighting) -> Column:
+def _asked_of_names(query_terms: QuestionTerms, seen: TermOverlap) -> Column:
     """The share of the names in and beside each sentence, times that of what is asked of them.
 
     All of the clause is asked where it holds no name, and one half is taken where nothing else.
     """
     around = seen.widened(-1, 1) | seen.titled
-    asked = np.where(wanted.name_idf > 0, 0.0, wanted.clause_idf)
+    asked = np.where(query_terms.name_idf > 0, 0.0, query_terms.clause_idf)
     told = share(around, asked) if asked.any() else np.full(len(around), _NOTHING_ASKED)
-    return told * share(around, wanted.name_idf) if wanted.name_idf.any() else told
+    return told * share(around, query_terms.name_idf) if query_terms.name_idf.any() else told
 
 
 def _order(
-    wanted: Wanted, candidates: Sequence[Candidate], held: NDArray[np.bool_]
+    query_terms: QuestionTerms, candidates: Sequence[Candidate], held: NDArray[np.bool_]
 ) -> dict[str, Column]:
     """Neighbouring terms of the question that are neighbours here too, and the noun asked for."""
-    total = sum(wanted.pairs.values()) or 1.0
-    ones, others = ([wanted.columns[pair[at]] for pair in wanted.pairs] for at in (0, 1))
+    total = sum(query_terms.pairs.values()) or 1.0
+    ones, others = ([query_terms.columns[pair[at]] for pair in query_terms.pairs] for at in (0, 1))
     # A sentence without both terms of any pair is not analysed.
     both = np.asarray((held[:, ones] & held[:, others]).any(axis=1))
     found = [
-        set(zip(c.terms, c.terms[1:], strict=False)) & wanted.pairs.keys() if holds else set()
+        set(zip(c.terms, c.terms[1:], strict=False)) & query_terms.pairs.keys() if holds else set()
         for c, holds in zip(candidates, both.tolist(), strict=True)
     ]
     # fsum gives the same in whatever order a set gives its pairs.
-    shares = [math.fsum(wanted.pairs[pair] for pair in pairs) / total for pairs in found]
+    shares = [math.fsum(query_terms.pairs[pair] for pair in pairs) / total for pairs in found]
     return {
         "pairs": np.array(shares),
-        "focus": _hold_focus(wanted, candidates, held),
+        "focus": _hold_focus(query_terms, candidates, held),
     }
 
 
-def _hold_focus(wanted: Wanted, candidates: Sequence[Candidate], held: NDArray[np.bool_]) -> Column:
-    if wanted.focus <= wanted.columns.keys():
-        columns = [wanted.columns[term] for term in wanted.focus]
+def _hold_focus(
+    query_terms: QuestionTerms, candidates: Sequence[Candidate], held: NDArray[np.bool_]
+) -> Column:
+    if query_terms.focus <= query_terms.columns.keys():
+        columns = [query_terms.columns[term] for term in query_terms.focus]
         return np.asarray(held[:, columns].any(axis=1), dtype=np.float64)
-    return np.array([float(not wanted.focus.isdisjoint(c.terms)) for c in candidates])
+    return np.array([float(not query_terms.focus.isdisjoint(c.terms)) for c in candidates])
 
 
 def _answers(
-    wanted: Wanted, sentences: Sequence[Sequence[str]], fitting: Sequence[Sequence[_Fitting]]
+    query_terms: QuestionTerms,
+    sentences: Sequence[Sequence[str]],
+    fitting: Sequence[Sequence[_Fitting]],
 ) -> dict[str, Column]:
     """Words that could be the answer, and how near they stand to the question's own words."""
-    total = float(wanted.idf.sum()) or 1.0
-    weights = wanted.idf.tolist()
-    idf = {term: weights[column] for term, column in wanted.columns.items()}
+    total = float(query_terms.idf.sum()) or 1.0
+    weights = query_terms.idf.tolist()
+    idf = {term: weights[column] for term, column in query_terms.columns.items()}
     near_fit, focus_near = [], []
     for terms, answers in zip(sentences, fitting, strict=True):
         own = [(at, idf[term]) for at, term in enumerate(terms) if term in idf]
         near_fit.append(max([fit * _nearness(at, own) for at, fit in answers], default=0) / total)
-        focus = [at for at, term in enumerate(terms) if term in wanted.focus]
+        focus = [at for at, term in enumerate(terms) if term in query_terms.focus]
         beside = [fit for at, fit in answers if any(abs(at - p) <= _NEAR for p in focus)]
         focus_near.append(max(beside, default=0))
     return {
@@ -227,31 +232,33 @@ def _nearness(at: int, own: Sequence[tuple[int, float]]) -> float:
     return sum([weight / (1 + abs(at - place)) for place, weight in own])
 
 
-def _say(
+def _weigh_answer_terms(
     sentences: Sequence[Sequence[str]],
     fitting: Sequence[Sequence[_Fitting]],
-    worth: dict[str, float],
+    redundancy: dict[str, float],
 ) -> list[dict[str, float]]:
     """The votes for the terms of each sentence that could answer, less where they hardly fit."""
-    said: list[dict[str, float]] = []
+    answer_terms: list[dict[str, float]] = []
     for terms, answers in zip(sentences, fitting, strict=True):
         votes: dict[str, float] = {}
         for at, fit in answers:
-            if (term := terms[at]) in worth:
-                votes[term] = max(votes.get(term, 0.0), fit * worth[term])
-        said.append(votes)
-    return said
+            if (term := terms[at]) in redundancy:
+                votes[term] = max(votes.get(term, 0.0), fit * redundancy[term])
+        answer_terms.append(votes)
+    return answer_terms
 
 
 def _agreement(
-    sentences: Sequence[Sequence[str]], said: Sequence[dict[str, float]], worth: dict[str, float]
+    sentences: Sequence[Sequence[str]],
+    answer_terms: Sequence[dict[str, float]],
+    redundancy: dict[str, float],
 ) -> dict[str, Column]:
     """Votes for the four best terms of a sentence, and for the best that fits; at most 1."""
     vote = []
     for terms in sentences:
-        votes = sorted(filter(None, map(worth.get, {*terms})), reverse=True)
+        votes = sorted(filter(None, map(redundancy.get, {*terms})), reverse=True)
         vote.append(sum(votes[:_SAID]))
-    vote_fit = [max(votes.values(), default=0.0) for votes in said]
+    vote_fit = [max(votes.values(), default=0.0) for votes in answer_terms]
     return {
         "vote": np.array(vote) / max([*vote, _NOTHING]),
         "vote_fit": np.array(vote_fit) / max([*vote_fit, _NOTHING]),

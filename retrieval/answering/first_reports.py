@@ -42,7 +42,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StoryReports:
     """Reports to quote, the earliest first; all `articles` of the story; a note on them."""
 
     reports: tuple[Report, ...]
@@ -52,7 +52,7 @@ class Told:
 
 def find_first_reports(
     question: Question, hits: Sequence[Hit], snapshot: Snapshot, until: date
-) -> Told | None:
+) -> StoryReports | None:
     """Tell who reported the story of the hits, up to and with the day `until`.
 
     `hits` holds one at least. None where no report of it has a day: then nobody can say who was
@@ -69,13 +69,13 @@ def find_first_reports(
     originals = list(_originals(story, dated))
     others = [article for article in originals if article.outlet != dated[0].outlet]
     wants_others = question.reporting == "all" and bool(others)
-    event = set(analyse(f"{question.query} {dated[0].title}"))
+    event = set(analyse(f"{question.query} {dated[0].title}", dated[0].language))
     reports = tuple(_quote_reports(others if wants_others else originals, event, dated[0].outlet))
     if question.reporting == "first":
         reports = reports[:_FIRST_QUOTES]
     named = _NAMED_FIRST if question.reporting == "first" else _NAMED_ALL
     note = _name_outlets(dated[0], outlets, named)
-    return Told(reports, tuple(dated), note) if reports else None
+    return StoryReports(reports, tuple(dated), note) if reports else None
 
 
 def _find_main_story(hits: Sequence[Hit], snapshot: Snapshot) -> Story:

@@ -9,7 +9,7 @@ from retrieval.text.tokens import find_starts, read_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from retrieval.answering.question_terms import Wanted
+    from retrieval.answering.question_terms import QuestionTerms
     from retrieval.text.tokens import Word
 
 # A word counts as answering from this part of the best agreement in the reply on.
@@ -21,22 +21,26 @@ _IN_NAMES = frozenset(("New", "San", "Sri", "Last", "First"))
 
 
 def find_highlights(
-    text: str, language: str, wanted: Wanted, worth: Mapping[str, float], best: float
+    text: str,
+    language: str,
+    query_terms: QuestionTerms,
+    redundancy: Mapping[str, float],
+    best: float,
 ) -> tuple[tuple[int, int], ...]:
     """Ranges of the text, in order and apart, at most half of its words.
 
-    `worth` is the agreement on each term, `best` the highest among the quotes of the reply.
+    `redundancy` is the agreement on each term, `best` the highest among the quotes of the reply.
     """
     words = read_words(text, language)
     answering = [
-        not wanted.shapeless
-        and wanted.fit(words, at) == 1.0
-        and word.term not in wanted.columns
-        and worth.get(word.term, 0.0) >= _TELLING * best > 0
-        and not _belongs_to_asked(words, at, wanted)
+        not query_terms.shapeless
+        and query_terms.fit(words, at) == 1.0
+        and word.term not in query_terms.columns
+        and redundancy.get(word.term, 0.0) >= _TELLING * best > 0
+        and not _belongs_to_asked(words, at, query_terms)
         for at, word in enumerate(words)
     ]
-    asked = [word.term in wanted.columns for word in words]
+    asked = [word.term in query_terms.columns for word in words]
     for marked in (_complete(words, answering), asked):
         if any(marked) and sum(marked) <= _MOST_SHARE * len(words):
             return tuple(_ranges(words, marked, text))
@@ -55,15 +59,15 @@ def _complete(words: Sequence[Word], marked: Sequence[bool]) -> list[bool]:
     return whole
 
 
-def _belongs_to_asked(words: Sequence[Word], at: int, wanted: Wanted) -> bool:
+def _belongs_to_asked(words: Sequence[Word], at: int, query_terms: QuestionTerms) -> bool:
     """Whether a word is of one name with a name asked about: whose GPT-4 it is answers nothing."""
     if not words[at].capital:
         return False
     columns = [
-        wanted.columns.get(words[name_at].term)
+        query_terms.columns.get(words[name_at].term)
         for name_at in (*_name_before(words, at), *_name_after(words, at))
     ]
-    return any(column is not None and wanted.name_idf[column] > 0 for column in columns)
+    return any(column is not None and query_terms.name_idf[column] > 0 for column in columns)
 
 
 def _name_before(words: Sequence[Word], at: int) -> Iterator[int]:

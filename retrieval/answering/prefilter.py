@@ -17,10 +17,10 @@ _MARK, _BLANK, _PLAIN, _STRANGE = range(4)
 _KNOWN = 0x2100  # general punctuation ends here; what follows counts as strange
 _ANY = 0xFFFFFFFF
 _SHORT = 3  # "using" is "use"
-_SCALES = frozenset({"thousand", "million", "billion", "trillion"})  # "$1.5bn" says "billion"
+_SCALES = frozenset({"thousand", "million", "billion", "trillion"})  # "$1.5bn" contents "billion"
 
 
-def find_promising(text: str, asked: Collection[str]) -> list[tuple[int, int]]:
+def find_possible_terms(text: str, asked: Collection[str]) -> list[tuple[int, int]]:
     """Offsets of the stretches without blank space that may hold one of these terms.
 
     A word can be one of them only where it begins with the same three letters; with two, where the

@@ -27,7 +27,7 @@ _SHAPELESS = frozenset(("thing", "definition", "statement", "reason", "yes-no", 
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class QuestionTerms:
     """The terms of a question in columns, where the forms that stand for a term share its column.
 
     `idf` weighs all of them, `clause_idf` those of the clause that asks, `name_idf` those of the
@@ -46,15 +46,17 @@ class Wanted:
     shapeless: bool = False
 
 
-def weigh_question(question: Question, idf: Callable[[str], float]) -> Wanted:
-    """Look up what each term of the question is worth."""
-    ordered = analyse(question.query)
+def build_question_terms(
+    question: Question, idf: Callable[[str], float], language: str = "en"
+) -> QuestionTerms:
+    """Look up what each term of the question is worth; `language` is that of what is searched."""
+    ordered = analyse(question.query, language)
     columns = {term: at for at, term in enumerate(dict.fromkeys(ordered))}
     weights = np.array([idf(term) for term in columns])
-    clause = set(analyse(asking_clause(question.text)))
-    names = {term for name in question.names for term in analyse(name)}
+    clause = set(analyse(asking_clause(question.text), language))
+    names = {term for name in question.names for term in analyse(name, language)}
     by_term = {form: at for term, at in columns.items() for form in find_forms(term)} | columns
-    return Wanted(
+    return QuestionTerms(
         columns=by_term,
         idf=weights,
         clause_idf=weights * np.array([term in clause for term in columns], dtype=bool),
@@ -63,7 +65,7 @@ def weigh_question(question: Question, idf: Callable[[str], float]) -> Wanted:
             (one, two): float(weights[columns[one]] + weights[columns[two]])
             for one, two in pairwise(ordered)
         },
-        focus=frozenset(analyse(question.focus)) if question.focus else frozenset(),
+        focus=frozenset(analyse(question.focus, language)) if question.focus else frozenset(),
         fit=fit_of(question.kind, question.focus),
         shapeless=question.kind in _SHAPELESS and not question.focus,
     )

@@ -29,10 +29,10 @@ _MUCH = 0.35
 
 
 @dataclass(frozen=True, slots=True)
-class Choosable:
+class QuoteCandidate:
     """A sentence with its log odds of holding the answer, and what it could say.
 
-    `says` gives the agreement on each answering term, 1 for the highest of all. A sentence that
+    `contents` gives the agreement on each answering term, 1 for the highest of all. A sentence that
     `leans` on somebody named before is only shown with the sentence before it. One that `adjoins`
     stands directly after the one before it in the pool, and one that `follows` does so in the same
     paragraph. One that is `idle` is shown where there are no others, and alone.
@@ -40,7 +40,7 @@ class Choosable:
 
     candidate: Candidate
     score: float
-    says: Mapping[str, float]
+    contents: Mapping[str, float]
     leans: bool
     adjoins: bool = False
     follows: bool = False
@@ -53,10 +53,10 @@ class Choosable:
 
 
 @dataclass(slots=True)
-class _Choice:
+class _GreedySelection:
     """The sentences taken so far, by their rows, in the order in which they were taken."""
 
-    pool: Sequence[Choosable]
+    pool: Sequence[QuoteCandidate]
     taken: list[int] = field(default_factory=list)
     said: dict[str, float] = field(default_factory=dict)
     likeliest: float = 0.0
@@ -64,13 +64,15 @@ class _Choice:
     def gain(self, row: int) -> float:
         """The sentence's log odds, and what it says that is not said yet; nothing new, no gain."""
         one = self.pool[row]
-        new = (worth - self.said.get(term, 0.0) for term, worth in one.says.items())
-        added = sum(sorted((worth for worth in new if worth > 0), reverse=True)[:_TERMS])
+        new = (redundancy - self.said.get(term, 0.0) for term, redundancy in one.contents.items())
+        added = sum(
+            sorted((redundancy for redundancy in new if redundancy > 0), reverse=True)[:_TERMS]
+        )
         if self.taken and not self._earns_its_place(one, added):
             return float("-inf")
         return one.score + _AGREEMENT * added
 
-    def _earns_its_place(self, one: Choosable, added: float) -> bool:
+    def _earns_its_place(self, one: QuoteCandidate, added: float) -> bool:
         if one.idle or added < _LEAST:
             return False
         return added >= _MUCH or one.probability >= _LIKELY * self.likeliest
@@ -100,8 +102,8 @@ class _Choice:
         self.taken += rows
         self.likeliest = max(self.likeliest, *(self.pool[row].probability for row in rows))
         for row in rows:
-            for term, worth in self.pool[row].says.items():
-                self.said[term] = max(self.said.get(term, 0.0), worth)
+            for term, redundancy in self.pool[row].contents.items():
+                self.said[term] = max(self.said.get(term, 0.0), redundancy)
 
     def runs(self, taken: Sequence[int]) -> list[list[int]]:
         """Neighbouring sentences together; the run with the earliest taken sentence first."""
@@ -117,19 +119,19 @@ class _Choice:
         return self.pool[run[-1]].candidate.end - self.pool[run[0]].candidate.start
 
 
-def choose_quotes(pool: Sequence[Choosable]) -> list[list[int]]:
+def choose_quotes(pool: Sequence[QuoteCandidate]) -> list[list[int]]:
     """Rows of the pool as quotes, the most telling first; each is one run of neighbours.
 
     Greedy: the sentence that adds most is taken next, until nothing fits. `pool` is in reading
     order, hit by hit.
     """
-    choice = _Choice(pool)
+    choice = _GreedySelection(pool)
     while (rows := _next(choice)) is not None:
         choice.take(rows)
     return choice.runs(choice.taken)
 
 
-def _next(choice: _Choice) -> list[int] | None:
+def _next(choice: _GreedySelection) -> list[int] | None:
     best: list[int] | None = None
     best_gain = float("-inf")
     for row in _open_rows(choice):
@@ -142,7 +144,7 @@ def _next(choice: _Choice) -> list[int] | None:
     return best
 
 
-def _open_rows(choice: _Choice) -> Iterator[int]:
+def _open_rows(choice: _GreedySelection) -> Iterator[int]:
     telling = [row for row, one in enumerate(choice.pool) if not one.idle]
     return (row for row in telling or range(len(choice.pool)) if row not in choice.taken)
 

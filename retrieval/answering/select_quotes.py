@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retrieval.answering.confidence import estimate_confidence
-from retrieval.answering.features import FEATURES, leans_back, view_candidates
+from retrieval.answering.features import FEATURES, extract_features, leans_back
 from retrieval.answering.highlights import find_highlights
 from retrieval.answering.logistic import read_model
-from retrieval.answering.question_terms import weigh_question
-from retrieval.answering.quote_set import Choosable, choose_quotes
+from retrieval.answering.question_terms import build_question_terms
+from retrieval.answering.quote_set import QuoteCandidate, choose_quotes
 from retrieval.answering.sentences import find_candidates
 from retrieval.text.background import smooth_idf
 from retrieval.text.boilerplate import is_heading, leads_on, names_nothing
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from retrieval.answering.features import View
-    from retrieval.answering.question_terms import Wanted
+    from retrieval.answering.features import SentenceFeatures
+    from retrieval.answering.question_terms import QuestionTerms
     from retrieval.answering.sentences import Candidate
     from retrieval.index import Snapshot
     from retrieval.model import Hit
@@ -57,46 +57,48 @@ class Selection:
 def select_quotes(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Selection:
     """Choose the sentences of the hits that answer best; none where nothing can be looked for."""
     idf = smooth_idf(snapshot.idf, len(snapshot))
-    wanted = weigh_question(question, idf)
-    candidates = find_candidates(hits) if wanted.columns else []
+    query_terms = build_question_terms(question, idf, snapshot.language)
+    candidates = find_candidates(hits) if query_terms.columns else []
     if not candidates:
         return Selection((), 0.0)
-    view = view_candidates(wanted, candidates, hits, snapshot.idf)
-    scores = read_model("sentence_model", FEATURES).log_odds(view.features)
-    says = _say(view, wanted)
-    pool = _build_pool([candidates[row] for row in view.rows], scores, says, wanted, hits)
+    seen = extract_features(query_terms, candidates, hits, snapshot.idf)
+    scores = read_model("sentence_model", FEATURES).log_odds(seen.matrix)
+    contents = _weigh_contents(seen, query_terms)
+    pool = _build_pool([candidates[row] for row in seen.rows], scores, contents, query_terms, hits)
     runs = choose_quotes(pool)
     best = max(
-        (view.worth.get(t, 0.0) for run in runs for r in run for t in pool[r].says), default=0
+        (seen.redundancy.get(t, 0.0) for run in runs for r in run for t in pool[r].contents),
+        default=0,
     )
     spans = [
-        _build_span([pool[row].candidate for row in run], hits, wanted, view, best) for run in runs
+        _build_span([pool[row].candidate for row in run], hits, query_terms, seen, best)
+        for run in runs
     ]
-    confidence = estimate_confidence(view, scores, hits, question.as_of, snapshot.span)
+    confidence = estimate_confidence(seen, scores, hits, question.as_of, snapshot.span)
     return Selection(tuple(spans), confidence)
 
 
 def _build_pool(
     candidates: Sequence[Candidate],
     scores: NDArray[np.float64],
-    says: Sequence[Mapping[str, float]],
-    wanted: Wanted,
+    contents: Sequence[Mapping[str, float]],
+    query_terms: QuestionTerms,
     hits: Sequence[Hit],
-) -> list[Choosable]:
+) -> list[QuoteCandidate]:
     """What may be quoted, in reading order: all but the headings."""
-    pool: list[Choosable] = []
-    for candidate, score, said in zip(candidates, scores, says, strict=True):
+    pool: list[QuoteCandidate] = []
+    for candidate, score, said in zip(candidates, scores, contents, strict=True):
         if is_heading(candidate.text):
             continue
         gap = _gap(pool[-1].candidate, candidate, hits) if pool else None
         idle = leads_on(candidate.text) or (
-            names_nothing(candidate.text) and wanted.columns.keys().isdisjoint(candidate.terms)
+            names_nothing(candidate.text) and query_terms.columns.keys().isdisjoint(candidate.terms)
         )
         pool.append(
-            Choosable(
+            QuoteCandidate(
                 candidate,
                 score=float(score),
-                says=said,
+                contents=said,
                 leans=leans_back(candidate.text),
                 adjoins=gap is not None,
                 follows=gap is not None and gap.count("\n") <= 1,
@@ -114,26 +116,33 @@ def _gap(before: Candidate, here: Candidate, hits: Sequence[Hit]) -> str | None:
     return None if between.strip() else between
 
 
-def _say(view: View, wanted: Wanted) -> list[dict[str, float]]:
+def _weigh_contents(seen: SentenceFeatures, query_terms: QuestionTerms) -> list[dict[str, float]]:
     """For each sentence what it could add to a reply.
 
     Terms that could answer count by their agreement, 1 for the highest; terms of the asking clause
     by their idf, `_ASKED` for the rarest, so that a reply speaks of all that was asked.
     """
-    rarest = float(wanted.clause_idf.max(initial=0.0)) or 1.0
-    asked = {t: _ASKED * float(wanted.clause_idf[at]) / rarest for t, at in wanted.columns.items()}
-    top = max((vote for votes in view.said for vote in votes.values()), default=0.0) or 1.0
+    rarest = float(query_terms.clause_idf.max(initial=0.0)) or 1.0
+    asked = {
+        t: _ASKED * float(query_terms.clause_idf[at]) / rarest
+        for t, at in query_terms.columns.items()
+    }
+    top = max((vote for votes in seen.answer_terms for vote in votes.values()), default=0.0) or 1.0
     return [
         {term: vote / top for term, vote in votes.items()}
         | {term: asked[term] for term in terms if term in asked}
-        for votes, terms in zip(view.said, view.terms, strict=True)
+        for votes, terms in zip(seen.answer_terms, seen.terms, strict=True)
     ]
 
 
 def _build_span(
-    run: Sequence[Candidate], hits: Sequence[Hit], wanted: Wanted, view: View, best: float
+    run: Sequence[Candidate],
+    hits: Sequence[Hit],
+    query_terms: QuestionTerms,
+    seen: SentenceFeatures,
+    best: float,
 ) -> Span:
     start, end, article = run[0].start, run[-1].end, hits[run[0].hit].article
     text = article.text[start:end]
-    highlights = find_highlights(text, article.language, wanted, view.worth, best)
+    highlights = find_highlights(text, article.language, query_terms, seen.redundancy, best)
     return Span(run[0].hit, start, end, highlights)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.answering.prefilter import find_promising
+from retrieval.answering.prefilter import find_possible_terms
 from retrieval.text.analysis import analyse, analyse_all, stop_words
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.answering.question_terms import Wanted
+    from retrieval.answering.question_terms import QuestionTerms
     from retrieval.answering.sentences import Candidate
     from retrieval.model import Hit
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class TermOverlap:
     """One row a candidate, one column a question term: held by it, or by the headline above it.
 
     `hit` gives each row's hit and `score` that hit's score as a share of the best one's.
@@ -66,57 +66,61 @@ def share(held: Held, weights: NDArray[np.float64]) -> NDArray[np.float64]:
     return shares
 
 
-def sight_terms(wanted: Wanted, candidates: Sequence[Candidate], hits: Sequence[Hit]) -> Sighting:
+def find_overlap(
+    query_terms: QuestionTerms, candidates: Sequence[Candidate], hits: Sequence[Hit]
+) -> TermOverlap:
     """Look for the question's terms in every candidate and every headline."""
-    held = _find_in_sentences(wanted, candidates, hits)
-    titles = _find([analyse(hit.article.title, hit.article.language) for hit in hits], wanted)
+    held = _find_in_sentences(query_terms, candidates, hits)
+    titles = _find([analyse(hit.article.title, hit.article.language) for hit in hits], query_terms)
     hit_of = np.array([candidate.hit for candidate in candidates], dtype=np.int64)
     scores = np.array([hit.score for hit in hits])
-    return Sighting(held, titles[hit_of], hit_of, (scores / (scores.max() or 1.0))[hit_of])
+    return TermOverlap(held, titles[hit_of], hit_of, (scores / (scores.max() or 1.0))[hit_of])
 
 
 def _find_in_sentences(
-    wanted: Wanted, candidates: Sequence[Candidate], hits: Sequence[Hit]
+    query_terms: QuestionTerms, candidates: Sequence[Candidate], hits: Sequence[Hit]
 ) -> Held:
     """Look for the words that stand for a term of the question; English need not be analysed."""
     languages = {hit.article.language for hit in hits}
-    if languages != {"en"} or not stop_words("en").isdisjoint(wanted.columns):
-        return _find([candidate.terms for candidate in candidates], wanted)
+    if languages != {"en"} or not stop_words("en").isdisjoint(query_terms.columns):
+        return _find([candidate.terms for candidate in candidates], query_terms)
     joined = "\n".join(candidate.text for candidate in candidates)
     starts = np.cumsum([0, *(len(candidate.text) + 1 for candidate in candidates)])
-    promising = find_promising(joined, wanted.columns)
-    rows = starts.searchsorted([start for start, _ in promising], "right") - 1
+    possible = find_possible_terms(joined, query_terms.columns)
+    rows = starts.searchsorted([start for start, _ in possible], "right") - 1
     found: list[tuple[int, int]] = []
     known: dict[str, list[int]] = {}
-    for row, (start, end) in zip(rows.tolist(), promising, strict=True):
+    for row, (start, end) in zip(rows.tolist(), possible, strict=True):
         word = joined[start:end]
         columns = known.get(word)
         if columns is None:
             terms = analyse_all(word)
-            columns = known[word] = [wanted.columns[t] for t in terms if t in wanted.columns]
+            columns = known[word] = [
+                query_terms.columns[t] for t in terms if t in query_terms.columns
+            ]
         found += [(row, column) for column in columns]
-    held = np.zeros((len(candidates), len(wanted.idf)), dtype=np.bool_)
+    held = np.zeros((len(candidates), len(query_terms.idf)), dtype=np.bool_)
     held[*np.array(found, np.int64).reshape(-1, 2).T] = True  # one by one would take four times it
     return held
 
 
-def _find(texts: Sequence[Sequence[str]], wanted: Wanted) -> Held:
-    held = np.zeros((len(texts), len(wanted.idf)), dtype=np.bool_)
+def _find(texts: Sequence[Sequence[str]], query_terms: QuestionTerms) -> Held:
+    held = np.zeros((len(texts), len(query_terms.idf)), dtype=np.bool_)
     for row, terms in enumerate(texts):
         for term in terms:
-            if (column := wanted.columns.get(term)) is not None:
+            if (column := query_terms.columns.get(term)) is not None:
                 held[row, column] = True
     return held
 
 
-def closer_look(
-    wanted: Wanted, seen: Sighting, candidates: Sequence[Candidate], most: int
+def shortlist(
+    query_terms: QuestionTerms, seen: TermOverlap, candidates: Sequence[Candidate], most: int
 ) -> NDArray[np.int64]:
     """The rows of the quotable candidates that a cheap score puts first, in reading order."""
     cheap = (
-        share(seen.held, wanted.idf)
-        + 0.5 * share(seen.held, wanted.clause_idf)
-        + 0.5 * share(seen.widened(-1, 1) | seen.titled, wanted.idf)
+        share(seen.held, query_terms.idf)
+        + 0.5 * share(seen.held, query_terms.clause_idf)
+        + 0.5 * share(seen.widened(-1, 1) | seen.titled, query_terms.idf)
         + 0.5 * seen.score
     )
     order = np.argsort(-cheap, kind="stable")

@@ -122,10 +122,10 @@ def _see(
     covered: bool,
 ) -> Iterator[_Asked]:
     example = look(squad, snapshot, query)
-    if example is None or not len(example.view.rows):
+    if example is None or not len(example.seen.rows):
         return
-    odds = sentences.log_odds(example.view.features)
-    row = confidence_features(example.view, odds, example.hits, UNDATED, snapshot.span)
+    odds = sentences.log_odds(example.seen.matrix)
+    row = confidence_features(example.seen, odds, example.hits, UNDATED, snapshot.span)
     yield _Asked(example.page, row.tolist(), covered)
 
 

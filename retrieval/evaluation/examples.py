@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.answering.features import view_candidates
-from retrieval.answering.question_terms import weigh_question
+from retrieval.answering.features import extract_features
+from retrieval.answering.question_terms import build_question_terms
 from retrieval.answering.sentences import find_candidates
 from retrieval.evaluation.answer_in_reply import holds_run
 from retrieval.question.question import read_question
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.answering.features import View
+    from retrieval.answering.features import SentenceFeatures
     from retrieval.evaluation.dataset import DevelopmentSet, Query
     from retrieval.index import Snapshot
     from retrieval.model import Hit
@@ -38,7 +38,7 @@ class Example:
     """
 
     page: str
-    view: View
+    seen: SentenceFeatures
     hits: Sequence[Hit]
     answers: NDArray[np.bool_]
 
@@ -47,19 +47,21 @@ def look(squad: DevelopmentSet, snapshot: Snapshot, query: Query) -> Example | N
     """Ask as the product does; none where nothing was found."""
     question = read_question(query.text, as_of=UNDATED)
     hits = snapshot.search(question.query, limit=HITS).hits
-    wanted = weigh_question(question, smooth_idf(snapshot.idf, len(snapshot)))
-    candidates = find_candidates(hits) if wanted.columns else []
+    query_terms = build_question_terms(
+        question, smooth_idf(snapshot.idf, len(snapshot)), snapshot.language
+    )
+    candidates = find_candidates(hits) if query_terms.columns else []
     if not candidates:
         return None
-    view = view_candidates(wanted, candidates, hits, snapshot.idf)
+    seen = extract_features(query_terms, candidates, hits, snapshot.idf)
     own = find_own(squad, query)
     answers = [
         hits[candidates[row].hit].article.id == own
         and holds_run(candidates[row].text, query.answers)
-        for row in view.rows
+        for row in seen.rows
     ]
     page = next(article.title for article in squad.articles if article.id == own)
-    return Example(page, view, hits, np.array(answers, dtype=bool))
+    return Example(page, seen, hits, np.array(answers, dtype=bool))
 
 
 def find_own(squad: DevelopmentSet, query: Query) -> str:

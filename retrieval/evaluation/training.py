@@ -72,7 +72,7 @@ def _train_sentences(squad: DevelopmentSet, coverage: Coverage) -> dict[str, Any
         for query in squad.queries[::SENTENCE_STEP]
         if (example := look(squad, coverage.snapshot, query)) and example.answers.any()
     ]
-    rows = np.concatenate([example.view.features for example in examples])
+    rows = np.concatenate([example.seen.matrix for example in examples])
     labels = np.concatenate([example.answers for example in examples])
     pages = np.repeat([e.page for e in examples], [len(e.answers) for e in examples])
     scores = cross_validate(rows, labels, pages)

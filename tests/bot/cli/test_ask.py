@@ -84,6 +84,15 @@ def test_a_batch_answers_line_by_line_in_order(clippings: Command, tmp_path: Pat
     assert ANSWER in answers[0]["quotes"][0]["text"]
 
 
+def test_a_question_of_a_batch_follows_those_before_it(clippings: Command) -> None:
+    alone = {"id": 1, "question": "and when?", "as_of": DAY}
+    lines = [alone, {**alone, "after": [COST]}]
+    outcome = clippings.on_news("ask", "--batch", "-", stdin="\n".join(map(json.dumps, lines)))
+    first, second = (json.loads(line) for line in outcome.out.splitlines())
+    assert not first["quotes"]
+    assert second["nearest"] or second["quotes"]
+
+
 def test_a_batch_may_come_through_a_pipe(clippings: Command) -> None:
     line = json.dumps({"id": 1, "question": COST})
     outcome = clippings.on_news("ask", "--batch", "-", stdin=line)
@@ -97,6 +106,7 @@ def test_a_batch_may_come_through_a_pipe(clippings: Command) -> None:
         ("[]", 'line 2: has no "question" text'),
         ('{"id": 1, "question": 3}', 'line 2: has no "question" text'),
         ('{"id": 1, "question": "x", "as_of": "soon"}', "'soon'"),
+        ('{"id": 1, "question": "x", "after": "y"}', '"after" is no list of questions'),
     ],
 )
 def test_a_wrong_line_in_a_batch_file_is_named_before_any_answer(

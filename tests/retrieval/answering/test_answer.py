@@ -8,13 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.answering.answer import answer_question
+from retrieval.answering.answer import answer_question, correct_question
 from retrieval.answering.quote_set import MOST_CHARACTERS, MOST_QUOTES
 from retrieval.index import IndexWriter
 from retrieval.model import Answer, AnswerNote, Article, StorySummary, Window
 from retrieval.question.question import read_question
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from retrieval.index import Snapshot
 
 AS_OF = date(2024, 5, 20)
@@ -239,3 +241,21 @@ def test_what_always_holds(snapshot: Snapshot, words: list[str], threshold: floa
             last <= start < end <= len(quote.text)
             for last, (start, end) in zip(ends, quote.highlights, strict=False)
         )
+
+
+def test_a_corrected_word_leaves_the_words_that_hold_it_alone(snapshot: Snapshot) -> None:
+    question = read_question("Which islan among the islands", as_of=AS_OF)
+    ranking = snapshot.search(question.query, limit=3)
+    assert correct_question(question, ranking).query == "Which island among the islands"
+
+
+def test_a_german_question_is_read_as_german(tmp_path: Path) -> None:
+    text = "Die Reparaturen der Dämme kosten vier Millionen Euro, sagte die Stadt."
+    reports = [
+        Article(id="damm", title="Die Dämme", body=text, language="de"),
+        Article(id="markt", title="Der Markt", body="Der Markt bekommt ein Dach.", language="de"),
+    ]
+    with IndexWriter(tmp_path) as writer:
+        snapshot = writer.update(add=reports)
+    answer = ask(snapshot, "Was kosten die Reparaturen der Dämme?")
+    assert answer.quotes[0].text == text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answering.prefilter import find_promising
+from retrieval.answering.prefilter import find_possible_terms
 from retrieval.text.analysis import analyse_all
 
 PIECES = st.sampled_from(
@@ -22,12 +22,12 @@ ASKED = [
 
 @given(text=TEXTS, asked=st.sampled_from(ASKED))
 def test_no_word_that_stands_for_a_term_is_missed(text: str, asked: list[str]) -> None:
-    promising = {text[start:end] for start, end in find_promising(text, asked)}
+    possible = {text[start:end] for start, end in find_possible_terms(text, asked)}
     assert {word for word in text.split() if not set(asked).isdisjoint(analyse_all(word))} <= {
-        *promising
+        *possible
     }
 
 
 def test_words_that_begin_otherwise_are_not_looked_at() -> None:
     text = "The ferry left the old harbour, and few feel the fee"
-    assert [text[start:end] for start, end in find_promising(text, ["ferri"])] == ["ferry"]
+    assert [text[start:end] for start, end in find_possible_terms(text, ["ferri"])] == ["ferry"]

@@ -8,21 +8,23 @@ from hypothesis import strategies as st
 from retrieval.answering.quote_set import (
     MOST_CHARACTERS,
     MOST_QUOTES,
-    Choosable,
+    QuoteCandidate,
     choose_quotes,
 )
 from retrieval.answering.sentences import Candidate
 
 
-def make_pool(*sentences: tuple[str, float], leans: tuple[int, ...] = ()) -> list[Choosable]:
+def make_pool(*sentences: tuple[str, float], leans: tuple[int, ...] = ()) -> list[QuoteCandidate]:
     """Sentences of one article with a space between, each with its score."""
-    pool: list[Choosable] = []
+    pool: list[QuoteCandidate] = []
     start = 0
     for place, (text, score) in enumerate(sentences):
         candidate = Candidate(0, place, start, start + len(text), text, text.lower().split())
         after = place > 0
         pool.append(
-            Choosable(candidate, score, {text: 0.4}, place in leans, adjoins=after, follows=after)
+            QuoteCandidate(
+                candidate, score, {text: 0.4}, place in leans, adjoins=after, follows=after
+            )
         )
         start += len(text) + 1
     return pool
@@ -55,10 +57,10 @@ def test_two_sentences_that_say_the_same_are_not_both_quoted() -> None:
 
 
 def test_what_nobody_has_said_yet_counts_for_more() -> None:
-    def choosable(at: int, score: float, says: dict[str, float]) -> Choosable:
+    def choosable(at: int, score: float, says: dict[str, float]) -> QuoteCandidate:
         words = [f"word{at}{n}" for n in range(5)]
         candidate = Candidate(at, 0, 0, 290, "z" * 290, words)
-        return Choosable(candidate, score, says, leans=False)
+        return QuoteCandidate(candidate, score, says, leans=False)
 
     pool = [
         choosable(0, 1.0, {"lind": 1.0}),
@@ -89,8 +91,8 @@ def test_an_idle_sentence_is_shown_alone_or_not_at_all() -> None:
 def test_a_later_quote_is_nearly_as_likely_as_the_best_or_adds_much() -> None:
     best, later = make_pool(("The dam broke in May.", 2.0), ("Boats sail at noon.", -4.0))
     adds_little, adds_much = {"noon": 0.31}, {"noon": 0.9}
-    assert choose_quotes([best, replace(later, says=adds_little)]) == [[0]]
-    assert choose_quotes([best, replace(later, says=adds_much)]) == [[0, 1]]
+    assert choose_quotes([best, replace(later, contents=adds_little)]) == [[0]]
+    assert choose_quotes([best, replace(later, contents=adds_much)]) == [[0, 1]]
 
 
 @given(
@@ -100,7 +102,7 @@ def test_a_later_quote_is_nearly_as_likely_as_the_best_or_adds_much() -> None:
     )
 )
 def test_a_reply_keeps_within_its_bounds(drawn: list[tuple[int, int, float, bool]]) -> None:
-    pool: list[Choosable] = []
+    pool: list[QuoteCandidate] = []
     ends: dict[int, int] = {}
     for hit, length, score, leans in sorted(drawn, key=lambda one: one[0]):
         start = ends.get(hit, -1) + 1
@@ -108,7 +110,7 @@ def test_a_reply_keeps_within_its_bounds(drawn: list[tuple[int, int, float, bool
         words = [f"{hit}-{start}-{n}" for n in range(4)]
         candidate = Candidate(hit, len(pool), start, start + length, "a" * length, words)
         after = bool(pool) and pool[-1].candidate.hit == hit
-        pool.append(Choosable(candidate, score, {}, leans, adjoins=after, follows=after))
+        pool.append(QuoteCandidate(candidate, score, {}, leans, adjoins=after, follows=after))
     runs = choose_quotes(pool)
     spans = [(pool[r[0]].candidate, pool[r[-1]].candidate) for r in runs]
     assert len(runs) <= MOST_QUOTES
