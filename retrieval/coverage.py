@@ -15,7 +15,7 @@ from retrieval.model import Filters, IndexReport, Status, Window
 from retrieval.question.question import read_question
 from retrieval.reading import Ledger, read_coverage
 from retrieval.stories.event_days import find_event_window
-from retrieval.stories.finding import find_story, summarise_story
+from retrieval.stories.finding import StoryFinder
 from retrieval.stories.headline_search import DEPTH, LOOKED_AT, find_headlined, lead_with_story
 from retrieval.stories.known_item import find_named
 from retrieval.stories.timeline import build_timeline, compare_outlets, find_changes
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
         Ranking,
         Sort,
         Story,
-        StorySummary,
         Timeline,
     )
     from retrieval.reading import Reading
@@ -62,9 +61,18 @@ class Coverage:
     ) -> None:
         self.folders = tuple(folders)
         self.cache = cache
-        self.snapshot = snapshot
+        self.stories = StoryFinder(snapshot)
         self.report = report or _report_nothing_read(snapshot)
         self.updated = datetime.now(UTC) if report else None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The version of the index in use; a new one brings its own finder of stories."""
+        return self.stories.snapshot
+
+    @snapshot.setter
+    def snapshot(self, snapshot: Snapshot) -> None:
+        self.stories = StoryFinder(snapshot)
 
     @classmethod
     def open(
@@ -142,7 +150,8 @@ class Coverage:
         By relevance, a query that is the headline of an article finds it first, then the other
         reports of its story. The article ids in `exclude` are left out.
         """
-        snapshot = self.snapshot
+        stories = self.stories
+        snapshot = stories.snapshot
 
         def find(most: int, exclude: frozenset[str]) -> Ranking:
             return snapshot.search(
@@ -155,7 +164,7 @@ class Coverage:
         headlined = find_headlined(query, find(LOOKED_AT, frozenset()) if exclude else ranking)
         if headlined is None:
             return ranking
-        return lead_with_story(find(max(limit, DEPTH), exclude), headlined, snapshot, limit)
+        return lead_with_story(find(max(limit, DEPTH), exclude), headlined, stories, limit)
 
     def ask(
         self,
@@ -172,7 +181,8 @@ class Coverage:
         `Answer.subject` of the turn before, for a follow-up. `window` and `outlet` narrow what is
         searched and win over what the question itself says.
         """
-        snapshot = self.snapshot
+        stories = self.stories
+        snapshot = stories.snapshot
         today = as_of or datetime.now(UTC).date()
         read = read_question(
             question,
@@ -182,14 +192,14 @@ class Coverage:
             outlet=outlet,
             subject=subject,
         )
-        if read.window is None and (event := find_event_window(read.text, today, snapshot)):
+        if read.window is None and (event := find_event_window(read.text, today, stories)):
             read = replace(read, window=event.window)
-        return answer_question(read, snapshot, _story_teller(snapshot))
+        return answer_question(read, snapshot, stories)
 
     def story(self, wanted: str, *, as_of: date | None = None) -> Story | None:
         """The story of an article id, or the one that a query names; none where nothing fits."""
         article = self.article(wanted) or find_named(self.snapshot, wanted, as_of)
-        return find_story(self.snapshot, article) if article else None
+        return self.stories.find(article) if article else None
 
     def timeline(self, wanted: str, *, as_of: date | None = None) -> Timeline | None:
         """A story in time order, with what each report added; none where nothing fits."""
@@ -257,19 +267,6 @@ class Coverage:
             updated=self.updated,
             folders=tuple(str(folder) for folder in self.folders),
         )
-
-
-def _story_teller(snapshot: Snapshot) -> Callable[[Article], StorySummary]:
-    """Summarise the story of one source after another; sources of one story find it once."""
-    told: dict[str, Story] = {}
-
-    def story_of(article: Article) -> StorySummary:
-        if article.id not in told:
-            story = find_story(snapshot, article)
-            told.update((report.id, story) for report in (*story.articles, article))
-        return summarise_story(told[article.id], article)
-
-    return story_of
 
 
 def _is_of(article: Article, topic: str, outlet: str) -> bool:

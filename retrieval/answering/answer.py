@@ -14,12 +14,13 @@ from retrieval.answering.text_fragments import build_deep_link
 from retrieval.model import Answer, AnswerNote, Filters, Quote, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from retrieval.answering.first_reports import StoryReports
     from retrieval.index import Snapshot
-    from retrieval.model import Article, Hit, Ranking, StorySummary
+    from retrieval.model import Article, Hit, Ranking
     from retrieval.question.question import Question
+    from retrieval.stories.finding import StoryFinder
 
 # A report dated tomorrow in UTC may be out today where the question is asked.
 _DAY_AHEAD = timedelta(days=1)
@@ -44,14 +45,14 @@ class _Attempt:
 def answer_question(
     question: Question,
     snapshot: Snapshot,
-    story_of: Callable[[Article], StorySummary],
+    stories: StoryFinder,
     *,
     threshold: float = THRESHOLD,
 ) -> Answer:
     """Answer from the snapshot, or abstain with the nearest headlines.
 
     Days and an outlet that the question names are kept to while they hold an answer; else the whole
-    coverage is searched, and a note says so. `story_of` is asked for each source shown. Below the
+    coverage is searched, and a note says so. `stories` says who else tells a source. Below the
     confidence `threshold`, 0 to 1, nothing is quoted; the nearest headlines are then those of the
     articles that share a word with the question, at most three. Where none does there are none:
     the newest articles would only look like an answer. Who asks who told a story gets its reports
@@ -60,7 +61,7 @@ def answer_question(
     started = time.perf_counter()
     attempt = _attempt(question, snapshot, threshold)
     answered = attempt.selection.answers(threshold)
-    sources = _build_sources(attempt, story_of) if answered else ()
+    sources = _build_sources(attempt, stories) if answered else ()
     articles = [hit.article for hit in attempt.hits]
     answer = Answer(
         question=question.text,
@@ -78,21 +79,19 @@ def answer_question(
     )
     if answered and question.reporting:
         told = find_first_reports(
-            question, attempt.hits, snapshot, until=question.as_of + _DAY_AHEAD
+            question, attempt.hits, stories, until=question.as_of + _DAY_AHEAD
         )
-        answer = _show_reports(answer, told, story_of) if told else answer
+        answer = _show_reports(answer, told, stories) if told else answer
     return replace(answer, took_ms=(time.perf_counter() - started) * 1000)
 
 
-def _show_reports(
-    answer: Answer, told: StoryReports, story_of: Callable[[Article], StorySummary]
-) -> Answer:
+def _show_reports(answer: Answer, told: StoryReports, stories: StoryFinder) -> Answer:
     """The answer with the reports of a story, in order of time, in place of what was chosen."""
     sources, quotes = [], []
     for number, report in enumerate(told.reports, start=1):
         article, text = report.article, report.article.text[report.start : report.end]
         link = build_deep_link(article, text, report.start)
-        sources.append(Source(number, article, link, story_of(article)))
+        sources.append(Source(number, article, link, stories.summarise(article)))
         quotes.append(Quote(text, number, article.id, report.start, report.highlights))
     return replace(
         answer,
@@ -181,16 +180,14 @@ def _is_now(question: Question) -> bool:
     return window.holds(question.as_of) and question.as_of - window.since <= _LATELY
 
 
-def _build_sources(
-    attempt: _Attempt, story_of: Callable[[Article], StorySummary]
-) -> tuple[Source, ...]:
+def _build_sources(attempt: _Attempt, stories: StoryFinder) -> tuple[Source, ...]:
     """The articles behind the quotes, numbered in the order in which they are quoted."""
     first = {span.hit: span for span in reversed(attempt.selection.spans)}
     sources = []
     for number, hit in enumerate(dict.fromkeys(s.hit for s in attempt.selection.spans), start=1):
         article, span = attempt.hits[hit].article, first[hit]
         link = build_deep_link(article, article.text[span.start : span.end], span.start)
-        sources.append(Source(number, article, link, story_of(article)))
+        sources.append(Source(number, article, link, stories.summarise(article)))
     return tuple(sources)
 
 

@@ -9,7 +9,6 @@ from retrieval.answering.features import leans_back
 from retrieval.answering.quote_set import MOST_CHARACTERS, MOST_QUOTES
 from retrieval.answering.sentences import find_candidates
 from retrieval.model import AnswerNote, Hit
-from retrieval.stories.finding import find_story
 from retrieval.text.analysis import analyse
 from retrieval.text.boilerplate import is_heading
 
@@ -18,9 +17,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from retrieval.answering.sentences import Candidate
-    from retrieval.index import Snapshot
     from retrieval.model import Article, Story
     from retrieval.question.question import Question
+    from retrieval.stories.finding import StoryFinder
 
 # A story told only once is passed over while one of so many hits has more of a story.
 _HITS = 3
@@ -51,7 +50,7 @@ class StoryReports:
 
 
 def find_first_reports(
-    question: Question, hits: Sequence[Hit], snapshot: Snapshot, until: date
+    question: Question, hits: Sequence[Hit], stories: StoryFinder, until: date
 ) -> StoryReports | None:
     """Tell who reported the story of the hits, up to and with the day `until`.
 
@@ -59,7 +58,7 @@ def find_first_reports(
     first. Copies of one text are quoted once. Who asks for the others gets their words, and the
     first one's name in the note.
     """
-    story = _find_main_story(hits, snapshot)
+    story = _find_main_story(hits, stories)
     dated = [
         article for article in story.articles if article.day is not None and article.day <= until
     ]
@@ -78,10 +77,10 @@ def find_first_reports(
     return StoryReports(reports, tuple(dated), note) if reports else None
 
 
-def _find_main_story(hits: Sequence[Hit], snapshot: Snapshot) -> Story:
+def _find_main_story(hits: Sequence[Hit], stories: StoryFinder) -> Story:
     """The story of the best hit that has several reports, else that of the best hit."""
-    stories = [find_story(snapshot, hit.article) for hit in hits[:_HITS]]
-    return next((story for story in stories if len(story.articles) > 1), stories[0])
+    found = [stories.find(hit.article) for hit in hits[:_HITS]]
+    return next((story for story in found if len(story.articles) > 1), found[0])
 
 
 def _originals(story: Story, articles: Sequence[Article]) -> Iterator[Article]:

@@ -21,8 +21,8 @@ from retrieval.coverage import Coverage
 from retrieval.evaluation.answer_in_reply import holds_answer
 from retrieval.evaluation.dataset import read_development_set
 from retrieval.evaluation.script import run_script
-from retrieval.model import StorySummary
 from retrieval.question.question import read_question
+from retrieval.stories.finding import StoryFinder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +86,7 @@ def _ask(query: Query, snapshot: Snapshot) -> Answer:
     """What would be said if the bot never abstained."""
     as_of = query.as_of or datetime.now(UTC).date()
     question = read_question(query.text, as_of=as_of, outlets=snapshot.outlets)
-    return answer_question(question, snapshot, lambda _: StorySummary(), threshold=0.0)
+    return answer_question(question, snapshot, StoryFinder(snapshot), threshold=0.0)
 
 
 def measure_at(threshold: float, asked: Sequence[Asked]) -> Point:

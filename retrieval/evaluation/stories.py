@@ -28,7 +28,7 @@ from retrieval.evaluation.dataset import read_rows
 from retrieval.evaluation.script import run_script
 from retrieval.index import IndexWriter
 from retrieval.model import Article
-from retrieval.stories.finding import find_story, rank_reports
+from retrieval.stories.finding import StoryFinder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -81,9 +81,10 @@ def _measure_pairs(documents: Sequence[Document]) -> dict[str, Any]:
     pairs: list[tuple[str, str]] = []
     with tempfile.TemporaryDirectory() as cache:
         snapshot = _index(Path(cache), [d.article for d in documents])
+        finder = StoryFinder(snapshot)
         began = time.perf_counter()
         for document in documents:
-            members = find_story(snapshot, document.article).articles
+            members = finder.find(document.article).articles
             own = document.article.id
             pairs += [(own, a.id) for a in members if a.id != own]
         spent = time.perf_counter() - began
@@ -111,11 +112,12 @@ def _measure_ranking(folder: Path) -> dict[str, Any]:
     ]
     with tempfile.TemporaryDirectory() as cache:
         snapshot = _index(Path(cache), list(articles.values()))
+        finder = StoryFinder(snapshot)
         began = time.perf_counter()
         run = [
             ir_measures.ScoredDoc(query["_id"], other.id, score)
             for query in queries
-            for other, score in rank_reports(snapshot, articles[query["own_doc"]])
+            for other, score in finder.rank(articles[query["own_doc"]])
         ]
         spent = time.perf_counter() - began
         snapshot.close()

@@ -27,10 +27,11 @@ from retrieval.stories.finding import find_neighbours
 from retrieval.stories.pair_model import (
     FEATURES,
     StoryModel,
-    compare_all,
-    measure_rarity,
-    profile_article,
+    measure_pairs,
+    pair_all,
+    weigh_terms,
 )
+from retrieval.stories.profiles import measure_rarity, profile_article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,10 +100,10 @@ def _pairs(snapshot: Snapshot, document: Document) -> tuple[np.ndarray, list[str
     neighbours = find_neighbours(snapshot, document.article)
     rarity = measure_rarity(snapshot)
     profiles = [profile_article(a) for a in (document.article, *neighbours)]
-    features = compare_all(profiles, rarity)
-    return np.stack([features[name][0, 1:] for name in FEATURES], axis=1), [
-        a.id for a in neighbours
-    ]
+    pairs = pair_all(weigh_terms(profiles, rarity))
+    features = measure_pairs(profiles, pairs)
+    own = pairs.left == 0
+    return np.stack([features[name][own] for name in FEATURES], axis=1), [a.id for a in neighbours]
 
 
 def main() -> None:

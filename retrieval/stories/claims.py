@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from retrieval.dates.absolute import MONTH
 from retrieval.dates.expressions import DAYS_IN_YEAR, find_periods
-from retrieval.stories.hedges import Hedge, find_sources, read_hedge, read_meaning
+from retrieval.stories.hedges import Hedge, find_hedge, find_meaning, find_sources
+from retrieval.stories.weights import CONTRADICTIONS
 from retrieval.text.analysis import analyse_with_offsets
 from retrieval.text.quantities import Quantity, find_numbers
 from retrieval.text.sentences import split_sentences
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     _Term = tuple[str, int, int]
 
-CONTEXT_TERMS = 8
 AGE = "aged"
 _CURRENCIES = {"dollar": "$", "euro": "\u20ac", "pound": "\xa3", "yen": "\xa5"}
 _AGE = re.compile(
@@ -53,7 +53,7 @@ _LOOK_BACK = 40  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NearbyTerm:
     """A term near a value: its word, the words before and behind that one, and how far it is.
 
     `distance` counts the characters between, and `opens` marks the first word of a sentence.
@@ -88,14 +88,14 @@ class Sentence:
 class Claim:
     """A number or a day at `place` of a sentence, and what it is about.
 
-    `near` holds the CONTEXT_TERMS nearest terms, without numbers. `lead` is "by", "to" or "from"
+    `near` holds the nearest terms, without numbers. `lead` is "by", "to" or "from"
     where one stands before a number, and the term before a day; a `yearly` day names no year.
     """
 
     sentence: Sentence
     place: tuple[int, int]
     units: frozenset[str]
-    near: Mapping[str, Told]
+    near: Mapping[str, NearbyTerm]
     meant: frozenset[str]
     lead: str
     value: float = 0.0
@@ -104,14 +104,14 @@ class Claim:
     hedge: Hedge = ""
 
 
-def read_claims(article: Article) -> Iterator[Claim]:
+def parse_claims(article: Article) -> Iterator[Claim]:
     """Read the numbers with a unit, the ages, and the days that are told by the calendar."""
     for start, end in split_sentences(article.text, article.language):
         text = article.text[start:end]
         numbers = (*find_numbers(text), *_find_ages(text))
         found = find_days(text, article.day) if article.day else []
         if numbers or found:
-            sentence = _read_sentence(article, start, text, numbers, found)
+            sentence = _parse_sentence(article, start, text, numbers, found)
             yield from (_claim_number(sentence, number) for number in numbers if number.units)
             yield from (_claim_day(sentence, one) for one in found if _is_by_calendar(text, one))
 
@@ -127,7 +127,7 @@ def find_days(text: str, day: date) -> list[Found]:
     ]
 
 
-def read_units(number: Quantity) -> frozenset[str]:
+def find_units(number: Quantity) -> frozenset[str]:
     """Return what a number counts, a currency by its sign."""
     return frozenset(_CURRENCIES.get(unit, unit) for unit in number.units)
 
@@ -138,7 +138,7 @@ def _find_ages(text: str) -> Iterator[Quantity]:
         yield Quantity(float(match[group]), (AGE,), match.start(group), match.end(group))
 
 
-def _read_sentence(
+def _parse_sentence(
     article: Article,
     start: int,
     text: str,
@@ -150,13 +150,13 @@ def _read_sentence(
         article,
         start,
         text,
-        tuple(term for term in _read_terms(text, article.language) if not _within(term, sources)),
+        tuple(term for term in _find_terms(text, article.language) if not _within(term, sources)),
         numbers,
         tuple(one.period for one in found if not _within(("", one.start, one.end), sources)),
     )
 
 
-def _read_terms(text: str, language: str) -> Iterator[_Term]:
+def _find_terms(text: str, language: str) -> Iterator[_Term]:
     """Read the terms in order, of a compound its parts only, and without the numbers."""
     terms = analyse_with_offsets(text, language)
     starts = {start for _, start, _ in terms}
@@ -176,19 +176,19 @@ def _claim_number(sentence: Sentence, number: Quantity) -> Claim:
     return Claim(
         sentence,
         place,
-        read_units(number),
+        find_units(number),
         _near(sentence, place),
-        read_meaning(sentence.text, *place),
+        find_meaning(sentence.text, *place),
         lead[1].lower() if lead else "",
         value=number.value,
-        hedge="" if AGE in number.units else read_hedge(sentence.text, *place),
+        hedge="" if AGE in number.units else find_hedge(sentence.text, *place),
     )
 
 
 def _claim_day(sentence: Sentence, found: Found) -> Claim:
     place = (found.start, found.end)
     before = [term for term, start, _ in sentence.terms if start < found.start]
-    meant = read_meaning(sentence.text, *place)
+    meant = find_meaning(sentence.text, *place)
     lead = before[-1] if before else ""
     near = _near(sentence, place)
     yearly = found.cycle == DAYS_IN_YEAR
@@ -202,18 +202,18 @@ def _is_by_calendar(text: str, found: Found) -> bool:
     return _ABSOLUTE.search(words) is not None and not _RELATIVE.search(words)
 
 
-def _near(sentence: Sentence, place: tuple[int, int]) -> dict[str, Told]:
+def _near(sentence: Sentence, place: tuple[int, int]) -> dict[str, NearbyTerm]:
     """Return the nearest terms on both sides, in the order of the sentence."""
     terms = [term for term in sentence.terms if not place[0] <= term[1] < place[1]]
     terms.sort(key=lambda term: max(place[0] - term[2], term[1] - place[1]))
-    nearest = sorted(terms[:CONTEXT_TERMS], key=lambda term: term[1])
+    nearest = sorted(terms[: CONTRADICTIONS.context_terms], key=lambda term: term[1])
     return {term: _tell(sentence.text, start, end, place) for term, start, end in nearest}
 
 
-def _tell(text: str, start: int, end: int, place: tuple[int, int]) -> Told:
+def _tell(text: str, start: int, end: int, place: tuple[int, int]) -> NearbyTerm:
     before = _WORD_BEFORE.search(text, max(0, start - _LOOK_BACK), start)
     behind = _WORD_BEHIND.match(text, end)
-    return Told(
+    return NearbyTerm(
         text[start:end],
         before[1].lower() if before else "",
         behind[1].lower() if behind else "",

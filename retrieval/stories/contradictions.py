@@ -9,26 +9,17 @@ from typing import TYPE_CHECKING
 
 from retrieval.dates.periods import Period, shift
 from retrieval.model import Conflict, Quote
-from retrieval.stories.claims import read_claims, read_units
+from retrieval.stories.claims import find_units, parse_claims
+from retrieval.stories.weights import CONTRADICTIONS
 from retrieval.text.analysis import analyse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from retrieval.model import Story
-    from retrieval.stories.claims import Claim, Told
+    from retrieval.stories.claims import Claim, NearbyTerm
     from retrieval.text.quantities import Quantity
 
-FEWEST_SHARED = 4
-SHARED_BY_FEWER, SHARED_BY_MORE = 0.6, 0.5
-NEARLY_ALL = 0.75
-NEXT = 20  # characters
-FEW = 100
-# By how much a guess is off, and a bound that is written as a round number.
-GUESSED, NEAR_BOUND = 1.25, 1.05
-COUNTED_ALIKE, ROUNDED_ALIKE = 0.005, 0.1
-MOST_TIMES = 10
-MOST_CONFLICTS = 10
 NEWS_AGES = timedelta(hours=12)
 # What is counted anew each day: tolls only rise, measures go up and down.
 _TOLLS = frozenset(
@@ -53,20 +44,20 @@ def find_conflicts(story: Story) -> tuple[Conflict, ...]:
     Both values must count in one unit and be meant alike (hoped for, so far, in all), and most of
     the words around them must be shared; no two words may stand in one place of both sentences
     ("the federal tax", "the state tax"), and not both may be about a name or a time of their own.
-    Rounded numbers do not differ, nor do hedged ones that may be one value, nor numbers MOST_TIMES
-    apart, which measure other things, nor a toll or a price of another day, nor two values where
-    either article gives the other's too. Neither side is chosen: the one reported first stands
-    left, and the values are highlighted.
+    Rounded numbers do not differ, nor do hedged ones that may be one value, nor numbers
+    `most_times` apart, which measure other things, nor a toll or a price of another day, nor two
+    values where either article gives the other's too. Neither side is chosen: the one reported
+    first stands left, and the values are highlighted.
     """
     copies = {a.id for group in story.copies for a in group.articles[1:]}
     originals = [a for a in story.articles if a.id not in copies]
-    claims = {a.id: list(read_claims(a)) for a in originals}
+    claims = {a.id: list(parse_claims(a)) for a in originals}
     found: dict[tuple[str, ...], Conflict] = {}
     for left, right in combinations(originals, 2):
         if left.outlet != right.outlet:
             for conflict in _compare(claims[left.id], claims[right.id]):
                 found.setdefault((conflict.about, *_marked(conflict)), conflict)
-    return tuple(found.values())[:MOST_CONFLICTS]
+    return tuple(found.values())[: CONTRADICTIONS.most]
 
 
 def _compare(left: list[Claim], right: list[Claim]) -> Iterator[Conflict]:
@@ -102,7 +93,7 @@ def _about_same(one: Claim, other: Claim) -> bool:
 
 def _is_sole(claim: Claim) -> bool:
     """Whether its sentence gives no other value in this unit, which might be the one to compare."""
-    units = [read_units(number) & claim.units for number in claim.sentence.numbers]
+    units = [find_units(number) & claim.units for number in claim.sentence.numbers]
     return len([unit for unit in units if unit]) <= 1
 
 
@@ -111,8 +102,12 @@ def _share_context(one: Claim, other: Claim) -> bool:
     shared = len(one.near.keys() & other.near.keys())
     fewer, more = sorted((len(one.near), len(other.near)))
     if one.period and one.lead != other.lead:
-        return shared >= max(FEWEST_SHARED, NEARLY_ALL * more)
-    return shared >= max(FEWEST_SHARED, SHARED_BY_FEWER * fewer, SHARED_BY_MORE * more)
+        return shared >= max(CONTRADICTIONS.fewest_shared, CONTRADICTIONS.nearly_all * more)
+    return shared >= max(
+        CONTRADICTIONS.fewest_shared,
+        CONTRADICTIONS.shared_by_fewer * fewer,
+        CONTRADICTIONS.shared_by_more * more,
+    )
 
 
 def _have_rivals(one: Claim, other: Claim) -> bool:
@@ -125,17 +120,19 @@ def _have_rivals(one: Claim, other: Claim) -> bool:
     )
 
 
-def _are_rivals(left: Told, right: Told) -> bool:
+def _are_rivals(left: NearbyTerm, right: NearbyTerm) -> bool:
     same_before = bool(left.before) and left.before == right.before
     same_behind = bool(left.behind) and left.behind == right.behind
-    return same_behind or (same_before and max(left.distance, right.distance) <= NEXT)
+    return same_behind or (
+        same_before and max(left.distance, right.distance) <= CONTRADICTIONS.next
+    )
 
 
-def _alone(one: Claim, other: Claim) -> Mapping[str, Told]:
+def _alone(one: Claim, other: Claim) -> Mapping[str, NearbyTerm]:
     return {term: told for term, told in one.near.items() if not other.sentence.holds(term)}
 
 
-def _is_name(told: Told) -> bool:
+def _is_name(told: NearbyTerm) -> bool:
     return told.word[:1].isupper() and not told.opens
 
 
@@ -151,7 +148,7 @@ def _are_of_other_times(one: Claim, other: Claim) -> bool:
 def _count_otherwise(one: Claim, other: Claim) -> bool:
     """Whether the sentences differ in a number too, and so tell of two days."""
     return any(
-        read_units(left) & read_units(right) and _are_apart(left.value, right.value)
+        find_units(left) & find_units(right) and _are_apart(left.value, right.value)
         for left in one.sentence.numbers
         for right in other.sentence.numbers
     )
@@ -187,20 +184,25 @@ def _bounds(claim: Claim) -> tuple[float, float]:
     """Return between which values a number may lie, as it is hedged."""
     return {
         "": (claim.value, claim.value),
-        "about": (claim.value / GUESSED, claim.value * GUESSED),
-        "above": (claim.value / NEAR_BOUND, math.inf),
+        "about": (claim.value / CONTRADICTIONS.guessed, claim.value * CONTRADICTIONS.guessed),
+        "above": (claim.value / CONTRADICTIONS.near_bound, math.inf),
         "loose": (0.0, math.inf),
     }[claim.hedge]
 
 
 def _are_apart(one: float, other: float) -> bool:
-    return not _are_close(one, other) and max(one, other) < MOST_TIMES * min(one, other)
+    return not _are_close(one, other) and max(one, other) < CONTRADICTIONS.most_times * min(
+        one, other
+    )
 
 
 def _are_close(one: float, other: float) -> bool:
     """Whether one is the other rounded, or written from the same count a moment later."""
     less, more = sorted((one, other))
-    near, rounded = more - less <= COUNTED_ALIKE * more, more - less <= ROUNDED_ALIKE * more
+    near, rounded = (
+        more - less <= CONTRADICTIONS.counted_alike * more,
+        more - less <= CONTRADICTIONS.rounded_alike * more,
+    )
     return near or (rounded and (_rounds_to(one, other) or _rounds_to(other, one)))
 
 
@@ -227,11 +229,11 @@ def _also_says(claims: list[Claim], other: Claim) -> bool:
 
 
 def _counts_as(number: Quantity, other: Claim) -> bool:
-    return not number.units or bool(read_units(number) & other.units)
+    return not number.units or bool(find_units(number) & other.units)
 
 
 def _is_telling(value: float) -> bool:
-    return value >= FEW or not value.is_integer()
+    return value >= CONTRADICTIONS.few or not value.is_integer()
 
 
 def _conflict(one: Claim, other: Claim) -> Conflict:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from retrieval.dates.windows import Resolved
 from retrieval.model import Filters, Window
-from retrieval.stories.finding import find_story
 from retrieval.text.analysis import analyse
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from retrieval.index import Snapshot
     from retrieval.model import Article
+    from retrieval.stories.finding import StoryFinder
 
 HITS = 5
 FEWEST_REPORTS = 2
@@ -44,7 +44,7 @@ _PHRASE = re.compile(
 )
 
 
-def find_event_window(text: str, as_of: date, snapshot: Snapshot) -> Resolved | None:
+def find_event_window(text: str, as_of: date, stories: StoryFinder) -> Resolved | None:
     """Return the range of days before or after an event that the text names, or none.
 
     The day of the event is the first day on which the coverage tells its story. None where the text
@@ -54,10 +54,10 @@ def find_event_window(text: str, as_of: date, snapshot: Snapshot) -> Resolved | 
     phrase = _PHRASE.search(text)
     if phrase is None or not re.search(r"[A-Z0-9]", phrase["event"]):
         return None
-    article = _find_report(phrase["event"], as_of, snapshot)
+    article = _find_report(phrase["event"], as_of, stories.snapshot)
     if article is None:
         return None
-    story = find_story(snapshot, article)
+    story = stories.find(article)
     day = story.articles[0].day
     if day is None or len(story.articles) < FEWEST_REPORTS:
         return None

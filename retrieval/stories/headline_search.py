@@ -6,11 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retrieval.stories.finding import rank_reports
-
 if TYPE_CHECKING:
-    from retrieval.index import Snapshot
     from retrieval.model import Article, Hit, Ranking
+    from retrieval.stories.finding import StoryFinder
 
 # How far down the other reports of a story are looked for, and how far its headline.
 DEPTH = 100
@@ -31,12 +29,14 @@ def find_headlined(query: str, ranking: Ranking) -> Article | None:
     return next((article for article in best if _fold(article.title) == words), None)
 
 
-def lead_with_story(ranking: Ranking, article: Article, snapshot: Snapshot, limit: int) -> Ranking:
+def lead_with_story(
+    ranking: Ranking, article: Article, stories: StoryFinder, limit: int
+) -> Ranking:
     """The hits again, at most `limit`: the article itself, then by how likely they tell its story.
 
     A hit of the story scores as much more than the best hit as it is likely, at most twice as much.
     """
-    likely = {report.id: probability for report, probability in rank_reports(snapshot, article)}
+    likely = {report.id: probability for report, probability in stories.rank(article)}
     best = max((hit.score for hit in ranking.hits), default=0.0)
 
     def rate(hit: Hit) -> float:

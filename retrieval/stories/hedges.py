@@ -67,7 +67,7 @@ _MEANT_AS = re.compile(
 )
 
 
-def read_hedge(sentence: str, start: int, end: int) -> Hedge:
+def find_hedge(sentence: str, start: int, end: int) -> Hedge:
     """Return how a number is meant: as the least, as a guess, or loosely.
 
     "loose" is the most, an end of a range, an average, one of several; "" is a number as it is.
@@ -84,7 +84,7 @@ def find_sources(sentence: str) -> list[tuple[int, int]]:
     return [match.span() for match in _SOURCE.finditer(sentence)]
 
 
-def read_meaning(sentence: str, start: int, end: int) -> frozenset[str]:
+def find_meaning(sentence: str, start: int, end: int) -> frozenset[str]:
     """Return as what a value is meant: hoped for, earlier, so far, in all, a part, a rate."""
     near = _MEANT_AS.finditer(sentence, max(0, start - _REACH), end + _REACH_ON)
     return frozenset(match.lastgroup or "" for match in near)

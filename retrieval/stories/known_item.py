@@ -27,7 +27,7 @@ def find_named(snapshot: Snapshot, query: str, as_of: date | None = None) -> Art
     """
     ranking = snapshot.search(query, limit=HITS, as_of=as_of)
     articles = [hit.article for hit in ranking.hits]
-    words = {term: snapshot.idf(term) for term in _read_words(ranking, snapshot.language)}
+    words = {term: snapshot.idf(term) for term in _searched_terms(ranking, snapshot.language)}
     for lead in (LEAD_CHARACTERS, None):
         for article in articles:
             told = set(analyse(f"{article.title}\n{article.text[:lead]}", article.language))
@@ -36,5 +36,5 @@ def find_named(snapshot: Snapshot, query: str, as_of: date | None = None) -> Art
     return None
 
 
-def _read_words(ranking: Ranking, language: str) -> list[str]:
+def _searched_terms(ranking: Ranking, language: str) -> list[str]:
     return analyse(ranking.corrected or parse_query(ranking.query).text, language)

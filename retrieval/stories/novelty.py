@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from retrieval.model import Quote
 from retrieval.stories.claims import find_days
 from retrieval.stories.hedges import find_sources
+from retrieval.stories.weights import NOVELTY
 from retrieval.text.analysis import analyse, analyse_with_offsets
 from retrieval.text.background import smooth_idf
 from retrieval.text.boilerplate import is_boilerplate, is_cut_off, is_unfinished
@@ -26,21 +27,6 @@ if TYPE_CHECKING:
     from retrieval.dates.periods import Period
     from retrieval.model import Article
 
-LEAST_NEWS = 2.4
-NUMBER_WEIGHT = 3.0
-TIME_WEIGHT = 2.5
-NAME_WEIGHT = 1.5
-WORD_WEIGHT = 0.6
-RETOLD = 2 / 3
-LEAD = 500  # characters
-TOPIC_TERMS = 8
-LEAST_RELEVANT, FULLY_RELEVANT = 0.2, 0.5
-NEXT_TO_IT = 0.6
-HALF_READ = 12  # sentences into a report half as many read on
-OPENING = 2  # sentences for which any word of the story will do
-MOST_READ = 48  # sentences
-LESS = 0.6
-_SHORTEST_SENTENCE = 5
 _POINTS_ELSEWHERE = re.compile(r"\W*(?:related|see|also read|read also|read)\s*:", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\W*(?:he|she|it|they|this|that|these|those|but|and|however|his|her|their|its|in the past"
@@ -67,11 +53,11 @@ class _Said:
     terms: tuple[tuple[str, int, int], ...]
 
 
-class Known:
+class NoveltyTracker:
     """What the reports so far have said, and what all of them are about.
 
-    A sentence that names RETOLD of the `core`, the terms most headlines share, retells the event in
-    other words: only its numbers, names and times can be news.
+    A sentence that names `retold` of the `core`, the terms most headlines share, retells the event
+    in other words: only its numbers, names and times can be news.
     """
 
     def __init__(self, reports: Sequence[Article]) -> None:
@@ -85,13 +71,13 @@ class Known:
         """Take in what an article says."""
         self._terms.update(analyse(article.title, article.language))
         self._terms.update(analyse(article.text, article.language))
-        for said in _read(article)[:HALF_READ]:
+        for said in _read(article)[: NOVELTY.half_read]:
             self._days.update(found.period for found in _find_days(said.text, article.day))
         if article.day:
             self._told.add(article.day)
 
     def find_addition(self, article: Article) -> Quote | None:
-        """Return the sentence that adds most, or none where no sentence brings LEAST_NEWS.
+        """Return the sentence that adds most, or none where no sentence brings `least_news`.
 
         The first report adds the sentence it opens with.
         """
@@ -103,13 +89,13 @@ class Known:
         best, most, before = None, 0.0, 0.0
         for n, said in enumerate(sentences):
             own = sum(self._topic.get(term, 0.0) for term in {term for term, _, _ in said.terms})
-            relevance, before = max(own, before * NEXT_TO_IT), own
-            if own and n < OPENING:
-                relevance = max(relevance, LEAST_RELEVANT)
-            if relevance < LEAST_RELEVANT:
+            relevance, before = max(own, before * NOVELTY.next_to_it), own
+            if own and n < NOVELTY.opening:
+                relevance = max(relevance, NOVELTY.least_relevant)
+            if relevance < NOVELTY.least_relevant:
                 continue
-            about = min(relevance / FULLY_RELEVANT, 1.0)
-            worth = self._measure_news(article, said) * about / (1 + n / HALF_READ)
+            about = min(relevance / NOVELTY.fully_relevant, 1.0)
+            worth = self._measure_news(article, said) * about / (1 + n / NOVELTY.half_read)
             if worth > most:
                 best, most = said, worth
         return _quote(article, best) if best else None
@@ -119,16 +105,16 @@ class Known:
         days = _find_days(said.text, article.day)
         passed = [*find_sources(said.text), *((found.start, found.end) for found in days)]
         told = {term for term, _, _ in said.terms} & self._core
-        retold = len(told) >= RETOLD * len(self._core) > 0
+        retold = len(told) >= NOVELTY.retold * len(self._core) > 0
         weights: dict[int, float] = defaultdict(float)
         for term, start, end in said.terms:
             if term not in self._terms and not any(a <= start < b for a, b in passed):
                 weight = _weigh(term, said.text[start:end], opens=not start, retold=retold)
                 weights[start] = max(weights[start], weight)
-        news = sum(weights.values()) + TIME_WEIGHT * self._names_new_day(article, days)
-        if news < LEAST_NEWS:
+        news = sum(weights.values()) + NOVELTY.time * self._names_new_day(article, days)
+        if news < NOVELTY.least_news:
             return 0.0
-        return float(news / math.sqrt(len(said.terms)) * LESS ** _count_faults(said.text))
+        return float(news / math.sqrt(len(said.terms)) * NOVELTY.fault ** _count_faults(said.text))
 
     def _names_new_day(self, article: Article, days: Sequence[Found]) -> bool:
         """Whether it gives a time that no report gave; that it is reported now is no news."""
@@ -151,16 +137,18 @@ def _share_headline(reports: Sequence[Article]) -> frozenset[str]:
 
 
 def _weigh_topic(reports: Sequence[Article]) -> Mapping[str, float]:
-    """How much of the story each term stands for: TOPIC_TERMS of the heaviest make up 1.
+    """How much of the story each term stands for: `topic_terms` of the heaviest make up 1.
 
     A term weighs for being rare in English, and for how many reports open with it; one with
     which at most half as many open as with another weighs nothing.
     """
-    opening = [set(analyse(f"{a.title}\n{a.text[:LEAD]}", a.language)) for a in reports]
+    opening = [
+        set(analyse(f"{a.title}\n{a.text[: NOVELTY.lead_characters]}", a.language)) for a in reports
+    ]
     held = Counter(term for terms in opening for term in terms)
     most = max(held.values(), default=0)
     weights = {t: n / most * _rarity()(t) for t, n in held.items() if 2 * n > most}
-    whole = sum(sorted(weights.values(), reverse=True)[:TOPIC_TERMS]) or 1.0
+    whole = sum(sorted(weights.values(), reverse=True)[: NOVELTY.topic_terms]) or 1.0
     return {term: weight / whole for term, weight in weights.items()}
 
 
@@ -173,14 +161,14 @@ def _find_opening(article: Article, sentences: Sequence[_Said]) -> _Said:
 
 @lru_cache(maxsize=64)
 def _read(article: Article) -> tuple[_Said, ...]:
-    """Read the first MOST_READ quotable sentences."""
+    """Read the first `most_read` quotable sentences."""
     return tuple(
         _Said(
             start,
             text,
             tuple(analyse_with_offsets(text, article.language)),
         )
-        for start, text in islice(_find_quotable(article), MOST_READ)
+        for start, text in islice(_find_quotable(article), NOVELTY.most_read)
     )
 
 
@@ -192,7 +180,7 @@ def _find_days(sentence: str, day: date | None) -> tuple[Found, ...]:
 def _find_quotable(article: Article) -> Iterator[tuple[int, str]]:
     for start, end in split_sentences(article.text, article.language):
         sentence = article.text[start:end]
-        if len(sentence.split()) < _SHORTEST_SENTENCE or _POINTS_ELSEWHERE.match(sentence):
+        if len(sentence.split()) < NOVELTY.shortest_sentence or _POINTS_ELSEWHERE.match(sentence):
             continue
         if _FOR_THE_READER.fullmatch(sentence) or _CAPTION.match(sentence):
             continue
@@ -206,10 +194,10 @@ def _count_faults(sentence: str) -> int:
 
 def _weigh(term: str, word: str, *, opens: bool, retold: bool) -> float:
     if _NUMBER.fullmatch(word):
-        return NUMBER_WEIGHT
+        return NOVELTY.number
     if any(c.isupper() for c in word) and not opens:
-        return NAME_WEIGHT
-    return 0.0 if retold else WORD_WEIGHT * _rarity()(term)
+        return NOVELTY.name
+    return 0.0 if retold else NOVELTY.word * _rarity()(term)
 
 
 @cache

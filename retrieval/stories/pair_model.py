@@ -3,256 +3,57 @@
 from __future__ import annotations
 
 import json
-import math
-import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.text.analysis import analyse_all, stop_words
-from retrieval.text.quantities import find_quantities
+from retrieval.stories.matrices import (
+    FEW,
+    build_rows,
+    find_values,
+    multiply,
+    multiply_by_rows,
+    multiply_pairs,
+)
+from retrieval.stories.weights import WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-    from datetime import datetime
 
-    from numpy.typing import NDArray
+    from retrieval.stories.matrices import Floats, Matrix, Places, Rows
+    from retrieval.stories.profiles import Marks, Profile
 
-    from retrieval.index import Snapshot
-    from retrieval.model import Article
-
-    Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
-    Column = NDArray[np.float64]
-    Marks = NDArray[np.bool_]
-
-BACKGROUND = 1000
-LEAD_CHARACTERS = 500
-TITLE_WEIGHT = 2
-NAME_WEIGHT = 1.5
-DISCORD = 0.4
-MOST_NUMBERS = 3
-NEIGHBOURS = 6
-WALK_ON = 0.7
-FAINT = 0.1
-COMPANY = 0.8
-STEPS = 6
 FEATURES = (
     "kinship",
     "shared_numbers",
     "differing_quantities",
     "differing_weekdays",
 )
-# A word that begins with a capital, or at least not with a small letter of ASCII.
-# That a set of letters comes first lets the search skip all others.
-_CAPITAL = re.compile(
-    r"[^\W\d_a-z](?<![^\W_].)(?<![^\W_][.&'\u2019-].)[^\W_]*(?:[.&'\u2019-][^\W_]+)*", re.DOTALL
-)
-_HEADLINE_CAPITALS = 0.7
+_DAY = 86400.0  # seconds
 _MOST_LOGIT = 500.0  # exp() of much more is no number
-_WEEKDAYS = frozenset(
-    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-)
-_SENTENCE_START = re.compile(r"(?:^|[.!?:\n])[\s\"'\u201c\u2018(\[`]*$")
+_TIED = 1e-12  # neighbours as near as the last one go with it
+_BLOCK = 64  # rows compared at once with those of the days around
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
-    """What is read of an article's title and lead.
+class Pairs:
+    """Pairs of `size` profiles by their places, left before right, with the cosine of each."""
 
-    `counts` says how often each term stands there. `weights` (one plus the logarithm of the count),
-    `inside` and `lower` have a place for each term in that order: `inside` marks those with a
-    capital amid a sentence, `lower` those written small. A capital at the start of a sentence, or
-    in a headline that capitalises every word, says nothing.
-    """
+    left: Places
+    right: Places
+    cosine: Floats
+    size: int
 
-    counts: Mapping[str, int]
-    weights: Column
-    inside: Marks
-    lower: Marks
-    numbers: frozenset[float]
-    counted: frozenset[tuple[str, float]]
-    weekdays: frozenset[str]
-    published: datetime | None
-
-
-def profile_article(article: Article) -> Profile:
-    """Read title and lead; the terms of the title count twice."""
-    lead = article.text[:LEAD_CHARACTERS]
-    return _profile(article.title, lead, article.language, article.published)
-
-
-@lru_cache(maxsize=4096)
-def _profile(title: str, lead: str, language: str, published: datetime | None) -> Profile:
-    counts = _count_terms(title, lead, language)
-    capital, inside = _find_capitals(title, lead, language)
-    quantities = find_quantities(f"{title}\n{lead}")
-    of_counts = np.fromiter(counts.values(), np.float64, len(counts))
-    written = of_counts - np.fromiter((capital.get(t, 0) for t in counts), np.float64, len(counts))
-    return Profile(
-        counts,
-        1 + np.log(of_counts),
-        np.fromiter(map(inside.__contains__, counts), np.bool_, len(counts)),
-        written > 0,
-        frozenset(q.value for q in quantities),
-        frozenset((unit, q.value) for q in quantities for unit in q.units),
-        frozenset(_WEEKDAYS & counts.keys()),
-        published,
-    )
-
-
-def _count_terms(title: str, lead: str, language: str) -> dict[str, int]:
-    stops = stop_words(language)
-    counts: dict[str, int] = {}
-    for text, weight in ((title, TITLE_WEIGHT), (lead, 1)):
-        for term in analyse_all(text, language):
-            if term not in stops:
-                counts[term] = counts.get(term, 0) + weight
-    return counts
-
-
-def _find_capitals(title: str, lead: str, language: str) -> tuple[dict[str, int], set[str]]:
-    """Count the terms that begin with a capital as `_count_terms` does; give the telling ones."""
-    capital: dict[str, int] = {}
-    inside: set[str] = set()
-    for text, weight in ((title, TITLE_WEIGHT), (lead, 1)):
-        headline = text is title and _capitalises_all(text)
-        for match in _CAPITAL.finditer(text):
-            terms = _terms(match[0], language)
-            for term in terms:
-                capital[term] = capital.get(term, 0) + weight
-            if terms and not headline and _is_inside(text, match.start()):
-                inside.update(terms)
-    return capital, inside
-
-
-@lru_cache(maxsize=65536)
-def _terms(word: str, language: str) -> tuple[str, ...]:
-    return tuple(analyse_all(word, language)) if word[0].isupper() else ()
-
-
-def measure_rarity(snapshot: Snapshot) -> Callable[[str], float]:
-    """Return the idf of terms as if BACKGROUND more articles without them stood in the coverage.
-
-    Where all of a small coverage is about one company, its name would tell nothing; it still does.
-    """
-    background = math.log1p(BACKGROUND / (len(snapshot) + 1))
-    return lambda term: snapshot.idf(term) + background
-
-
-def _capitalises_all(title: str) -> bool:
-    words = [word for word in title.split()[1:] if len(word) > 3]  # noqa: PLR2004  # "of" and "the" stay small
-    capitals = sum(word[0].isupper() for word in words)
-    return capitals >= _HEADLINE_CAPITALS * len(words)
-
-
-def _is_inside(text: str, start: int) -> bool:
-    """Whether a word stands amid a sentence; mostly the letter before the blank says so."""
-    if start > 1 and text[start - 1] == " " and text[start - 2].isalnum():
-        return True
-    return not _SENTENCE_START.search(text[max(0, start - 4) : start])
-
-
-def compare_all(
-    profiles: Sequence[Profile], rarity: Callable[[str], float]
-) -> Mapping[str, Matrix]:
-    """Return one square matrix a feature of FEATURES, a row and a column for each profile.
-
-    Kinship is the geometric mean of what two articles say alike and of whom they stand among: an
-    odd article has its nearest neighbours too, and a sister story has the words. Among neighbours
-    every quantity that differs takes the factor exp(-DISCORD) off the cosine.
-    """
-    unit = _weigh(profiles, rarity)
-    cosine = _products(unit, unit).clip(0, 1)
-    numbers = _compare_numbers(profiles)
-    walk = walk_similarity(cosine * np.exp(-DISCORD * numbers["differing_quantities"]))
-    return {
-        "kinship": np.sqrt(cosine * walk),
-        **numbers,
-    }
-
-
-def _weigh(profiles: Sequence[Profile], rarity: Callable[[str], float]) -> Matrix:
-    """Return tf-idf vectors of length 1, a row a profile; names weigh NAME_WEIGHT times as much.
-
-    Names are the terms more often written with a capital than small, in these profiles. A term that
-    one article alone holds has part in the length, but no column.
-    """
-    columns: dict[str, int] = {}
-    of = [columns.setdefault(term, len(columns)) for p in profiles for term in p.counts]
-    column = np.array(of, np.int64)
-    row = np.repeat(np.arange(len(profiles)), [len(p.counts) for p in profiles])
-    inside, lower = _join([p.inside for p in profiles]), _join([p.lower for p in profiles])
-    capital = np.bincount(column, inside) > np.bincount(column, lower)
-    rare = np.fromiter(map(rarity, columns), np.float64, len(columns))
-    weights = _join([p.weights for p in profiles]) * rare[column]
-    weights[capital[column] & ~lower.astype(bool)] *= NAME_WEIGHT
-    lengths = np.sqrt(np.bincount(row, weights**2, len(profiles)))
-    unit: Matrix = np.zeros((len(profiles), len(columns)))
-    unit[row, column] = weights / lengths[row]
-    return unit[:, np.bincount(column, minlength=len(columns)) > 1]
-
-
-def _join(parts: Sequence[Column] | Sequence[Marks]) -> Column:
-    return np.concatenate([*parts, np.empty(0)])
-
-
-def _products(left: Matrix, right: Matrix) -> Matrix:
-    """Multiply every row by every row; BLAS would wake its threads for so small a matrix."""
-    products: Matrix = np.einsum("ik,jk->ij", left, right)
-    return products
-
-
-def _cosine(rows: Matrix) -> Matrix:
-    lengths = np.sqrt((rows**2).sum(axis=1, keepdims=True))
-    unit = rows / np.maximum(lengths, 1e-9)
-    return _products(unit, unit).clip(0, 1)
-
-
-def walk_similarity(cosine: Matrix) -> Matrix:
-    """Compare where random walks with restart from two articles lead (Tong et al. 2006).
-
-    A walk goes on to one of the NEIGHBOURS nearest articles with probability WALK_ON, else back to
-    its start; so two short texts with few words in common are near when their neighbours are one
-    circle, and sister stories with much in common are not. It stays more often where all the
-    neighbours are FAINT: an article that stands alone has nearest neighbours too.
-    """
-    n = len(cosine)
-    near = np.maximum(cosine - FAINT, 0)
-    np.fill_diagonal(near, 0)
-    if n > NEIGHBOURS:
-        near[near < np.sort(near, axis=1)[:, [-NEIGHBOURS]]] = 0
-    near /= np.maximum(near.sum(axis=1, keepdims=True), COMPANY)
-    reached = np.eye(n)
-    for _ in range(STEPS):
-        reached = (1 - WALK_ON) * np.eye(n) + WALK_ON * reached @ near
-    return _cosine(reached)
-
-
-def _compare_numbers(profiles: Sequence[Profile]) -> Mapping[str, Matrix]:
-    numbers = _mark([profile.numbers for profile in profiles])
-    counts = _mark([profile.counted for profile in profiles])
-    units = _mark([{unit for unit, _ in profile.counted} for profile in profiles])
-    weekdays = _mark([profile.weekdays for profile in profiles])
-    known = weekdays.any(axis=1)
-    return {
-        "shared_numbers": np.minimum(_products(numbers, numbers), MOST_NUMBERS),
-        "differing_quantities": np.clip(
-            _products(units, units) - _products(counts, counts), 0, MOST_NUMBERS
-        ),
-        "differing_weekdays": np.outer(known, known) * (weekdays @ weekdays.T == 0),
-    }
-
-
-def _mark(sets: Sequence[Collection[Hashable]]) -> Matrix:
-    """Return a row of zeros and ones for each set, a column for each member of any."""
-    columns: dict[Hashable, int] = {}
-    of = [columns.setdefault(member, len(columns)) for members in sets for member in members]
-    matrix = np.zeros((len(sets), len(columns)))
-    matrix[np.repeat(np.arange(len(sets)), [len(members) for members in sets]), of] = 1
-    return matrix
+    def to_square(self, values: Floats, own: float = 1.0) -> Matrix:
+        """Lay a value a pair out as a square matrix, zero for all others and `own` on its axis."""
+        square: Matrix = np.zeros((self.size, self.size))
+        square[self.left, self.right] = values
+        square[self.right, self.left] = values
+        np.fill_diagonal(square, own)
+        return square
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,27 +79,172 @@ def load_model() -> StoryModel:
     )
 
 
-def same_story_probabilities(
-    features: Mapping[str, Matrix], profiles: Sequence[Profile], model: StoryModel
-) -> Matrix:
+def weigh_terms(
+    profiles: Sequence[Profile], rarity: Callable[[str], float], few: int = FEW
+) -> Rows:
+    """Return tf-idf vectors of length 1, a row a profile; names weigh more.
+
+    Names are the terms more often written with a capital than small, in these profiles. A term that
+    one article alone holds has part in the length, but no column.
+    """
+    columns: dict[str, int] = {}
+    of = [columns.setdefault(term, len(columns)) for p in profiles for term in p.counts]
+    column = np.array(of, np.int64)
+    row = np.repeat(np.arange(len(profiles)), [len(p.counts) for p in profiles])
+    inside, lower = _join([p.inside for p in profiles]), _join([p.lower for p in profiles])
+    names = np.bincount(column, inside) > np.bincount(column, lower)
+    rare = np.fromiter(map(rarity, columns), np.float64, len(columns))
+    weights = _join([p.weights for p in profiles]) * rare[column]
+    weights[names[column] & (lower == 0)] *= WEIGHTS.name
+    lengths = np.sqrt(np.bincount(row, weights**2, len(profiles)))
+    shared = np.bincount(column, minlength=len(columns)) > 1
+    kept, places = shared[column], np.cumsum(shared) - 1
+    return build_rows(
+        weights[kept] / lengths[row[kept]],
+        row[kept],
+        places[column[kept]],
+        (len(profiles), int(shared.sum())),
+        few,
+    )
+
+
+def _join(parts: Sequence[Floats] | Sequence[Marks]) -> Floats:
+    joined: Floats = np.concatenate([*parts, np.empty(0)])
+    return joined
+
+
+def pair_all(rows: Matrix) -> Pairs:
+    """Pair every row with every other one."""
+    left, right = np.triu_indices(len(rows), 1)
+    cosine = multiply_by_rows(rows, rows)[left, right].clip(0, 1)
+    return Pairs(left, right, cosine, len(rows))
+
+
+def pair_near(rows: Rows, days: Floats) -> Pairs:
+    """Pair the rows of `days_around`, earliest first, that share anything to speak of."""
+    found = [(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))]
+    for start in range(0, len(days), _BLOCK):
+        end = min(start + _BLOCK, len(days))
+        last = int(days.searchsorted(days[end - 1] + WEIGHTS.days_around, "right"))
+        left, right, cosine = find_values(multiply_by_rows(rows[start:end], rows[start:last]))
+        left, right = left + start, right + start
+        near = days[right] - days[left] <= WEIGHTS.days_around
+        kept = (cosine > WEIGHTS.min_cosine) & (left < right) & near
+        found.append((left[kept], right[kept], cosine[kept]))
+    left, right, cosine = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return Pairs(left, right, cosine.clip(0, 1), len(days))
+
+
+def measure_pairs(
+    profiles: Sequence[Profile], pairs: Pairs, few: int = FEW
+) -> Mapping[str, Floats]:
+    """Return a value a pair for each of FEATURES.
+
+    Kinship is the geometric mean of what two articles say alike and of whom they stand among: an
+    odd article has its nearest neighbours too, and a sister story has the words. Among neighbours
+    every quantity that differs takes the factor exp(-`quantity_penalty`) off the cosine.
+    """
+    numbers = _compare_numbers(profiles, pairs, few)
+    penalty = np.exp(-WEIGHTS.quantity_penalty * numbers["differing_quantities"])
+    walk = compare_walks(pairs, pairs.cosine * penalty, few)
+    return {"kinship": np.sqrt(pairs.cosine * walk), **numbers}
+
+
+def compare_walks(pairs: Pairs, likeness: Floats, few: int = FEW) -> Floats:
+    """Compare where random walks with restart from two articles lead (Tong et al. 2006).
+
+    A walk goes on to one of the nearest `neighbours` with `continue_probability`, else back to its
+    start; so two short texts with few words in common are near when their neighbours are one
+    circle, and sister stories with much in common are not. It stays more often where all the
+    neighbours are far: an article that stands alone has nearest neighbours too.
+    """
+    home = np.arange(pairs.size)
+    square = (pairs.size, pairs.size)
+    near = build_rows(*_find_nearest(pairs, likeness), square, few)
+    stay = build_rows(
+        np.full(pairs.size, 1 - WEIGHTS.continue_probability), home, home, square, few
+    )
+    reached = build_rows(np.ones(pairs.size), home, home, square, few)
+    for _ in range(WEIGHTS.walk_length):
+        reached = stay + WEIGHTS.continue_probability * multiply(reached, near)
+    lengths = np.sqrt(multiply_pairs(reached, home, home))
+    alike = multiply_pairs(reached, pairs.left, pairs.right)
+    together: Floats = alike / np.maximum(lengths[pairs.left] * lengths[pairs.right], 1e-9)
+    return together.clip(0, 1)
+
+
+def _find_nearest(pairs: Pairs, likeness: Floats) -> tuple[Floats, Places, Places]:
+    """Return how a walk goes on from each article to its nearest `neighbours`: share, from, to."""
+    row = np.concatenate([pairs.left, pairs.right])
+    column = np.concatenate([pairs.right, pairs.left])
+    value = np.concatenate([likeness, likeness]) - WEIGHTS.min_cosine
+    order = np.lexsort((-value, row))
+    row, column, value = row[order], column[order], value[order]
+    starts = row.searchsorted(np.arange(pairs.size))
+    last = starts + np.minimum(np.bincount(row, minlength=pairs.size), WEIGHTS.neighbours) - 1
+    kept = (value >= value[last[row]] - _TIED) & (value > 0)
+    row, column, value = row[kept], column[kept], value[kept]
+    degree = np.bincount(row, value, pairs.size)
+    return value / np.maximum(degree, WEIGHTS.min_degree)[row], row, column
+
+
+def _compare_numbers(profiles: Sequence[Profile], pairs: Pairs, few: int) -> Mapping[str, Floats]:
+    def count_shared(sets: Sequence[Collection[Hashable]]) -> Floats:
+        return multiply_pairs(_mark(sets, few), pairs.left, pairs.right)
+
+    units = count_shared([{unit for unit, _ in profile.counted} for profile in profiles])
+    counts = count_shared([profile.counted for profile in profiles])
+    weekdays = [profile.weekdays for profile in profiles]
+    known = np.array([bool(names) for names in weekdays], np.bool_)
+    both = known[pairs.left] & known[pairs.right]
+    numbers = count_shared([profile.numbers for profile in profiles])
+    return {
+        "shared_numbers": np.minimum(numbers, WEIGHTS.most_numbers),
+        "differing_quantities": np.clip(units - counts, 0, WEIGHTS.most_numbers),
+        "differing_weekdays": (both & (count_shared(weekdays) == 0)).astype(np.float64),
+    }
+
+
+def _mark(sets: Sequence[Collection[Hashable]], few: int) -> Rows:
+    """Return a row of zeros and ones for each set, a column for each member of any."""
+    columns: dict[Hashable, int] = {}
+    of = [columns.setdefault(member, len(columns)) for members in sets for member in members]
+    row = np.repeat(np.arange(len(sets)), [len(members) for members in sets])
+    column = np.array(of, np.int64)
+    return build_rows(np.ones(len(of)), row, column, (len(sets), len(columns)), few)
+
+
+def judge_pairs(
+    profiles: Sequence[Profile],
+    pairs: Pairs,
+    features: Mapping[str, Floats],
+    model: StoryModel | None = None,
+) -> Floats:
     """Return for each pair the probability, 0 to 1, that both report one event.
 
-    `features` are those that `compare_all` returns for the profiles.
+    `features` are those that `measure_pairs` returns for them.
     """
-    logit = sum(w * features[name] for name, w in model.weights.items()) + model.intercept
-    logit = logit + day_evidence(profiles, model)
-    probabilities: Matrix = 1 / (1 + np.exp(np.minimum(-logit, _MOST_LOGIT)))
-    np.fill_diagonal(probabilities, 1)
+    model = model or load_model()
+    logit = model.intercept + weigh_days(profiles, pairs, model)
+    for name, weight in model.weights.items():
+        logit = logit + weight * features[name]
+    probabilities: Floats = 1 / (1 + np.exp(np.minimum(-logit, _MOST_LOGIT)))
     return probabilities
 
 
-def day_evidence(profiles: Sequence[Profile], model: StoryModel) -> Matrix:
+def weigh_days(profiles: Sequence[Profile], pairs: Pairs, model: StoryModel) -> Floats:
     """Return the log-odds that the days add: where only one is known, they count against.
 
     Where neither is known they add none, as in coverage that has no dates at all.
     """
-    days = np.array([p.published.timestamp() / 86400 if p.published else np.nan for p in profiles])
+    days = count_days(profiles)
     dated = ~np.isnan(days)
-    evidence = model.near + model.per_day * np.abs(days[:, None] - days[None, :])
-    one_dated = dated[:, None] != dated[None, :]
-    return np.where(one_dated, model.one_dated, np.nan_to_num(evidence))
+    apart = np.abs(days[pairs.left] - days[pairs.right])
+    one_dated = dated[pairs.left] != dated[pairs.right]
+    evidence = np.nan_to_num(model.near + model.per_day * apart)
+    return np.where(one_dated, model.one_dated, evidence)
+
+
+def count_days(profiles: Sequence[Profile]) -> Floats:
+    """The days of the profiles since 1970, with the hour as a fraction; nan where none is known."""
+    return np.array([p.published.timestamp() / _DAY if p.published else np.nan for p in profiles])

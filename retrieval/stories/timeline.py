@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from retrieval.model import Changes, Comparison, Story, Timeline, TimelineEntry, Window
 from retrieval.stories.clustering import group_stories
 from retrieval.stories.contradictions import find_conflicts
-from retrieval.stories.finding import DAYS_AROUND
-from retrieval.stories.novelty import Known
+from retrieval.stories.novelty import NoveltyTracker
+from retrieval.stories.weights import WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from retrieval.index import Snapshot
     from retrieval.model import Article
 
-LONGEST_STORY = 2 * DAYS_AROUND
+LONGEST_STORY = 2 * WEIGHTS.days_around
 
 
 def build_timeline(story: Story) -> Timeline:
@@ -27,7 +27,7 @@ def build_timeline(story: Story) -> Timeline:
     The first report adds the sentence it opens with; one in which no sentence brings enough that is
     new adds none, as most copies do.
     """
-    known = Known(story.articles)
+    known = NoveltyTracker(story.articles)
     entries = []
     for article in story.articles:
         entries.append(TimelineEntry(article, known.find_addition(article)))
@@ -38,11 +38,11 @@ def build_timeline(story: Story) -> Timeline:
 def compare_outlets(snapshot: Snapshot, story: Story) -> Comparison:
     """Say who covered the story, who did not, and where reports differ.
 
-    Only outlets that have published within DAYS_AROUND of the story can have left it out, the most
-    active ones first; of a story without a day, all outlets.
+    Only outlets that have published within `days_around` of the story can have left it out, the
+    most active ones first; of a story without a day, all outlets.
     """
     days = [a.day for a in story.articles if a.day]
-    around = timedelta(days=DAYS_AROUND)
+    around = timedelta(days=WEIGHTS.days_around)
     window = Window(min(days) - around, max(days) + around) if days else None
     heard = _count_outlets(snapshot, window) if window else snapshot.outlets
     absent = [name for name in heard if name and name not in story.outlets]

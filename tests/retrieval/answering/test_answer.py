@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from retrieval.answering.answer import answer_question, correct_question
 from retrieval.answering.quote_set import MOST_CHARACTERS, MOST_QUOTES
 from retrieval.index import IndexWriter
-from retrieval.model import Answer, AnswerNote, Article, StorySummary, Window
+from retrieval.model import Answer, AnswerNote, Article, Window
 from retrieval.question.question import read_question
+from retrieval.stories.finding import StoryFinder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +82,7 @@ def ask(snapshot: Snapshot, text: str, window: Window | None = None, outlet: str
     question = read_question(
         text, as_of=AS_OF, outlets=snapshot.outlets, window=window, outlet=outlet
     )
-    return answer_question(question, snapshot, lambda _: StorySummary(("Radio One",), 1))
+    return answer_question(question, snapshot, StoryFinder(snapshot))
 
 
 def test_the_sentence_that_answers_is_quoted_with_its_source(snapshot: Snapshot) -> None:
@@ -89,7 +90,7 @@ def test_the_sentence_that_answers_is_quoted_with_its_source(snapshot: Snapshot)
     assert answer.answered
     assert "Mayor Ines Okoro closed the valley road." in answer.quotes[0].text
     assert answer.sources[0].article.id == "dam"
-    assert answer.sources[0].story.outlets == ("Radio One",)
+    assert answer.sources[0].story == StoryFinder(snapshot).summarise(answer.sources[0].article)
 
 
 def test_the_words_that_answer_are_highlighted(snapshot: Snapshot) -> None:
@@ -134,7 +135,7 @@ def test_a_quote_keeps_to_one_paragraph_without_headings_and_idle_words(
 def test_a_follow_up_on_the_day_quotes_the_day(snapshot: Snapshot) -> None:
     before = ask(snapshot, "What roof does the market hall of Aldan get?")
     question = read_question("and when will it be ready?", as_of=AS_OF, subject=before.subject)
-    answer = answer_question(question, snapshot, lambda _: StorySummary())
+    answer = answer_question(question, snapshot, StoryFinder(snapshot))
     assert "2026" in answer.quotes[0].text
 
 
@@ -225,7 +226,7 @@ def test_what_always_holds(snapshot: Snapshot, words: list[str], threshold: floa
     question = read_question(" ".join(words), as_of=AS_OF, outlets=snapshot.outlets)
 
     def once() -> Answer:
-        return answer_question(question, snapshot, lambda _: StorySummary(), threshold=threshold)
+        return answer_question(question, snapshot, StoryFinder(snapshot), threshold=threshold)
 
     answer, again = once(), once()
     assert (answer.quotes, answer.confidence) == (again.quotes, again.confidence)

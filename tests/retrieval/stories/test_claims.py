@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from retrieval.stories.claims import AGE, Claim, find_days, read_claims
+from retrieval.stories.claims import AGE, Claim, find_days, parse_claims
 from tests.retrieval.town import make_report
 
 
 def claims(text: str) -> list[Claim]:
-    return list(read_claims(make_report("The Quay", 0, "Bridge", text)))
+    return list(parse_claims(make_report("The Quay", 0, "Bridge", text)))
 
 
 def test_a_claim_points_at_its_value_and_holds_the_words_around_it() -> None:

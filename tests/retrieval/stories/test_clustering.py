@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from retrieval.model import Window
 from retrieval.stories.clustering import group_stories
-from retrieval.stories.finding import find_story
+from retrieval.stories.finding import StoryFinder
 from tests.retrieval.town import index_articles, make_coverage, make_report
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
 def test_the_stories_are_those_found_one_by_one(town: Snapshot) -> None:
     articles = [town.article(one) for one in town.between(Window())]
     at_once = {frozenset(a.id for a in story.articles) for story in group_stories(town, articles)}
-    one_by_one = {frozenset(a.id for a in find_story(town, one).articles) for one in articles}
+    finder = StoryFinder(town)
+    one_by_one = {frozenset(a.id for a in finder.find(one).articles) for one in articles}
     assert at_once == one_by_one
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from retrieval.model import Window
 from retrieval.stories.event_days import find_event_window
+from retrieval.stories.finding import StoryFinder
 from tests.retrieval.town import index_articles, make_coverage, make_report
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def town(tmp_path: Path) -> Iterator[Snapshot]:
 def test_the_story_of_the_event_gives_the_day(
     town: Snapshot, question: str, window: Window
 ) -> None:
-    resolved = find_event_window(question, AS_OF, town)
+    resolved = find_event_window(question, AS_OF, StoryFinder(town))
     assert resolved is not None
     assert resolved.window == window
     assert question[resolved.start : resolved.end] == resolved.phrase
@@ -67,8 +68,11 @@ def test_the_story_of_the_event_gives_the_day(
     ],
 )
 def test_an_event_that_the_coverage_does_not_know_gives_none(town: Snapshot, question: str) -> None:
-    assert find_event_window(question, AS_OF, town) is None
+    assert find_event_window(question, AS_OF, StoryFinder(town)) is None
 
 
 def test_an_event_after_the_day_of_asking_gives_none(town: Snapshot) -> None:
-    assert find_event_window("before the Seagull 2 launch", date(2024, 5, 5), town) is None
+    assert (
+        find_event_window("before the Seagull 2 launch", date(2024, 5, 5), StoryFinder(town))
+        is None
+    )

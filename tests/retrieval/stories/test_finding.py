@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from retrieval import Coverage
 from retrieval.index import Snapshot
 from retrieval.model import Filters
-from retrieval.stories.finding import (
-    find_story,
-    leave_out_odd,
-    link_on_average,
-    rank_reports,
-    sort_by_time,
-    summarise_story,
-)
+from retrieval.stories.finding import StoryFinder, summarise_story
 from tests.retrieval.town import BRIDGE, OTHER, SISTER, index_articles, make_coverage, make_report
 
 if TYPE_CHECKING:
@@ -43,13 +34,14 @@ def town(tmp_path: Path) -> Iterator[Snapshot]:
 
 @pytest.mark.parametrize("seed", ["aldan-courier-0", "radio-fjord-5", "the-quay-26"])
 def test_a_story_is_the_same_from_any_of_its_reports(town: Snapshot, seed: str) -> None:
-    story = find_story(town, town.article(seed))
+    story = StoryFinder(town).find(town.article(seed))
     assert list(story.outlets) == [outlet for outlet, *_ in BRIDGE]
 
 
 def test_a_story_is_told_again_without_another_search(town: Snapshot) -> None:
-    article = town.article("the-quay-26")
-    assert find_story(town, article) is find_story(town, town.article("the-quay-26"))
+    stories = StoryFinder(town)
+    story = stories.find(town.article("the-quay-26"))
+    assert stories.find(town.article("the-quay-26")) is story
 
 
 class CountingSnapshot(Snapshot):
@@ -79,7 +71,7 @@ def test_an_answer_finds_the_story_of_all_its_sources_once(town: Snapshot, tmp_p
 
 
 def test_a_sister_story_of_another_year_stays_apart(town: Snapshot) -> None:
-    story = find_story(town, town.article("northern-wire--9597"))
+    story = StoryFinder(town).find(town.article("northern-wire--9597"))
     assert list(story.outlets) == [outlet for outlet, *_ in SISTER]
 
 
@@ -88,12 +80,12 @@ def test_other_news_is_a_story_of_its_own(
     town: Snapshot, report: tuple[str, int, str, str]
 ) -> None:
     own = make_report(*report)
-    assert find_story(town, town.article(own.id)).articles == (own,)
+    assert StoryFinder(town).find(town.article(own.id)).articles == (own,)
 
 
 def test_a_story_names_copies_and_who_had_it_first(town: Snapshot) -> None:
     article = town.article("the-quay-26")
-    summary = summarise_story(find_story(town, article), article)
+    summary = summarise_story(StoryFinder(town).find(article), article)
     assert summary.first == "Aldan Courier"
     assert summary.copies == 2
     assert summary.outlets == (
@@ -105,7 +97,7 @@ def test_a_story_names_copies_and_who_had_it_first(town: Snapshot) -> None:
 def test_an_undated_copy_belongs_to_the_story_and_stands_last(tmp_path: Path, seed: str) -> None:
     undated = replace(make_report(*BRIDGE[0]), id="undated", outlet="Aldan Archive", published=None)
     snapshot = index_articles(tmp_path, [*make_coverage(), undated])
-    story = find_story(snapshot, snapshot.article(seed))
+    story = StoryFinder(snapshot).find(snapshot.article(seed))
     assert story.articles[-1].id == "undated"
     assert len(story.articles) == len(BRIDGE) + 1
     snapshot.close()
@@ -123,7 +115,7 @@ def test_an_undated_report_belongs_to_the_dated_story_it_names_as_its_source(
 ) -> None:
     blog = replace(make_report("Harbour Blog", 99, "No bridge for a year", LATER), published=None)
     snapshot = index_articles(tmp_path, [*make_coverage(), blog])
-    story = find_story(snapshot, snapshot.article(seed))
+    story = StoryFinder(snapshot).find(snapshot.article(seed))
     snapshot.close()
     assert story.articles[0].id == "aldan-courier-0"
     assert story.articles[-1].id == "harbour-blog-99"
@@ -142,13 +134,15 @@ def test_an_undated_report_of_no_source_or_of_other_news_stays_apart(
 ) -> None:
     blog = replace(make_report("Harbour Blog", 99, "Without a day", text), published=None)
     snapshot = index_articles(tmp_path, [*make_coverage(), blog])
-    assert find_story(snapshot, snapshot.article(blog.id)).articles == (blog,)
-    assert len(find_story(snapshot, snapshot.article("aldan-courier-0")).articles) == len(BRIDGE)
+    assert StoryFinder(snapshot).find(snapshot.article(blog.id)).articles == (blog,)
+    assert len(StoryFinder(snapshot).find(snapshot.article("aldan-courier-0")).articles) == len(
+        BRIDGE
+    )
     snapshot.close()
 
 
 def test_reports_of_the_story_rank_before_all_others(town: Snapshot) -> None:
-    ranked = [a.id for a, _ in rank_reports(town, town.article("aldan-courier-0"))]
+    ranked = [a.id for a, _ in StoryFinder(town).rank(town.article("aldan-courier-0"))]
     story = {make_report(*report).id for report in BRIDGE} - {"aldan-courier-0"}
     assert set(ranked[: len(story)]) == story
 
@@ -156,55 +150,20 @@ def test_reports_of_the_story_rank_before_all_others(town: Snapshot) -> None:
 def test_an_article_alone_in_its_coverage_is_a_story(tmp_path: Path) -> None:
     only = make_report(*BRIDGE[0])
     snapshot = index_articles(tmp_path, [only])
-    assert find_story(snapshot, only).articles == (only,)
+    assert StoryFinder(snapshot).find(only).articles == (only,)
     snapshot.close()
 
 
 def test_an_article_without_words_is_a_story(tmp_path: Path) -> None:
     empty = make_report("The Quay", 1, "", "")
     snapshot = index_articles(tmp_path, [empty, make_report(*BRIDGE[0])])
-    assert find_story(snapshot, empty).articles == (empty,)
+    assert StoryFinder(snapshot).find(empty).articles == (empty,)
     snapshot.close()
 
 
-def test_articles_sort_by_time_then_by_id_undated_last() -> None:
-    late, early = make_report("A", 5, "", ""), make_report("B", 1, "", "")
-    undated = replace(make_report("C", 0, "", ""), published=None)
-    assert sort_by_time([undated, late, early]) == [early, late, undated]
-
-
-def test_average_linkage_does_not_chain() -> None:
-    """Each is near the next, the ends are far apart: one odd pair does not make one story."""
-    near, far = 0.9, 0.0
-    chain = np.array(
-        [
-            [1, near, far, far],
-            [near, 1, near, far],
-            [far, near, 1, near],
-            [far, far, near, 1],
-        ]
-    )
-    groups = sorted(sorted(g) for g in link_on_average(chain, 0.5))
-    assert groups == [[0, 1], [2, 3]]
-
-
-def test_a_report_far_less_akin_than_the_others_is_left_out() -> None:
-    kinship = np.full((4, 4), 0.6)
-    kinship[3] = kinship[:, 3] = 0.3
-    assert leave_out_odd([0, 1, 2, 3], kinship) == [0, 1, 2]
-    kinship[3] = kinship[:, 3] = 0.4
-    assert leave_out_odd([0, 1, 2, 3], kinship) == [0, 1, 2, 3]
-
-
-def test_two_copies_do_not_make_a_third_report_look_odd() -> None:
-    kinship = np.array([[1, 0.98, 0.5], [0.98, 1, 0.5], [0.5, 0.5, 1]])
-    assert leave_out_odd([0, 1, 2], kinship) == [0, 1, 2]
-    assert leave_out_odd([0, 2], kinship) == [0, 2]
-
-
-@given(st.integers(1, 7).flatmap(lambda n: st.lists(
-    st.lists(st.floats(0, 1), min_size=n, max_size=n), min_size=n, max_size=n)))  # fmt: skip
-def test_linkage_puts_every_row_in_one_group(rows: list[list[float]]) -> None:
-    matrix = np.array(rows)
-    groups = link_on_average((matrix + matrix.T) / 2, 0.5)
-    assert sorted(n for group in groups for n in group) == list(range(len(rows)))
+def test_a_snapshot_that_nobody_uses_any_more_dies_with_its_stories(tmp_path: Path) -> None:
+    coverage = Coverage.of_articles(make_coverage(), tmp_path)
+    assert coverage.story("aldan-courier-0")
+    old = weakref.ref(coverage.stories)
+    coverage.snapshot = index_articles(tmp_path / "next", make_coverage())
+    assert old() is None

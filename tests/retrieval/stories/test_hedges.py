@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.stories.hedges import find_sources, read_hedge, read_meaning
+from retrieval.stories.hedges import find_hedge, find_meaning, find_sources
 
 
 def place(sentence: str, number: str) -> tuple[int, int]:
@@ -30,7 +30,7 @@ def place(sentence: str, number: str) -> tuple[int, int]:
     ],
 )
 def test_a_number_is_bounded_guessed_or_exact(sentence: str, number: str, hedge: str) -> None:
-    assert read_hedge(sentence, *place(sentence, number)) == hedge
+    assert find_hedge(sentence, *place(sentence, number)) == hedge
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_number_is_bounded_guessed_or_exact(sentence: str, number: str, hedge:
     ],
 )
 def test_a_value_is_meant_as_something(sentence: str, meant: set[str]) -> None:
-    assert read_meaning(sentence, *place(sentence, "40")) == meant
+    assert find_meaning(sentence, *place(sentence, "40")) == meant
 
 
 @pytest.mark.parametrize(

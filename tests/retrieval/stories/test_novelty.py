@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.stories.novelty import Known
+from retrieval.stories.novelty import NoveltyTracker
 from retrieval.text.boilerplate import is_cut_off
 from tests.retrieval.town import make_report
 
@@ -17,7 +17,7 @@ OPENING = (
 def added(*bodies: str, titles: str = "Aldan harbour bridge to close") -> str:
     """Give what the last of the reports adds to those before."""
     reports = [make_report(f"Outlet {n}", n, titles, body) for n, body in enumerate(bodies)]
-    known = Known(reports)
+    known = NoveltyTracker(reports)
     for report in reports[:-1]:
         known.add(report)
     quote = known.find_addition(reports[-1])

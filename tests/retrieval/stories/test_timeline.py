@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from retrieval.model import Story, Window
-from retrieval.stories.finding import find_story
+from retrieval.stories.finding import StoryFinder
 from retrieval.stories.timeline import build_timeline, compare_outlets, find_changes
 from tests.retrieval.town import BRIDGE, index_articles, make_coverage, make_report
 
@@ -29,7 +29,7 @@ def town(tmp_path: Path) -> Iterator[Snapshot]:
 
 @pytest.fixture
 def story(town: Snapshot) -> Story:
-    return find_story(town, town.article("aldan-courier-0"))
+    return StoryFinder(town).find(town.article("aldan-courier-0"))
 
 
 def test_each_report_gives_the_sentence_it_added(story: Story) -> None:

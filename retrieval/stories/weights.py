@@ -1,0 +1,115 @@
+"""Every weight and threshold of the stories, in one place.
+
+`python -m retrieval.evaluation.stories_training DIR` finds those of story_model.json, and
+`python -m retrieval.evaluation.stories DIR` measures how well stories are told apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class StoryWeights:
+    """Which articles are compared, and when two tell one event.
+
+    By hand, a value at a time, by the measure of `python -m retrieval.evaluation.stories DIR` on
+    the documents that the story model is trained on.
+
+    Reading: `lead_characters` of a text are read, a word of the title counts `title` times and one
+    that is a name weighs `name` times as much; `background` articles without any of the words stand
+    beside the coverage when a word's idf is measured.
+    Comparing: `days_around` an article, `candidates` that share most of its `query_terms` rarest
+    terms. Of reports without a day `undated` are looked at, and `sources` of one are looked up.
+    Walking: from an article to one of its `neighbours` with `continue_probability`, `walk_length`
+    times; cosines below `min_cosine` count for nothing, and one whose neighbours' cosines add up to
+    less than `min_degree` mostly stays. A quantity that differs takes the factor
+    exp(-`quantity_penalty`) off the cosine; `most_numbers` are counted, shared or differing.
+    Linking: groups join down to a mean probability of `same_story`; a report less than `odd` times
+    as akin to the others as these are is left out, likeness beyond `close` counting as that.
+    `kept` stories are remembered.
+    """
+
+    lead_characters: int = 500
+    title: int = 2
+    name: float = 1.5
+    background: int = 1000
+    days_around: int = 7
+    candidates: int = 40
+    query_terms: int = 24
+    undated: int = 8
+    sources: int = 3
+    neighbours: int = 6
+    continue_probability: float = 0.7
+    walk_length: int = 6
+    min_cosine: float = 0.1
+    min_degree: float = 0.8
+    quantity_penalty: float = 0.4
+    most_numbers: int = 3
+    same_story: float = 0.58
+    close: float = 0.65
+    odd: float = 0.6
+    kept: int = 256
+
+
+@dataclass(frozen=True, slots=True)
+class NoveltyWeights:
+    """What a sentence must bring to count as news. By hand.
+
+    A new number weighs `number`, a time `time`, a name `name`, a rare word up to `word`; a sentence
+    of less than `least_news` brings none, and each fault (a question, a pronoun that opens it)
+    takes it times `fault`. A sentence that names `retold` of what most headlines share retells the
+    event. Its words must share `least_relevant` of the story's `topic_terms` heaviest terms, and
+    count in full from `fully_relevant`; a sentence next to one counts `next_to_it` as much, and any
+    of the first `opening` counts. Read are `most_read` sentences of an article and
+    `lead_characters` for the topic; `half_read` sentences on, one counts half.
+    """
+
+    least_news: float = 2.4
+    number: float = 3.0
+    time: float = 2.5
+    name: float = 1.5
+    word: float = 0.6
+    fault: float = 0.6
+    retold: float = 2 / 3
+    lead_characters: int = 500
+    topic_terms: int = 8
+    least_relevant: float = 0.2
+    fully_relevant: float = 0.5
+    next_to_it: float = 0.6
+    half_read: int = 12
+    opening: int = 2
+    most_read: int = 48
+    shortest_sentence: int = 5  # words
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictionWeights:
+    """When two values are of one thing, and when they differ. By hand.
+
+    Of the `context_terms` nearest terms, `fewest_shared` must stand near both values, and of the
+    shorter and the longer list the shares `shared_by_fewer` and `shared_by_more`; of two days after
+    different words `nearly_all`. Words at most `next` characters away are next to a value. From
+    `few` on, a count is the same one wherever it stands. A guess is off by `guessed`, a bound by
+    `near_bound`; values nearer than `counted_alike`, or `rounded_alike` where one rounds to the
+    other, are one, and values `most_times` apart measure other things. At most `most` are told.
+    """
+
+    context_terms: int = 8
+    fewest_shared: int = 4
+    shared_by_fewer: float = 0.6
+    shared_by_more: float = 0.5
+    nearly_all: float = 0.75
+    next: int = 20
+    few: int = 100
+    guessed: float = 1.25
+    near_bound: float = 1.05
+    counted_alike: float = 0.005
+    rounded_alike: float = 0.1
+    most_times: float = 10
+    most: int = 10
+
+
+WEIGHTS = StoryWeights()
+NOVELTY = NoveltyWeights()
+CONTRADICTIONS = ContradictionWeights()
