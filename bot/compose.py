@@ -168,12 +168,11 @@ async def refresh_regularly(desk: Desk, minutes: float, tell: Tell) -> None:
     After each reading, `tell` is given what changed for the worse or back, often nothing.
     """
     from bot.desk.alerts import decide_alerts  # noqa: PLC0415  # for the bot alone
-    from bot.desk.reloading import read_standing, reread  # noqa: PLC0415  # as above
 
-    before = await desk.away(read_standing, desk.coverage, desk.today())
+    before = await desk.standing()
     while minutes:
         await asyncio.sleep(minutes * 60)
-        after = await desk.away(reread, desk.coverage, desk.today(), before)
+        after = await desk.reread(before)
         await tell(decide_alerts(before, after))
         before = after
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_FILE = Path("config.toml")
 PREFIX = "CLIPPINGS_"
+PORTAL = "https://discord.com/developers/applications"  # where the token comes from
 TOKEN = "DISCORD_TOKEN"  # noqa: S105  # the name of the variable, not a token
 
 

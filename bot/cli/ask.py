@@ -26,7 +26,7 @@ from bot.cli.session import (
     read_window,
     write_document,
 )
-from bot.desk.small_talk import read_small_talk
+from bot.desk.small_talk import classify_talk
 from bot.replies import render_answer
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def chat(
     opened = session.open_coverage()
     subject = ""
     for line in read_turns():
-        if not session.as_json and read_small_talk(line):
+        if not session.as_json and classify_talk(line):
             sys.stderr.write(f"{NO_QUESTION}\n")
             continue
         answer = opened.ask(line, as_of=day, subject=subject)

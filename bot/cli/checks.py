@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from typing import TYPE_CHECKING, Literal
 
+from bot.cli.terminal import count
 from bot.compose import choose_store, open_coverage, open_store
-from bot.counting import count
-from bot.settings import TOKEN, SettingsError
+from bot.settings import PORTAL, TOKEN, SettingsError
 from bot.store import StoreError
 from retrieval.errors import RetrievalError, StorageError
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 Verdict = Literal["ok", "note", "problem"]
 
 DISTRIBUTION = "clippings"
-PORTAL = "https://discord.com/developers/applications"
 OLDEST_PYTHON = (3, 11)
 SHOWN = ("discord.py", "scikit-learn", "numpy")
 SHAPE = re.compile(r"(?P<id>[\w-]+)\.[\w-]+\.[\w-]+", re.ASCII)  # id, time, signature

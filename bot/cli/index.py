@@ -9,8 +9,8 @@ import typer
 from bot.cli.documents import index_document
 from bot.cli.progress import show_progress
 from bot.cli.session import AsJson, ConfigFile, CoveragePaths, begin
+from bot.cli.terminal import count
 from bot.compose import index_coverage
-from bot.counting import count
 from bot.replies import Heading, Note, Reply
 
 if TYPE_CHECKING:

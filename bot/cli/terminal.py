@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 WIDEST = 100
 UNWRAPPED = 100_000
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -47,6 +46,11 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*(Text(_shown(cell)) for cell in row))
     make_console().print(table, highlight=False)
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun, for the lines an operator reads: 1 file, 2 files."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def make_console() -> Console:
@@ -91,7 +95,7 @@ def _quotation(quote: Quotation) -> Text:
     words = Text(_shown(quote.text))
     for start, end in quote.highlights:
         words.stylize("bold", start, end)
-    number = f" {str(quote.source).translate(SUPERSCRIPTS)}" if quote.source else ""
+    number = f" {quote.mark}" if quote.mark else ""
     return Text.assemble("“", words, " …”" if quote.cut else "”", (number, "cyan"))
 
 

@@ -3,83 +3,44 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from bot.desk.lookup import look_up
+from bot.desk.admission import Admission
+from bot.desk.first_question import choose_question
+from bot.desk.lookup import Lookups
+from bot.desk.memory import Memory
+from bot.desk.records import Served
 from bot.desk.refusals import Refusal
+from bot.desk.reloading import reload_coverage, reread, standing_of
 from bot.desk.requests import Request, clean_text
-from bot.store.feedback import judge_turn
+from bot.store.database import utc_now
 from bot.wording import Wording
 from retrieval.model import Answer
 from retrieval.question.outlets import match_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
+    from datetime import date, datetime
 
-    from bot.desk.lookup import Found, Looked
+    from bot.desk.alerts import Standing
+    from bot.desk.lookup import LookUp, Result
     from bot.desk.rate_limits import Rates
-    from bot.desk.refusals import Reason
-    from bot.replies import Reply
-    from bot.store import FeedbackKind, ServerSettings, Store, Ticket
+    from bot.desk.records import Asker, Opened
+    from bot.store import Gap, Kept, ServerSettings, Store
     from bot.store.feedback import Outcome, Thumb
     from retrieval.coverage import Coverage
-    from retrieval.model import Article
+    from retrieval.model import Article, IndexReport, Status
 
 NEEDING_TEXT = frozenset({"ask", "search", "story", "timeline", "compare", "article"})
-CONFIDENT = 0.75  # what an answer nobody asked for needs
+CONFIDENT = 0.75  # what an answer nobody asked for needs; by hand
 
 Args = ParamSpec("Args")
-Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asker:
-    """Who asks and where. `parent_id` is the channel that a thread lies in."""
-
-    person_id: int
-    channel_id: int
-    server_id: int | None = None
-    parent_id: int | None = None
-    role_ids: frozenset[int] = frozenset()
-    locale: str = "en"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Served:
-    """A reply, what it replies to, and the token that its buttons carry."""
-
-    reply: Reply
-    request: Request
-    token: str
-    wording: Wording
-    found: Found = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """What a message's buttons work on: its request, the story it shows, and whose it is."""
-
-    token: str
-    request: Request
-    story: str
-    subject: str
-    answered: bool
-    is_asker: bool
-
-
-def read_clock() -> datetime:
-    """Return the time now, in UTC."""
-    return datetime.now(UTC)
+Returned = TypeVar("Returned")
 
 
 class Desk:
-    """Serves requests: at most `at_work` at once, the rest in the order they came.
-
-    `confident` is the least confidence of an answer that nobody asked for.
-    """
+    """Serves requests: at most `at_work` at once, the rest in the order they came."""
 
     def __init__(
         self,
@@ -88,18 +49,20 @@ class Desk:
         rates: Rates,
         *,
         at_work: int = 2,
-        clock: Callable[[], datetime] = read_clock,
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        self.coverage = coverage
-        self.store = store
-        self.confident = CONFIDENT
-        self._rates = rates
+        self._coverage = coverage
+        self._store = store
         self._clock = clock
+        self._confident = CONFIDENT
+        self._admission = Admission(rates, clock)
+        self._memory = Memory(store, clock)
+        self._lookups = Lookups(coverage)
         self._at_work = asyncio.Semaphore(at_work)
 
     async def away(
-        self, work: Callable[Args, Result], /, *args: Args.args, **named: Args.kwargs
-    ) -> Result:
+        self, work: Callable[Args, Returned], /, *args: Args.args, **named: Args.kwargs
+    ) -> Returned:
         """Run work off the event loop; nothing else in the bot leaves it."""
         return await asyncio.to_thread(work, *args, **named)
 
@@ -109,7 +72,11 @@ class Desk:
 
     def settings(self, server_id: int | None) -> ServerSettings:
         """Return a server's settings: one look-up by key, quick enough for the event loop."""
-        return self.store.servers.read(server_id)
+        return self._store.servers.read(server_id)
+
+    async def change_settings(self, server_id: int, settings: ServerSettings) -> None:
+        """Keep a server's settings, and delete what it no longer wants kept."""
+        await self.away(self._store.servers.write, server_id, settings)
 
     def speak(self, asker: Asker) -> Wording:
         """Return the language of a server, or else of the person."""
@@ -146,73 +113,91 @@ class Desk:
 
     async def reopen(self, asker: Asker, token: str) -> Opened:
         """Read what a message's buttons work on; raises Refusal when that was forgotten."""
-        ticket = await self.away(self.store.tickets.read, token)
-        if ticket is None:
-            raise Refusal("expired")
-        try:
-            return self._open(ticket, asker)
-        except (KeyError, ValueError):  # written by another version
-            raise Refusal("expired") from None
+        return await self.away(self._memory.open_ticket, asker, token)
 
     async def continue_from(self, message_id: int) -> str:
         """Return the subject of one of the bot's messages, "" for any other message."""
-        ticket = await self.away(self.store.tickets.of_message, message_id)
-        return str(ticket.state.get("about", "")) if ticket else ""
+        return await self.away(self._memory.subject_of, message_id)
+
+    async def propose(self, asker: Asker, request: Request) -> str:
+        """Keep a request that a button will make; the token it carries."""
+        return await self.away(self._memory.issue_ticket, asker, request)
 
     async def attach(self, served: Served, message_id: int) -> None:
         """Say which message shows a reply, so that whoever replies to it goes on from there."""
-        await self.away(self.store.tickets.attach, served.token, message_id)
+        await self.away(self._store.tickets.attach, served.token, message_id)
 
     async def forget(self, opened: Opened) -> None:
         """Drop what the buttons of a deleted message worked on."""
-        await self.away(self.store.tickets.delete, opened.token)
+        await self.away(self._store.tickets.delete, opened.token)
 
     async def forget_server(self, server_id: int) -> None:
         """Drop all that is kept for a server which the bot left."""
-        await self.away(self.store.servers.forget, server_id)
+        await self.away(self._store.servers.forget, server_id)
+
+    async def forget_person(self, person_id: int) -> int:
+        """Delete every row kept about a person; how many rows."""
+        return await self.away(self._store.forget, person_id)
+
+    async def kept(self, person_id: int) -> tuple[Kept, ...]:
+        """Every row kept about a person, newest first."""
+        return await self.away(self._store.see, person_id)
 
     async def carry_over(self, asker: Asker, opened: Opened, thread_id: int) -> None:
         """Let the conversation go on in a thread."""
         moved = replace(asker, channel_id=thread_id)
         asked, about = opened.request, opened.subject
-        await self.away(self._remember, moved, asked, about, answered=opened.answered)
+        await self.away(self._memory.note_turn, moved, asked, about, answered=opened.answered)
 
     async def turn_thumb(self, asker: Asker, opened: Opened, thumb: Thumb) -> Outcome:
         """Keep what a person thinks of an answer, or take it back; says which."""
-        return await self.away(
-            self.store.feedback.turn_thumb,
-            thumb,
-            opened.request.text,
-            person_id=asker.person_id,
-            server_id=asker.server_id,
-            token=opened.token,
-        )
+        return await self.away(self._memory.turn_thumb, asker, opened, thumb)
+
+    async def gaps(self, server_id: int, limit: int) -> tuple[Gap, ...]:
+        """Questions a server's coverage served badly, the most frequent first."""
+        return await self.away(self._store.feedback.gaps, server_id, limit)
+
+    async def count_gaps(self, server_id: int | None) -> int:
+        """How many such questions there are in all."""
+        return await self.away(self._store.feedback.count_gaps, server_id)
+
+    def status(self) -> Status:
+        """What the coverage holds now."""
+        return self._coverage.status()
+
+    async def first_question(self) -> str:
+        """A question of the coverage to try, "" where it has none."""
+        return await self.away(choose_question, self._coverage)
+
+    async def reload(self) -> IndexReport:
+        """Read new and changed files in another process and swap to them; takes its time.
+
+        Raises RetrievalError, and BrokenProcessPool where that process dies.
+        """
+        return await self.away(reload_coverage, self._coverage)
+
+    async def standing(self) -> Standing:
+        """How the coverage stands that was opened."""
+        return await self.away(standing_of, self._coverage, self.today())
+
+    async def reread(self, before: Standing) -> Standing:
+        """Reload the coverage and say how it stands now; where that fails, the log says why."""
+        return await self.away(reread, self._coverage, self.today(), before)
 
     async def suggest_outlets(self, typed: str) -> tuple[str, ...]:
         """Return outlets for what was typed so far; does not wait for questions."""
-        return await self.away(self.coverage.suggest_outlets, clean_text(typed))
+        return await self.away(self._coverage.suggest_outlets, clean_text(typed))
 
     async def suggest_topics(self, typed: str) -> tuple[str, ...]:
         """Return topics for what was typed so far; does not wait for questions."""
-        return await self.away(self.coverage.suggest_topics, clean_text(typed))
+        return await self.away(self._coverage.suggest_topics, clean_text(typed))
 
     async def suggest_titles(self, typed: str) -> tuple[Article, ...]:
         """Return articles for what was typed so far; does not wait for questions."""
-        return await self.away(self.coverage.suggest_titles, clean_text(typed))
+        return await self.away(self._coverage.suggest_titles, clean_text(typed))
 
     def _refuse(self, asker: Asker, cost: float) -> Refusal | None:
-        rules = self.settings(asker.server_id)
-        here = (asker.channel_id, *([asker.parent_id] if asker.parent_id else []))
-        if not rules.allows_channel(*here):
-            return Refusal("channel")
-        if asker.server_id and not rules.allows_roles(asker.role_ids):
-            return Refusal("role")
-        now = self._clock()
-        wait = self._rates.take(asker.person_id, asker.server_id, now.timestamp(), cost=cost)
-        if wait is None:
-            return None
-        reason: Reason = "person_limit" if wait.whose == "person" else "server_limit"
-        return Refusal(reason, retry_at=now + timedelta(seconds=wait.seconds))
+        return self._admission.refuse(asker, self.settings(asker.server_id), cost=cost)
 
     def _refuse_words(self, request: Request) -> Refusal | None:
         if request.kind in NEEDING_TEXT and not request.text:
@@ -225,88 +210,37 @@ class Desk:
         """The request with its outlet as the coverage calls it, "" where it has none such."""
         if not request.outlet:
             return request
-        found = match_outlet(request.outlet, self.coverage.snapshot.outlets)
-        return replace(request, outlet=found or "")
+        named = match_outlet(request.outlet, self._coverage.snapshot.outlets)
+        return replace(request, outlet=named or "")
 
     def _work(self, asker: Asker, request: Request, *, pressed: bool, token: str) -> Served:
         asks = request.kind == "ask" and not pressed
         if asks:
-            request = self._take_up(asker, request)
-        looked = look_up(self.coverage, request, self.speak(asker).language)
-        if asks and isinstance(looked.found, Answer):
-            self._note_turn(asker, request, looked.found)
-        return self._hand_over(asker, request, looked, token)
+            request = self._memory.take_up(asker, request)
+        looked_up = self._lookups.look_up(request, self.speak(asker).language)
+        if asks and isinstance(looked_up.result, Answer):
+            self._memory.note_answer(asker, request, looked_up.result)
+        return self._hand_over(asker, request, looked_up, token)
 
     def _work_unasked(self, asker: Asker, asked: list[str]) -> Served | None:
         for text in asked:
             request = Request(kind="ask", text=text, as_of=self.today())
-            looked = look_up(self.coverage, request, self.speak(asker).language)
-            if self._is_confident(looked.found):
-                return self._hand_over(asker, request, looked, "")
+            looked_up = self._lookups.look_up(request, self.speak(asker).language)
+            if self._is_confident(looked_up.result):
+                return self._hand_over(asker, request, looked_up, "")
         return None
 
-    def _is_confident(self, found: Found) -> bool:
-        return isinstance(found, Answer) and found.answered and found.confidence >= self.confident
-
-    def _take_up(self, asker: Asker, request: Request) -> Request:
-        """Give a question the subject of the turn before, unless it replies to another one."""
-        before = self.store.turns.last(asker.person_id, asker.channel_id)
-        kind = judge_turn(before, request.text, self._clock())
-        if before and kind:
-            served_badly = kind == "rephrased"  # then it is the wording before that failed
-            question = before.question if served_badly else request.text
-            self._note(asker, kind, question)
-        return replace(request, subject=request.subject or (before.subject if before else ""))
-
-    def _note_turn(self, asker: Asker, request: Request, answer: Answer) -> None:
-        if not answer.answered:
-            self._note(asker, "unanswered", request.text)
-        self._remember(asker, request, answer.subject, answered=answer.answered)
-
-    def _note(self, asker: Asker, kind: FeedbackKind, question: str) -> None:
-        self.store.feedback.note(
-            kind, question, person_id=asker.person_id, server_id=asker.server_id
+    def _is_confident(self, result: Result) -> bool:
+        return (
+            isinstance(result, Answer) and result.answered and result.confidence >= self._confident
         )
 
-    def _remember(self, asker: Asker, request: Request, subject: str, *, answered: bool) -> None:
-        self.store.turns.remember(
-            person_id=asker.person_id,
-            channel_id=asker.channel_id,
-            server_id=asker.server_id,
-            question=request.text,
-            subject=subject,
-            answered=answered,
-        )
-
-    def _hand_over(self, asker: Asker, request: Request, looked: Looked, token: str) -> Served:
+    def _hand_over(self, asker: Asker, request: Request, looked_up: LookUp, token: str) -> Served:
         """Keep what the buttons will need, and name it by a token."""
-        reply = looked.reply
-        state: dict[str, str | int | float | bool | None] = {
-            **request.to_state(),
-            "story": reply.story,
-            "about": reply.subject,
-            "answered": reply.answered,
-        }
-        if token:
-            self.store.tickets.update(token, state)
-        else:
-            token = self.store.tickets.issue(
-                request.kind,
-                state,
-                person_id=asker.person_id,
-                server_id=asker.server_id,
-                channel_id=asker.channel_id,
-            )
         return Served(
-            reply=reply, request=request, token=token, wording=self.speak(asker), found=looked.found
-        )
-
-    def _open(self, ticket: Ticket, asker: Asker) -> Opened:
-        return Opened(
-            token=ticket.token,
-            request=Request.from_state(ticket.state),
-            story=str(ticket.state.get("story", "")),
-            subject=str(ticket.state.get("about", "")),
-            answered=bool(ticket.state.get("answered")),
-            is_asker=self.store.tickets.is_asker(ticket, asker.person_id),
+            reply=looked_up.reply,
+            request=request,
+            token=self._memory.issue_ticket(asker, request, looked_up, token),
+            wording=self.speak(asker),
+            result=looked_up.result,
         )

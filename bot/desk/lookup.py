@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from bot.desk.memo import Memo
 from bot.replies import (
     Note,
     Reply,
@@ -33,72 +33,106 @@ if TYPE_CHECKING:
     from retrieval.model import Article, Span
 
 LISTED = 50
-KEPT_REPLIES, KEPT_ANSWERS = 64, 256  # turned pages and pressed buttons look the same thing up
-Found: TypeAlias = "Answer | Story | Timeline | Comparison | None"
-Told = TypeVar("Told", Story, Timeline, Comparison)
+KEPT_REPLIES, KEPT_ANSWERS = 64, 256
+Result: TypeAlias = "Answer | Story | Timeline | Comparison | None"
+StoryView = TypeVar("StoryView", Story, Timeline, Comparison)
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class LookUp:
     """A reply, and the answer or story behind it where there is one."""
 
     reply: Reply
-    found: Found = None
+    result: Result = None
 
 
-def look_up(coverage: Coverage, request: Request, language: str) -> Looked:
-    """Run a request and render what it found; "nothing found" is a reply like any other.
+class Lookups:
+    """Looks requests up in one coverage.
 
     The same request of the same index finds the same, so the last ones are kept.
     """
-    return _look_up(coverage, coverage.snapshot.version, request, language)
 
+    def __init__(self, coverage: Coverage) -> None:
+        self._coverage = coverage
+        self._replies: Memo[LookUp] = Memo(KEPT_REPLIES)
+        self._answers: Memo[Answer] = Memo(KEPT_ANSWERS)
 
-@lru_cache(maxsize=KEPT_REPLIES)
-def _look_up(  # noqa: C901, PLR0911  # one case a kind of request
-    coverage: Coverage, version: str, request: Request, language: str
-) -> Looked:
-    wording, span = Wording(language), coverage.snapshot.span
-    match request.kind:
-        case "ask":
-            answer = _ask(coverage, version, request)
-            foreign = wording.language[:2] != coverage.snapshot.language[:2]
-            reply = render_answer(answer, wording, outlet=request.outlet, foreign=foreign)
-            return Looked(reply, answer)
-        case "sources":
-            answer = _ask(coverage, version, replace(request, kind="ask", sort="relevance"))
-            answer = _order_sources(answer, request)
-            return Looked(render_more_sources(answer, wording), answer)
-        case "search":
-            return Looked(_search(coverage, request, wording, span))
-        case "latest":
-            articles = coverage.latest(topic=request.topic, outlet=request.outlet, limit=LISTED)
-            return Looked(render_latest(articles, wording, span=span, filters=_filters(request)))
-        case "story":
-            return _tell(coverage.story(request.text), render_story, wording, span, request)
-        case "timeline":
-            return _tell(coverage.timeline(request.text), render_timeline, wording, span, request)
-        case "compare":
-            return _tell(coverage.compare(request.text), render_comparison, wording, span, request)
-        case "changes":
-            changes = coverage.changes(request.since or request.as_of, request.until)
-            return Looked(render_changes(changes, wording, span=span))
-        case "article":
-            return Looked(_show_article(coverage, request, wording, span))
-        case "outlets":
-            return Looked(render_outlets(coverage.snapshot.outlets, wording, span=span))
+    def look_up(self, request: Request, language: str) -> LookUp:
+        """Run a request and render what it found; "nothing found" is a reply like any other."""
+        key = (self._coverage.snapshot.version, request, language)
+        return self._replies.get(key, lambda: self._look_up(request, Wording(language)))
 
+    def _look_up(self, request: Request, wording: Wording) -> LookUp:  # noqa: C901, PLR0911  # one case a kind of request
+        coverage, span = self._coverage, self._coverage.snapshot.span
+        wanted, as_of = request.text, request.as_of
+        match request.kind:
+            case "ask":
+                return self._show_answer(request, wording)
+            case "sources":
+                answer = self._ask(replace(request, kind="ask", sort="relevance"))
+                answer = _order_sources(answer, request)
+                return LookUp(render_more_sources(answer, wording), answer)
+            case "search":
+                return LookUp(self._search(request, wording))
+            case "latest":
+                return LookUp(self._list_latest(request, wording))
+            case "story":
+                story = coverage.story(wanted, as_of=as_of)
+                return _show_story(story, render_story, wording, span, request)
+            case "timeline":
+                timeline = coverage.timeline(wanted, as_of=as_of)
+                return _show_story(timeline, render_timeline, wording, span, request)
+            case "compare":
+                comparison = coverage.compare(wanted, as_of=as_of)
+                return _show_story(comparison, render_comparison, wording, span, request)
+            case "changes":
+                changes = coverage.changes(request.since or as_of, request.until)
+                return LookUp(render_changes(changes, wording, span=span))
+            case "article":
+                return LookUp(self._show_article(request, wording))
+            case "outlets":
+                return LookUp(render_outlets(coverage.snapshot.outlets, wording, span=span))
 
-@lru_cache(maxsize=KEPT_ANSWERS)
-def _ask(coverage: Coverage, version: str, request: Request) -> Answer:
-    del version  # another index, another answer
-    return coverage.ask(
-        request.text,
-        as_of=request.as_of,
-        window=request.window,
-        outlet=request.outlet,
-        subject=request.subject,
-    )
+    def _show_answer(self, request: Request, wording: Wording) -> LookUp:
+        answer = self._ask(request)
+        foreign = wording.language[:2] != self._coverage.snapshot.language[:2]
+        reply = render_answer(answer, wording, outlet=request.outlet, foreign=foreign)
+        return LookUp(reply, answer)
+
+    def _ask(self, request: Request) -> Answer:
+        return self._answers.get(
+            (self._coverage.snapshot.version, request),
+            lambda: self._coverage.ask(
+                request.text,
+                as_of=request.as_of,
+                window=request.window,
+                outlet=request.outlet,
+                subject=request.subject,
+            ),
+        )
+
+    def _search(self, request: Request, wording: Wording) -> Reply:
+        filters = _filters(request)
+        ranking = self._coverage.search(
+            request.text, filters=filters, sort=request.sort, limit=LISTED, as_of=request.as_of
+        )
+        return render_ranking(ranking, wording, span=self._coverage.snapshot.span, filters=filters)
+
+    def _list_latest(self, request: Request, wording: Wording) -> Reply:
+        articles = self._coverage.latest(topic=request.topic, outlet=request.outlet, limit=LISTED)
+        span = self._coverage.snapshot.span
+        return render_latest(articles, wording, span=span, filters=_filters(request))
+
+    def _show_article(self, request: Request, wording: Wording) -> Reply:
+        article = self._coverage.article(request.text) or self._first_named(request.text)
+        if article is None:
+            return _nothing(request, wording)
+        story = self._coverage.story(article.id, as_of=request.as_of)
+        others = summarise_story(story, article) if story else None
+        return render_article(article, wording, span=self._coverage.snapshot.span, others=others)
+
+    def _first_named(self, title: str) -> Article | None:
+        return next(iter(self._coverage.suggest_titles(title, 1)), None) if title else None
 
 
 def _order_sources(answer: Answer, request: Request) -> Answer:
@@ -111,41 +145,20 @@ def _order_sources(answer: Answer, request: Request) -> Answer:
     return replace(answer, more=(*dated, *undated))
 
 
-def _search(coverage: Coverage, request: Request, wording: Wording, span: Span) -> Reply:
-    filters = _filters(request)
-    ranking = coverage.search(
-        request.text, filters=filters, sort=request.sort, limit=LISTED, as_of=request.as_of
-    )
-    return render_ranking(ranking, wording, span=span, filters=filters)
-
-
 def _filters(request: Request) -> Filters:
     return Filters(window=request.window, outlet=request.outlet, topic=request.topic)
 
 
-def _tell(
-    told: Told | None,
+def _show_story(
+    view: StoryView | None,
     render: Callable[..., Reply],
     wording: Wording,
     span: Span,
     request: Request,
-) -> Looked:
-    if told is None:
-        return Looked(_nothing(request, wording))
-    return Looked(render(told, wording, span=span), told)
-
-
-def _show_article(coverage: Coverage, request: Request, wording: Wording, span: Span) -> Reply:
-    article = coverage.article(request.text) or _first_named(coverage, request.text)
-    if article is None:
-        return _nothing(request, wording)
-    story = coverage.story(article.id)
-    others = summarise_story(story, article) if story else None
-    return render_article(article, wording, span=span, others=others)
-
-
-def _first_named(coverage: Coverage, title: str) -> Article | None:
-    return next(iter(coverage.suggest_titles(title, 1)), None) if title else None
+) -> LookUp:
+    if view is None:
+        return LookUp(_nothing(request, wording))
+    return LookUp(render(view, wording, span=span), view)
 
 
 def _nothing(request: Request, wording: Wording) -> Reply:

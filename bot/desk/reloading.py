@@ -54,7 +54,7 @@ def reread(coverage: Coverage, today: date, before: Standing) -> Standing:
     return Standing(rejects=report.rejects, quiet_since=find_quiet(coverage.snapshot, today))
 
 
-def read_standing(coverage: Coverage, today: date) -> Standing:
+def standing_of(coverage: Coverage, today: date) -> Standing:
     """How the coverage stands that was opened; its rejects are known where it was read then."""
     known = coverage.report.rejects if coverage.updated else None
     return Standing(rejects=known, quiet_since=find_quiet(coverage.snapshot, today))

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal, Self, cast
+from typing import TYPE_CHECKING, Literal, Self, cast, get_args
 
 from bot.desk.refusals import Refusal
 from retrieval.dates.windows import parse_day
 from retrieval.errors import WindowError
-from retrieval.model import Window
+from retrieval.model import Sort, Window
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from retrieval.model import Sort
 
 RequestKind = Literal[
     "ask",
@@ -29,6 +27,7 @@ RequestKind = Literal[
     "outlets",
 ]
 
+SORTS: tuple[Sort, ...] = get_args(Sort)
 LONGEST_TEXT = 4000
 _ENDS = ("since", "until")
 
@@ -86,24 +85,20 @@ class Request:
         text, outlet, topic = map(clean_text, (self.text, self.outlet, self.topic))
         return replace(self, text=text, outlet=outlet, topic=topic)
 
-    def turn_to(self, kind: RequestKind, text: str) -> Self:
-        """Another request about the same thing, asked as of the same day."""
-        return replace(self, kind=kind, text=text)
-
 
 def clean_text(text: str) -> str:
     """A person's words, not endless, and without lone surrogates, which no file can hold."""
     return text.encode("utf-8", "replace").decode("utf-8").strip()[:LONGEST_TEXT]
 
 
-def read_days(since: str, until: str, as_of: date) -> tuple[date | None, date | None]:
+def parse_days(since: str, until: str, as_of: date) -> tuple[date | None, date | None]:
     """Read the days a person typed ("10 Sep 2023", "last Monday"); raises Refusal."""
-    first = _read_day(since, as_of, last=False)
-    last = _read_day(until, as_of, last=True)
+    first = _parse_day(since, as_of, last=False)
+    last = _parse_day(until, as_of, last=True)
     return (last, first) if first and last and first > last else (first, last)
 
 
-def _read_day(typed: str, as_of: date, *, last: bool) -> date | None:
+def _parse_day(typed: str, as_of: date, *, last: bool) -> date | None:
     try:
         return parse_day(typed, as_of, last=last) if typed.strip() else None
     except WindowError:

@@ -29,7 +29,7 @@ merci, merci beaucoup, merci bien, parfait, d'accord
 """
 
 
-def read_small_talk(text: str) -> SmallTalk:
+def classify_talk(text: str) -> SmallTalk:
     """What a message says when it asks nothing, "" for everything else, a question above all.
 
     A message without a word is a greeting: there is somebody who wants something of the bot.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.desk.alerts import Alert
-    from bot.discord_bot.client import ClippingsClient
+    from bot.discord_bot.interactions import DeskClient
 
 NAMED = 3  # rejected files
 LONGEST_LINE = 300  # of a path and a reason that others wrote
@@ -31,10 +31,10 @@ class Alerting:
     """Tells alerts through the client that is connected; until one is, it keeps them."""
 
     def __init__(self) -> None:
-        self._client: ClippingsClient | None = None
+        self._client: DeskClient | None = None
         self._kept: tuple[Alert, ...] = ()
 
-    def use(self, client: ClippingsClient) -> ClippingsClient:
+    def use(self, client: DeskClient) -> DeskClient:
         """Tell through this client from now on; returns it."""
         self._client = client
         return client
@@ -77,7 +77,7 @@ def _describe_failure(folder: str, wording: Wording) -> str:
     return wording.say("alert.closed", folder=cut_line(folder, LONGEST_LINE))
 
 
-async def _tell_server(client: ClippingsClient, guild: discord.Guild, alert: Alert) -> None:
+async def _tell_server(client: DeskClient, guild: discord.Guild, alert: Alert) -> None:
     try:
         settings = client.desk.settings(guild.id)
         if settings.alert_channel is None:

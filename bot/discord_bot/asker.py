@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.desk.desk import Asker
+from bot.desk.records import Asker
 
 if TYPE_CHECKING:
-    from bot.discord_bot.client import ClippingsClient
+    from bot.discord_bot.interactions import DeskInteraction
 
 
-def read_asker(interaction: discord.Interaction[ClippingsClient]) -> Asker:
+def asker_of(interaction: DeskInteraction) -> Asker:
     """Read who used a command, button or menu."""
     return Asker(
         person_id=interaction.user.id,
@@ -24,7 +24,7 @@ def read_asker(interaction: discord.Interaction[ClippingsClient]) -> Asker:
     )
 
 
-def read_author(message: discord.Message) -> Asker:
+def author_of(message: discord.Message) -> Asker:
     """Read who wrote a message; Discord tells no locale with it, so the server's stands in."""
     guild = message.guild
     return Asker(

@@ -9,8 +9,7 @@ import discord
 
 from bot.desk.refusals import Refusal
 from bot.discord_bot import responses
-from bot.discord_bot.asker import read_asker
-from bot.discord_bot.errors import explain
+from bot.discord_bot.asker import asker_of
 from bot.discord_bot.escaping import strip_unseen
 from bot.discord_bot.layout import NOBODY, lay_out_line
 from bot.discord_bot.permissions import missing_permissions
@@ -19,29 +18,25 @@ from bot.replies.cutting import cut_line
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from bot.desk.desk import Opened
+    from bot.desk.records import Opened
     from bot.desk.requests import Request, RequestKind
-    from bot.discord_bot.client import ClippingsClient
+    from bot.discord_bot.interactions import DeskInteraction
     from bot.store.feedback import Thumb
     from retrieval.model import Sort
 
-    Press = discord.Interaction[ClippingsClient]
 
 THREAD_NAME_LIMIT = 90
 PRESS_COST = 0.25  # of a question: turning a page is cheaper than asking
 
 
-async def press(interaction: Press, verb: str, token: str, page: int) -> None:
-    """Acknowledge a button or a choice and do it; whatever goes wrong is explained."""
-    try:
-        await interaction.response.defer()
-        opened = await interaction.client.desk.reopen(read_asker(interaction), token)
-        await _do(interaction, opened, verb, page)
-    except Exception as error:  # noqa: BLE001  # the outermost edge: discord.py would only log it
-        await explain(interaction, error)
+async def handle_button(interaction: DeskInteraction, verb: str, token: str, page: int) -> None:
+    """Acknowledge a button or a choice, and do it."""
+    await interaction.response.defer()
+    opened = await interaction.client.desk.reopen(asker_of(interaction), token)
+    await _do(interaction, opened, verb, page)
 
 
-async def _do(interaction: Press, opened: Opened, verb: str, page: int) -> None:
+async def _do(interaction: DeskInteraction, opened: Opened, verb: str, page: int) -> None:
     if verb in PAGES:
         await _show(interaction, opened, opened.request, page)
     elif verb in OPENED:
@@ -54,7 +49,7 @@ async def _do(interaction: Press, opened: Opened, verb: str, page: int) -> None:
         raise Refusal("expired")
 
 
-async def _sort(interaction: Press, opened: Opened, order: Sort) -> None:
+async def _sort(interaction: DeskInteraction, opened: Opened, order: Sort) -> None:
     request = replace(opened.request, sort=order)
     if request.kind == "ask":  # an answer stays as it is: its sources are what can be ordered
         request = replace(request, kind="sources")
@@ -63,9 +58,9 @@ async def _sort(interaction: Press, opened: Opened, order: Sort) -> None:
     await _show(interaction, opened, request, 1)
 
 
-async def _show(interaction: Press, opened: Opened, request: Request, page: int) -> None:
+async def _show(interaction: DeskInteraction, opened: Opened, request: Request, page: int) -> None:
     """Change the message for the one who asked; anybody else gets a copy of their own."""
-    desk, asker = interaction.client.desk, read_asker(interaction)
+    desk, asker = interaction.client.desk, asker_of(interaction)
     desk.admit(asker, request, cost=PRESS_COST)
     if opened.is_asker:
         served = await desk.serve(asker, request, pressed=True, token=opened.token)
@@ -75,37 +70,37 @@ async def _show(interaction: Press, opened: Opened, request: Request, page: int)
     await responses.add_answer(interaction, served, private=True, page=page)
 
 
-async def _open(interaction: Press, opened: Opened, kind: RequestKind) -> None:
+async def _open(interaction: DeskInteraction, opened: Opened, kind: RequestKind) -> None:
     about = opened.request.text if kind in ("sources", "search") else opened.story
     await _add(interaction, replace(opened.request, kind=kind, text=about, sort="relevance"))
 
 
-async def _add(interaction: Press, request: Request) -> None:
+async def _add(interaction: DeskInteraction, request: Request) -> None:
     """Answer beside the message, for the presser's eyes only where others look on."""
-    desk, asker = interaction.client.desk, read_asker(interaction)
+    desk, asker = interaction.client.desk, asker_of(interaction)
     desk.admit(asker, request, cost=PRESS_COST)
     served = await desk.serve(asker, request, pressed=True)
     await responses.add_answer(interaction, served, private=interaction.guild_id is not None)
 
 
-async def _ask_first(interaction: Press, opened: Opened) -> None:
+async def _ask_first(interaction: DeskInteraction, opened: Opened) -> None:
     """Ask the question that /help proposes: a turn like any other, for the presser's eyes."""
-    desk, asker = interaction.client.desk, read_asker(interaction)
+    desk, asker = interaction.client.desk, asker_of(interaction)
     desk.admit(asker, opened.request)
     served = await desk.serve(asker, opened.request)
     await responses.add_answer(interaction, served, private=True)
 
 
-async def _publish(interaction: Press, opened: Opened) -> None:
-    desk, asker = interaction.client.desk, read_asker(interaction)
+async def _publish(interaction: DeskInteraction, opened: Opened) -> None:
+    desk, asker = interaction.client.desk, asker_of(interaction)
     desk.admit(asker, opened.request, cost=PRESS_COST)
     served = await desk.serve(asker, opened.request, pressed=True)
     await responses.add_answer(interaction, served, private=False)
 
 
-async def _continue(interaction: Press, opened: Opened) -> None:
+async def _continue(interaction: DeskInteraction, opened: Opened) -> None:
     """Open a thread on the answer, where the asker's next question keeps the subject."""
-    message, desk, asker = interaction.message, interaction.client.desk, read_asker(interaction)
+    message, desk, asker = interaction.message, interaction.client.desk, asker_of(interaction)
     if message is None or not isinstance(interaction.channel, discord.TextChannel):
         raise Refusal("thread")
     missing = missing_permissions("thread", interaction.app_permissions)
@@ -120,22 +115,22 @@ async def _continue(interaction: Press, opened: Opened) -> None:
     await thread.send(view=hint, allowed_mentions=NOBODY)
 
 
-async def _thumb(interaction: Press, opened: Opened, thumb: Thumb) -> None:
-    desk, asker = interaction.client.desk, read_asker(interaction)
+async def _thumb(interaction: DeskInteraction, opened: Opened, thumb: Thumb) -> None:
+    desk, asker = interaction.client.desk, asker_of(interaction)
     outcome = await desk.turn_thumb(asker, opened, thumb)
     thanks = lay_out_line(desk.speak(asker).say(f"thanks.{outcome}"), refused=False)
     await interaction.followup.send(view=thanks, ephemeral=True, allowed_mentions=NOBODY)
 
 
-async def _thumb_up(interaction: Press, opened: Opened) -> None:
+async def _thumb_up(interaction: DeskInteraction, opened: Opened) -> None:
     await _thumb(interaction, opened, "up")
 
 
-async def _thumb_down(interaction: Press, opened: Opened) -> None:
+async def _thumb_down(interaction: DeskInteraction, opened: Opened) -> None:
     await _thumb(interaction, opened, "down")
 
 
-async def _delete(interaction: Press, opened: Opened) -> None:
+async def _delete(interaction: DeskInteraction, opened: Opened) -> None:
     """Delete the answer for its asker, or for someone who may delete any message here."""
     if not (opened.is_asker or interaction.permissions.manage_messages):
         raise Refusal("not_yours")
@@ -146,7 +141,7 @@ async def _delete(interaction: Press, opened: Opened) -> None:
 PAGES = frozenset({"page", "place", "next"})
 ORDERS = frozenset({"relevance", "newest", "oldest"})
 OPENED = frozenset({"sources", "search", "story", "timeline", "compare"})
-DONE: Mapping[str, Callable[[Press, Opened], Awaitable[None]]] = {
+DONE: Mapping[str, Callable[[DeskInteraction, Opened], Awaitable[None]]] = {
     "try": _ask_first,
     "show": _publish,
     "thread": _continue,

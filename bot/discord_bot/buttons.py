@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, cast
 
 import discord
-from discord.ui import ActionRow, Button, DynamicItem, Item, LayoutView, Select
+from discord.ui import ActionRow, Button, Item, LayoutView, Select
+
+from bot.desk.requests import SORTS
+from bot.discord_bot.interactions import SafeDynamicItem
 
 if TYPE_CHECKING:
     import re
 
-    from bot.desk.desk import Served
-    from bot.replies import Action, Reply, Wording
+    from bot.desk.records import Served
+    from bot.discord_bot.interactions import DeskInteraction
+    from bot.replies import Action, Reply
+    from bot.wording import Wording
 
 Row = ActionRow[LayoutView]
 
@@ -25,11 +30,10 @@ OPENERS: dict[Action, str] = {
     "compare": "compare",
 }
 BUTTONS_A_ROW = 5
-SORTS = ("relevance", "newest", "oldest")
 
 
-class Press(
-    DynamicItem[Button[LayoutView]],
+class ActionButton(
+    SafeDynamicItem[Button[LayoutView]],
     template=r"clip:(?P<verb>[a-z]+):(?P<token>[\w-]{1,40})(?::(?P<page>\d{1,4}))?",
 ):
     """A button: what it does, with which request, and which page it turns to."""
@@ -49,12 +53,12 @@ class Press(
             cast("Button[LayoutView]", item), match["verb"], match["token"], int(match["page"] or 1)
         )
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def act(self, interaction: DeskInteraction) -> None:
         """Do what the button says."""
         await interaction.client.press(interaction, self.verb, self.token, self.page)
 
 
-class Order(DynamicItem[Select[LayoutView]], template=r"clip-sort:(?P<token>[\w-]{1,40})"):
+class OrderMenu(SafeDynamicItem[Select[LayoutView]], template=r"clip-sort:(?P<token>[\w-]{1,40})"):
     """The menu of orders: by relevance, newest or oldest first."""
 
     def __init__(self, menu: Select[LayoutView], token: str) -> None:
@@ -70,12 +74,12 @@ class Order(DynamicItem[Select[LayoutView]], template=r"clip-sort:(?P<token>[\w-
         del interaction
         return cls(cast("Select[LayoutView]", item), match["token"])
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def act(self, interaction: DeskInteraction) -> None:
         """Show the reply in the order chosen."""
         await interaction.client.press(interaction, self.item.values[0], self.token, 1)
 
 
-DYNAMIC_ITEMS = (Press, Order)
+DYNAMIC_ITEMS = (ActionButton, OrderMenu)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +112,15 @@ def _page_buttons(page: Reply, token: str) -> list[Any]:
     before = Button[LayoutView](emoji="◀️", disabled=page.page == 1)
     after = Button[LayoutView](emoji="▶️", disabled=page.page == page.pages)
     return [
-        Press(before, "page", token, max(1, page.page - 1)),
-        Press(place, "place", token, page.page),
-        Press(after, "next", token, page.page + 1),
+        ActionButton(before, "page", token, max(1, page.page - 1)),
+        ActionButton(place, "place", token, page.page),
+        ActionButton(after, "next", token, page.page + 1),
     ]
 
 
 def _openers(page: Reply, served: Served) -> list[Any]:
     return [
-        Press(Button(label=served.wording.say(f"button.{verb}")), verb, served.token)
+        ActionButton(Button(label=served.wording.say(f"button.{verb}")), verb, served.token)
         for action, verb in OPENERS.items()
         if action in page.actions
     ]
@@ -135,7 +139,7 @@ def _order(page: Reply, served: Served) -> list[Any]:
         for sort in SORTS
     ]
     hint = served.wording.say("button.order") if beside else None
-    return [Order(Select(placeholder=hint, options=options), served.token)]
+    return [OrderMenu(Select(placeholder=hint, options=options), served.token)]
 
 
 def _doers(page: Reply, served: Served, place: Place) -> list[Any]:
@@ -148,7 +152,9 @@ def _doers(page: Reply, served: Served, place: Place) -> list[Any]:
         "delete": ("delete" in page.actions and not place.private, _labelled("delete", wording)),
     }
     return [
-        Press(button, verb, served.token) for verb, (wanted, button) in offered.items() if wanted
+        ActionButton(button, verb, served.token)
+        for verb, (wanted, button) in offered.items()
+        if wanted
     ]
 
 

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import discord
 from discord.app_commands import AppCommandContext, AppInstallationType
 
-from bot.discord_bot.button_handlers import press
+from bot.discord_bot.button_handlers import handle_button
 from bot.discord_bot.buttons import DYNAMIC_ITEMS
 from bot.discord_bot.commands import add_commands
-from bot.discord_bot.errors import ExplainingTree
-from bot.discord_bot.messages import hear
+from bot.discord_bot.errors import ExplainingTree, explain
+from bot.discord_bot.interactions import DeskClient
+from bot.discord_bot.messages import handle_message
 from bot.discord_bot.sync import sync_commands
 from bot.discord_bot.translator import CatalogueTranslator
 
 if TYPE_CHECKING:
     from bot.desk.desk import Desk
+    from bot.discord_bot.interactions import DeskInteraction
 
 THREADS = 16  # the desk lets few questions work at once; the rest stay free for quick look-ups
 
 
-class ClippingsClient(discord.Client):
+class ClippingsClient(DeskClient):
     """Commands, mentions, replies and direct messages, all served by one desk.
 
     `answer_posts` asks Discord for the content of all messages, a privileged intent. `sync_always`
@@ -58,13 +60,15 @@ class ClippingsClient(discord.Client):
 
     async def on_message(self, message: discord.Message) -> None:
         """Hear every message; most are not for the bot."""
-        await hear(self, message)
+        await handle_message(self, message)
 
-    async def press(
-        self, interaction: discord.Interaction[Self], verb: str, token: str, page: int
-    ) -> None:
+    async def press(self, interaction: DeskInteraction, verb: str, token: str, page: int) -> None:
         """Do what a button or a choice under a reply says."""
-        await press(interaction, verb, token, page)
+        await handle_button(interaction, verb, token, page)
+
+    async def explain(self, interaction: DeskInteraction, error: Exception) -> None:
+        """Tell the person what to do, and the log what they can do nothing about."""
+        await explain(interaction, error)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget a server that the bot was removed from."""

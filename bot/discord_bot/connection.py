@@ -6,15 +6,17 @@ import asyncio
 import logging
 import signal
 from contextlib import suppress
+from traceback import walk_tb
 from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
 
+from bot.settings import PORTAL
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
 
-PORTAL = "https://discord.com/developers/applications"
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds
 UNREACHABLE = (OSError, aiohttp.ClientError, asyncio.TimeoutError, discord.GatewayNotFound)
 REFUSED = 4004  # the gateway's close code for a token that it does not take
@@ -74,11 +76,22 @@ async def _keep_connected(build: Callable[[], discord.Client], token: str) -> No
 
 def _say_unreachable(error: Exception, client: discord.Client) -> str:
     """The line for a failure that a later try may not meet; any other is raised again."""
-    if isinstance(error, AttributeError) and client.ws is not None:
-        raise error  # only without a first connection is it discord.py asking for its sequence
+    if isinstance(error, AttributeError) and not _is_of_library(error, client):
+        raise error
+    log.debug("the connection failed", exc_info=error)
     if isinstance(error, discord.HTTPException) and error.status < SERVER_FAULT:
         raise RunError(f"Discord refuses the login: {error.status} {error.text}") from None
     return "Discord cannot be reached"
+
+
+def _is_of_library(error: AttributeError, client: discord.Client) -> bool:
+    """Whether discord.py itself asked a connection that never stood for its sequence.
+
+    Any other error of that kind is one of ours, which no later try mends.
+    """
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
+    raised_in = str(frames[-1].f_globals.get("__name__")) if frames else ""
+    return client.ws is None and raised_in.split(".")[0] == discord.__name__
 
 
 def _say_refused() -> str:

@@ -13,7 +13,7 @@ from bot.replies import Reply
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.discord_bot.client import ClippingsClient
+    from bot.discord_bot.interactions import DeskInteraction
 
 Row: TypeAlias = ActionRow[LayoutView]
 
@@ -35,13 +35,13 @@ def lay_out_sections(*sections: str) -> LayoutView:
     return view
 
 
-async def acknowledge(interaction: discord.Interaction[ClippingsClient]) -> None:
+async def defer_ephemeral(interaction: DeskInteraction) -> None:
     """Tell Discord at once that a private reply will come."""
     await interaction.response.defer(ephemeral=True, thinking=True)
 
 
-async def whisper(
-    interaction: discord.Interaction[ClippingsClient],
+async def send_ephemeral(
+    interaction: DeskInteraction,
     reply: Reply | LayoutView,
     rows: Sequence[Row] = (),
     *,

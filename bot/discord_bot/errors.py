@@ -12,15 +12,16 @@ from discord.app_commands.errors import CommandNotFound, CommandSignatureMismatc
 from discord.utils import format_dt
 
 from bot.desk.refusals import Refusal
-from bot.discord_bot.asker import read_asker
+from bot.discord_bot.asker import asker_of
 from bot.discord_bot.escaping import escape_line
+from bot.discord_bot.interactions import DeskClient
 from bot.discord_bot.layout import NOBODY, lay_out_line
 from bot.replies.cutting import cut_line
 from bot.store import StoreError
 from bot.wording import Wording
 
 if TYPE_CHECKING:
-    from bot.discord_bot.client import ClippingsClient
+    from bot.discord_bot.interactions import DeskInteraction
 
 UNKNOWN_INTERACTION = 10062  # more than three seconds went by before we answered
 ALREADY_ANSWERED = 40060
@@ -31,18 +32,16 @@ SHOWN = 200
 log = logging.getLogger(__name__)
 
 
-class ExplainingTree(CommandTree["ClippingsClient"]):
+class ExplainingTree(CommandTree[DeskClient]):
     """Commands whose failures end in a line for the person and a traceback in the log."""
 
-    async def on_error(
-        self, interaction: discord.Interaction[ClippingsClient], error: AppCommandError, /
-    ) -> None:
+    async def on_error(self, interaction: DeskInteraction, error: AppCommandError, /) -> None:
         """Explain what went wrong in a command."""
         cause = error.original if isinstance(error, CommandInvokeError) else error
         await explain(interaction, cause)
 
 
-async def explain(interaction: discord.Interaction[ClippingsClient], error: BaseException) -> None:
+async def explain(interaction: DeskInteraction, error: BaseException) -> None:
     """Tell the person, for their eyes only, what to do; log what they can do nothing about."""
     if interaction.client.is_closed():
         log.info("interaction %s was at work when the bot left", interaction.id)
@@ -57,10 +56,10 @@ async def explain(interaction: discord.Interaction[ClippingsClient], error: Base
         log.warning("interaction %s cannot be told of an error: %s", interaction.id, failure)
 
 
-def _speak(interaction: discord.Interaction[ClippingsClient]) -> Wording:
+def _speak(interaction: DeskInteraction) -> Wording:
     """The language to explain in, also when it is the store that failed."""
     try:
-        return interaction.client.desk.speak(read_asker(interaction))
+        return interaction.client.desk.speak(asker_of(interaction))
     except StoreError:
         return Wording(interaction.locale.value)
 
@@ -89,7 +88,7 @@ def describe_refusal(refusal: Refusal, wording: Wording) -> str:
     return wording.say(f"refused.{refusal.reason}", **values)
 
 
-async def _tell(interaction: discord.Interaction[ClippingsClient], line: str) -> None:
+async def _tell(interaction: DeskInteraction, line: str) -> None:
     """Answer for the person's eyes only, also where the answer was to be public."""
     if not interaction.response.is_done():
         await interaction.response.send_message(

@@ -38,7 +38,6 @@ NOBODY = discord.AllowedMentions.none()  # said with every message, whatever the
 ANSWERED = 0x2F6F62
 NOTHING_FOUND = 0x8A8F98
 REFUSED = 0xB3541E
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def paginate(reply: Reply) -> tuple[Reply, ...]:
@@ -127,9 +126,7 @@ def _texts(region: Iterable[Block]) -> Iterator[str]:
 
 
 def _draw_quotation(quote: Quotation) -> str:
-    number = (
-        f"\N{NO-BREAK SPACE}{str(quote.source).translate(SUPERSCRIPTS)}" if quote.source else ""
-    )
+    number = f"\N{NO-BREAK SPACE}{quote.mark}" if quote.mark else ""
     lines = f"“{_draw_words(quote)}{' …' if quote.cut else ''}”{number}".split("\n")
     return "\n".join(f"> {line}" for line in lines)
 

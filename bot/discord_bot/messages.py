@@ -11,22 +11,22 @@ import discord
 from discord.abc import GuildChannel
 
 from bot.desk.requests import Request
-from bot.desk.small_talk import read_small_talk
+from bot.desk.small_talk import classify_talk
 from bot.discord_bot import responses
-from bot.discord_bot.asker import read_author
+from bot.discord_bot.asker import author_of
 from bot.discord_bot.errors import describe
 from bot.discord_bot.layout import NOBODY, lay_out_line
 from bot.discord_bot.permissions import missing_permissions
 
 if TYPE_CHECKING:
-    from bot.discord_bot.client import ClippingsClient
+    from bot.discord_bot.interactions import DeskClient
 
 SPOKEN = frozenset({discord.MessageType.default, discord.MessageType.reply})
 
 log = logging.getLogger(__name__)
 
 
-async def hear(client: ClippingsClient, message: discord.Message) -> None:
+async def handle_message(client: DeskClient, message: discord.Message) -> None:
     """Answer a message if it is meant for the bot, or stands where every post is answered."""
     if message.author.bot or message.webhook_id or message.type not in SPOKEN:
         return
@@ -41,19 +41,19 @@ async def hear(client: ClippingsClient, message: discord.Message) -> None:
         await _explain(client, message, error)
 
 
-def read_question(client: ClippingsClient, message: discord.Message) -> str:
+def question_of(client: DeskClient, message: discord.Message) -> str:
     """Return what a message says apart from the bot's name."""
     me = client.user.id if client.user else 0
     return re.sub(rf"<@[!&]?{me}>", " ", message.content).strip()
 
 
-def _is_meant(client: ClippingsClient, message: discord.Message) -> bool:
+def _is_meant(client: DeskClient, message: discord.Message) -> bool:
     return message.guild is None or client.user in message.mentions
 
 
-def _is_post(client: ClippingsClient, message: discord.Message) -> bool:
+def _is_post(client: DeskClient, message: discord.Message) -> bool:
     """Whether a message opens a forum post or stands in a text channel set to answer all."""
-    asker = read_author(message)
+    asker = author_of(message)
     chosen = client.desk.settings(asker.server_id).answer_channels
     if isinstance(message.channel, discord.Thread):
         opens_post = message.id == message.channel.id
@@ -61,10 +61,10 @@ def _is_post(client: ClippingsClient, message: discord.Message) -> bool:
     return asker.channel_id in chosen
 
 
-async def _answer(client: ClippingsClient, message: discord.Message) -> None:
-    asker, question = read_author(message), read_question(client, message)
+async def _answer(client: DeskClient, message: discord.Message) -> None:
+    asker, question = author_of(message), question_of(client, message)
     wording = client.desk.speak(asker)
-    if small_talk := read_small_talk(question):
+    if small_talk := classify_talk(question):
         if small_talk == "greeting":
             hint = lay_out_line(wording.say("hint.question"), refused=False)
             await responses.send_reply(message, hint)
@@ -77,24 +77,24 @@ async def _answer(client: ClippingsClient, message: discord.Message) -> None:
     await responses.reply_to(message, client, served)
 
 
-async def _subject_of(client: ClippingsClient, message: discord.Message) -> str:
+async def _subject_of(client: DeskClient, message: discord.Message) -> str:
     """The subject of the bot's message that this one replies to."""
     replied = message.reference.message_id if message.reference else None
     return await client.desk.continue_from(replied) if replied else ""
 
 
-async def _answer_post(client: ClippingsClient, message: discord.Message) -> None:
+async def _answer_post(client: DeskClient, message: discord.Message) -> None:
     title = message.channel.name if isinstance(message.channel, discord.Thread) else ""
-    served = await client.desk.serve_post(read_author(message), title, message.content)
+    served = await client.desk.serve_post(author_of(message), title, message.content)
     if served:
         await responses.reply_to(message, client, served)
 
 
-async def _explain(client: ClippingsClient, message: discord.Message, error: Exception) -> None:
+async def _explain(client: DeskClient, message: discord.Message, error: Exception) -> None:
     if client.is_closed():
         log.info("message %s was at work when the bot left", message.id)
         return
-    line = describe(error, client.desk.speak(read_author(message)))
+    line = describe(error, client.desk.speak(author_of(message)))
     try:
         await responses.send_reply(message, lay_out_line(line))
     except discord.HTTPException as failure:
@@ -102,11 +102,11 @@ async def _explain(client: ClippingsClient, message: discord.Message, error: Exc
 
 
 async def _tell_author(
-    client: ClippingsClient, message: discord.Message, forbidden: discord.Forbidden
+    client: DeskClient, message: discord.Message, forbidden: discord.Forbidden
 ) -> None:
     """Say in a direct message what the bot lacks in a channel where it cannot say it."""
     log.warning("cannot answer in channel %s: %s", message.channel.id, forbidden)
-    line = client.desk.speak(read_author(message)).say("error.cannot_write")
+    line = client.desk.speak(author_of(message)).say("error.cannot_write")
     if message.guild and isinstance(message.channel, GuildChannel | discord.Thread):
         granted = message.channel.permissions_for(message.guild.me)
         line += f" ({', '.join(missing_permissions('answer', granted))})"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.desk.refusals import Refusal
-from bot.desk.requests import read_days
-from bot.discord_bot.asker import read_asker
+from bot.desk.requests import parse_days
+from bot.discord_bot.asker import asker_of
 from bot.discord_bot.buttons import Place, build_rows
 from bot.discord_bot.charts import draw_timeline
 from bot.discord_bot.errors import explain
@@ -20,15 +20,15 @@ from retrieval.model import Timeline
 if TYPE_CHECKING:
     from discord.ui import LayoutView
 
-    from bot.desk.desk import Served
+    from bot.desk.records import Served
     from bot.desk.requests import Request
-    from bot.discord_bot.client import ClippingsClient
+    from bot.discord_bot.interactions import DeskClient, DeskInteraction
 
 NO_HISTORY = 160002  # replying needs Read Message History
 
 
 async def answer(
-    interaction: discord.Interaction[ClippingsClient],
+    interaction: DeskInteraction,
     request: Request,
     *,
     since: str = "",
@@ -39,9 +39,9 @@ async def answer(
 
     `since` and `until` are days as a person typed them. `private` none leaves it to the server.
     """
-    desk, asker = interaction.client.desk, read_asker(interaction)
+    desk, asker = interaction.client.desk, asker_of(interaction)
     try:
-        first, last = read_days(since, until, request.as_of)
+        first, last = parse_days(since, until, request.as_of)
         request = replace(request, since=first, until=last)
         desk.admit(asker, request)
     except Refusal as refusal:
@@ -59,7 +59,7 @@ async def answer(
 
 
 async def add_answer(
-    interaction: discord.Interaction[ClippingsClient],
+    interaction: DeskInteraction,
     served: Served,
     *,
     private: bool,
@@ -74,9 +74,7 @@ async def add_answer(
     await interaction.client.desk.attach(served, sent.id)
 
 
-async def change_answer(
-    interaction: discord.Interaction[ClippingsClient], served: Served, page: int
-) -> None:
+async def change_answer(interaction: DeskInteraction, served: Served, page: int) -> None:
     """Show another page or order in the message whose button was pressed."""
     private = interaction.message is not None and interaction.message.flags.ephemeral
     place = _place(interaction, private=private)
@@ -84,7 +82,7 @@ async def change_answer(
     await interaction.edit_original_response(view=view, attachments=files, allowed_mentions=NOBODY)
 
 
-async def reply_to(message: discord.Message, client: ClippingsClient, served: Served) -> None:
+async def reply_to(message: discord.Message, client: DeskClient, served: Served) -> None:
     """Reply to a message without pinging its author, also when it is gone meanwhile."""
     place = Place.of(message.channel, private=False)
     view, files = await compose(client, served, place)
@@ -108,7 +106,7 @@ async def send_reply(
 
 
 async def compose(
-    client: ClippingsClient, served: Served, place: Place, page: int = 1
+    client: DeskClient, served: Served, place: Place, page: int = 1
 ) -> tuple[LayoutView, list[discord.File]]:
     """Build the message of a page, with a chart where the reply is a timeline."""
     pages = await client.desk.away(paginate, served.reply)
@@ -118,17 +116,17 @@ async def compose(
     return view, [chart] if chart else []
 
 
-def _place(interaction: discord.Interaction[ClippingsClient], *, private: bool) -> Place:
+def _place(interaction: DeskInteraction, *, private: bool) -> Place:
     """Where an answer stands; where only a person brought the bot, it cannot open threads."""
     server_id = interaction.guild_id
     is_member = server_id is not None and interaction.client.get_guild(server_id) is not None
     return Place.of(interaction.channel if is_member else None, private=private)
 
 
-async def _draw(client: ClippingsClient, served: Served) -> discord.File | None:
-    if not isinstance(served.found, Timeline):
+async def _draw(client: DeskClient, served: Served) -> discord.File | None:
+    if not isinstance(served.result, Timeline):
         return None
-    chart = await client.desk.away(draw_timeline, served.found, served.wording)
+    chart = await client.desk.away(draw_timeline, served.result, served.wording)
     if chart is None:
         return None
     return discord.File(io.BytesIO(chart.png), "timeline.png", description=chart.alt)

@@ -12,7 +12,6 @@ from discord.ui import (
     Button,
     ChannelSelect,
     Container,
-    DynamicItem,
     Item,
     LayoutView,
     RoleSelect,
@@ -22,10 +21,11 @@ from discord.ui import (
 )
 
 from bot.desk.refusals import Refusal
-from bot.discord_bot.asker import read_asker
+from bot.discord_bot.asker import asker_of
 from bot.discord_bot.errors import explain
 from bot.discord_bot.escaping import escape_line
-from bot.discord_bot.layout import NOBODY, lay_out_line
+from bot.discord_bot.interactions import SafeDynamicItem
+from bot.discord_bot.layout import ANSWERED, NOBODY, lay_out_line
 from bot.discord_bot.permissions import missing_permissions
 from bot.wording import LANGUAGES
 
@@ -33,13 +33,12 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Sequence
 
-    from bot.discord_bot.client import ClippingsClient
+    from bot.discord_bot.interactions import DeskInteraction
     from bot.store import ServerSettings
     from bot.wording import Wording
 
 Menu: TypeAlias = "Select[Any] | ChannelSelect[Any] | RoleSelect[Any]"
 
-COLOUR = 0x2F6F62
 MOST = 25  # values of one menu
 SPOKEN_IN = [ChannelType.text, ChannelType.news, ChannelType.forum, ChannelType.voice]
 POSTED_IN = [ChannelType.text, ChannelType.forum]
@@ -57,7 +56,7 @@ OWN_LANGUAGE = "own"  # a menu's value cannot be empty
 KEPT = ("keep_gaps", "keep_feedback")
 
 
-class Setting(DynamicItem[Item[Any]], template=r"desk:set:(?P<field>[a-z_]+)"):
+class SettingMenu(SafeDynamicItem[Item[Any]], template=r"desk:set:(?P<field>[a-z_]+)"):
     """The menu of one setting."""
 
     def __init__(self, menu: Menu, field: str) -> None:
@@ -73,15 +72,12 @@ class Setting(DynamicItem[Item[Any]], template=r"desk:set:(?P<field>[a-z_]+)"):
         del interaction
         return cls(item, match["field"])  # type: ignore[arg-type]  # only menus carry such an id
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def act(self, interaction: DeskInteraction) -> None:
         """Keep the choice and show it."""
-        try:
-            await change_setting(interaction, self.field, self.item.values)  # type: ignore[attr-defined]  # as above
-        except Exception as error:  # noqa: BLE001  # the outermost edge: discord.py would only log it
-            await explain(interaction, error)
+        await change_setting(interaction, self.field, self.item.values)  # type: ignore[attr-defined]  # as above
 
 
-class Keeping(DynamicItem[Button[LayoutView]], template=r"desk:keep:(?P<names>[a-z_+]*)"):
+class KeepButton(SafeDynamicItem[Button[LayoutView]], template=r"desk:keep:(?P<names>[a-z_+]*)"):
     """The button that keeps just these from now on, `names` joined with "+"."""
 
     def __init__(self, button: Button[LayoutView], names: str) -> None:
@@ -97,12 +93,9 @@ class Keeping(DynamicItem[Button[LayoutView]], template=r"desk:keep:(?P<names>[a
         del interaction
         return cls(cast("Button[LayoutView]", item), match["names"])
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def act(self, interaction: DeskInteraction) -> None:
         """Keep these, delete what was kept of others, and go back to the panel."""
-        try:
-            await change_setting(interaction, "kept", self.names.split("+"), sure=True)
-        except Exception as error:  # noqa: BLE001  # the outermost edge: discord.py would only log it
-            await explain(interaction, error)
+        await change_setting(interaction, "kept", self.names.split("+"), sure=True)
 
 
 def _ask_to_drop(
@@ -113,7 +106,9 @@ def _ask_to_drop(
     view = lay_out_line(wording.say("settings.drop", kept=lost))
     drop = Button[LayoutView](label=wording.say("button.drop"), style=discord.ButtonStyle.danger)
     stay = Button[LayoutView](label=wording.say("button.stay"))
-    view.add_item(ActionRow(Keeping(drop, _join_kept(changed)), Keeping(stay, _join_kept(before))))
+    view.add_item(
+        ActionRow(KeepButton(drop, _join_kept(changed)), KeepButton(stay, _join_kept(before)))
+    )
     return view
 
 
@@ -122,7 +117,7 @@ def _join_kept(settings: ServerSettings) -> str:
 
 
 async def change_setting(
-    interaction: discord.Interaction[ClippingsClient],
+    interaction: DeskInteraction,
     field: str,
     values: Sequence[Any],
     *,
@@ -140,14 +135,14 @@ async def change_setting(
     changed = change(before, field, [_value_of(value) for value in values])
     dropped = [name for name in KEPT if getattr(before, name) and not getattr(changed, name)]
     if dropped and not sure:
-        view = _ask_to_drop(dropped, before, changed, desk.speak(read_asker(interaction)))
+        view = _ask_to_drop(dropped, before, changed, desk.speak(asker_of(interaction)))
     else:
-        await desk.away(desk.store.servers.write, server_id, changed)
+        await desk.change_settings(server_id, changed)
         view = draw_panel(interaction)
     await interaction.response.edit_message(view=view, allowed_mentions=NOBODY)
 
 
-async def admit_manager(interaction: discord.Interaction[ClippingsClient]) -> int | None:
+async def admit_manager(interaction: DeskInteraction) -> int | None:
     """The server's id for those who manage it; anybody else is told so, and none is returned."""
     if interaction.guild_id is None or not interaction.permissions.manage_guild:
         await explain(interaction, Refusal("manage"))
@@ -175,18 +170,18 @@ def change(settings: ServerSettings, field: str, values: Sequence[str]) -> Serve
             raise Refusal("expired")
 
 
-def draw_panel(interaction: discord.Interaction[ClippingsClient]) -> LayoutView:
+def draw_panel(interaction: DeskInteraction) -> LayoutView:
     """Every setting of the server with its menu, and what the bot lacks to follow them."""
     client = interaction.client
     settings = client.desk.settings(interaction.guild_id)
-    wording = client.desk.speak(read_asker(interaction))
+    wording = client.desk.speak(asker_of(interaction))
     view = LayoutView(timeout=None)
-    panel: Container[LayoutView] = Container(accent_colour=COLOUR)
+    panel: Container[LayoutView] = Container(accent_colour=ANSWERED)
     panel.add_item(TextDisplay(f"### {wording.say('settings.title')}"))
     for field in FIELDS:
         panel.add_item(Separator(visible=False))
         panel.add_item(TextDisplay(_explain(field, wording, posts=client.answer_posts)))
-        row: ActionRow[Any] = ActionRow(Setting(_build_menu(field, settings, wording), field))
+        row: ActionRow[Any] = ActionRow(SettingMenu(_build_menu(field, settings, wording), field))
         panel.add_item(row)
     lacking = "\n".join(find_lacking(interaction.guild, settings, wording))
     if lacking:

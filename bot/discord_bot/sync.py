@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from discord.http import Route
 
 if TYPE_CHECKING:
-    from bot.discord_bot.client import ClippingsClient
+    from bot.discord_bot.interactions import DeskClient
 
 # What Discord answers for a key that was not given.
 UNSAID: tuple[object, ...] = (None, False, [], {}, "")
@@ -18,7 +18,7 @@ DEFAULTS: dict[str, object] = {"type": 1, "min_length": 0, "dm_permission": True
 log = logging.getLogger(__name__)
 
 
-async def sync_commands(client: ClippingsClient, *, always: bool = False) -> bool:
+async def sync_commands(client: DeskClient, *, always: bool = False) -> bool:
     """Send the commands if they differ from Discord's (`always`: in any case); whether sent."""
     if not always and not await differs(client):
         return False
@@ -27,7 +27,7 @@ async def sync_commands(client: ClippingsClient, *, always: bool = False) -> boo
     return True
 
 
-async def differs(client: ClippingsClient) -> bool:
+async def differs(client: DeskClient) -> bool:
     """Whether Discord knows other commands than ours."""
     route = Route(
         "GET", "/applications/{application_id}/commands", application_id=client.application_id
@@ -59,7 +59,7 @@ def _lists_agree(theirs: list[Any], ours: list[Any]) -> bool:
     return len(theirs) == len(ours) and all(map(says, theirs, ours))
 
 
-async def _payload(client: ClippingsClient) -> list[Any]:
+async def _payload(client: DeskClient) -> list[Any]:
     tree = client.tree
     if tree.translator is None:
         return [command.to_dict(tree) for command in tree.get_commands()]

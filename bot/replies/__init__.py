@@ -18,7 +18,6 @@ from bot.replies.blocks import (
     Quotation,
     Reply,
     Title,
-    Wording,
 )
 from bot.replies.listings import (
     render_article,
@@ -43,7 +42,6 @@ __all__ = [
     "Quotation",
     "Reply",
     "Title",
-    "Wording",
     "render_answer",
     "render_article",
     "render_changes",

@@ -22,7 +22,7 @@ from retrieval.model import Filters
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.replies.blocks import Wording
+    from bot.wording import Wording
     from retrieval.model import Answer, Span, Window
 
 NEAREST_SHOWN = 3

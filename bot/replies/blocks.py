@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from bot.replies.cutting import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator
 
 Action = Literal[
     "more_sources",  # further articles behind an answer
@@ -29,20 +28,8 @@ TITLE_LIMIT = 200
 QUOTE_LIMIT = 600
 HEADLINE_LIMIT = 160
 NOTE_LIMIT = 300
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LEAST_QUOTE = 60  # a quote is never cut below this to make room
-
-
-class Wording(Protocol):
-    """One language's catalogue."""
-
-    def say(self, key: str, /, **values: object) -> str:
-        """Return the sentence of a key with its values filled in; `n` chooses the plural."""
-
-    def day(self, day: date) -> str:
-        """Return a day as the language writes it, short: 10 Sep 2023."""
-
-    def join(self, names: Sequence[str]) -> str:
-        """Return names as a list in a sentence: Wired, The Verge and Reuters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +57,11 @@ class Quotation:
     source: int = 0
     highlights: tuple[tuple[int, int], ...] = ()
     cut: bool = False
+
+    @property
+    def mark(self) -> str:
+        """The number of its citation as it stands after a quote, raised; "" for none."""
+        return str(self.source).translate(SUPERSCRIPTS) if self.source else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from retrieval.text.analysis import analyse, analyse_with_offsets
 from retrieval.text.sentences import split_sentences
 
 if TYPE_CHECKING:
-    from bot.replies.blocks import Wording
+    from bot.wording import Wording
     from retrieval.model import Article, Hit, Quote, StorySummary
 
 OUTLET_LIMIT = 60

@@ -13,7 +13,8 @@ from bot.replies.cutting import cut_line
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.replies.blocks import Citation, Wording
+    from bot.replies.blocks import Citation
+    from bot.wording import Wording
     from retrieval.model import Article, Filters, Hit, Ranking, Span, StorySummary
 
 SNIPPET_LIMIT = 240

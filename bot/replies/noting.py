@@ -9,7 +9,7 @@ from bot.replies.citing import OUTLET_LIMIT
 from bot.replies.cutting import cut_line
 
 if TYPE_CHECKING:
-    from bot.replies.blocks import Wording
+    from bot.wording import Wording
     from retrieval.model import AnswerNote
 
 

@@ -14,7 +14,8 @@ from retrieval.model import StorySummary
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from bot.replies.blocks import Citation, Wording
+    from bot.replies.blocks import Citation
+    from bot.wording import Wording
     from retrieval.model import (
         Article,
         Changes,

@@ -26,7 +26,7 @@ class StoreError(Exception):
     """The store's file cannot be used; the message says which file, why, and what to do."""
 
 
-def read_clock() -> datetime:
+def utc_now() -> datetime:
     """Now, in UTC."""
     return datetime.now(UTC)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Self
 
-from bot.store.database import Database, read_clock, when
+from bot.store.database import Database, utc_now, when
 from bot.store.feedback import Feedback
 from bot.store.schema import PERSONAL_TABLES
 from bot.store.servers import Servers
@@ -52,7 +52,7 @@ class Store:
         self.feedback = Feedback(database, self.servers)
 
     @classmethod
-    def open(cls, path: Path | None, *, clock: Clock = read_clock) -> Self:
+    def open(cls, path: Path | None, *, clock: Clock = utc_now) -> Self:
         """Open or create the file (none: in memory) and bring it up to this version.
 
         Raises StoreError where the file is damaged, newer than this program, or cannot be written.

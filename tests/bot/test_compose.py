@@ -23,7 +23,7 @@ from bot.compose import (
     refresh_regularly,
 )
 from bot.desk.alerts import Failed, Recovered, Rejected
-from bot.desk.reloading import read_standing, reread
+from bot.desk.reloading import reread, standing_of
 from bot.settings import CoverageSettings, Settings, SettingsError, StoreSettings
 from retrieval.errors import CoverageError, IndexLocked
 from retrieval.index import IndexWriter
@@ -182,12 +182,12 @@ def test_while_another_process_reads_the_coverage_it_stands_as_before(
     (news / "old.json").write_text("{", encoding="utf-8")
     settings = make_settings(tmp_path, news)
     coverage = open_coverage(settings)
-    before = read_standing(coverage, DAY)
+    before = standing_of(coverage, DAY)
     assert [reject.path for reject in before.rejects or ()] == ["news/old.json"]
     (news / "new.txt").write_text(REPORT, encoding="utf-8")
     with IndexWriter(choose_cache(settings) / "index"):
         assert reread(coverage, DAY, before) == before
-        assert read_standing(open_coverage(settings), DAY).rejects is None
+        assert standing_of(open_coverage(settings), DAY).rejects is None
 
 
 def test_a_command_sets_how_seldom_garbage_is_collected() -> None:

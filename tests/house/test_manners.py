@@ -24,10 +24,8 @@ ARGUED = re.compile(r"#\s*(?:noqa: [A-Z0-9, ]+|type: ignore\[[\w, -]+\])\s+# \S.
 LOGGED = "discord.py would only log it; here the person gets an answer too"
 EDGES = {
     "bot/cli/main.py": "the command's last line of defence: one line and an exit code",
-    "bot/discord_bot/button_handlers.py": LOGGED,
+    "bot/discord_bot/interactions.py": LOGGED,
     "bot/discord_bot/messages.py": LOGGED,
-    "bot/discord_bot/commands/privacy.py": LOGGED,
-    "bot/discord_bot/settings_panel.py": LOGGED,
     "bot/store/database.py": "rolls back and raises again",
 }
 BROAD = {"Exception", "BaseException"}

@@ -20,6 +20,7 @@ BORROWED = {
     "known_item": "the field's name for a search for one document that is known to exist",
     "item": "a component in the signatures that discord.py calls",
     "DYNAMIC_ITEMS": "discord.py's name for buttons that outlive a restart",
+    "SafeDynamicItem": "discord.py's DynamicItem, which explains its failures",
 }
 SENTENCE_LIMIT = 130  # characters
 

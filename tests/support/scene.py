@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.discord_bot.client import ClippingsClient
+    from bot.store import Store
     from retrieval.model import Article
 
 
@@ -33,6 +34,20 @@ class Scene:
     channel: simcord.ChannelHandle
     member: simcord.MemberActor
     moderator: simcord.MemberActor
+
+    @property
+    def store(self) -> Store:
+        """What the bot remembers, which the desk shows nobody."""
+        return self.client.desk._store  # noqa: SLF001  # a test looks behind the counter
+
+    @property
+    def coverage(self) -> Coverage:
+        """What the bot answers from, as above."""
+        return self.client.desk._coverage  # noqa: SLF001  # as above
+
+    def answer_whatever(self) -> None:
+        """Let the bot be sure of every answer that nobody asked for."""
+        self.client.desk._confident = 0.0  # noqa: SLF001  # as above
 
     async def restart(self, client: ClippingsClient) -> None:
         """Stop the bot and start another in its place, as a deployment does."""

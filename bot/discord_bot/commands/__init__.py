@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from bot.discord_bot.commands import about, admin, ask, browse, menus, privacy, search, stories
 
 if TYPE_CHECKING:
-    from bot.discord_bot.client import ClippingsClient
+    from bot.discord_bot.interactions import DeskClient
 
 GROUPS = (ask, search, browse, stories, menus, about, privacy, admin)
 
 
-def add_commands(client: ClippingsClient) -> None:
+def add_commands(client: DeskClient) -> None:
     """Add every command to the client's tree."""
     for group in GROUPS:
         group.add_to(client)

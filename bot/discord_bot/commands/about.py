@@ -5,21 +5,19 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-import discord
 from discord import app_commands
 from discord.ui import Button
 
-from bot.desk.first_question import choose_question
 from bot.desk.requests import Request
-from bot.discord_bot.asker import read_asker
-from bot.discord_bot.buttons import Press
-from bot.discord_bot.ephemeral import Row, acknowledge, in_row, lay_out_sections, whisper
+from bot.discord_bot.asker import asker_of
+from bot.discord_bot.buttons import ActionButton
+from bot.discord_bot.ephemeral import Row, defer_ephemeral, in_row, lay_out_sections, send_ephemeral
 from bot.discord_bot.escaping import escape_line
 from bot.replies import Footer, Note, Reply, Title
 from bot.replies.cutting import cut_line
 
 if TYPE_CHECKING:
-    from bot.discord_bot.client import ClippingsClient
+    from bot.discord_bot.interactions import DeskClient, DeskInteraction
     from bot.wording import Wording
     from retrieval.model import Status
 
@@ -32,37 +30,35 @@ COMMANDS = (
 )
 
 
-def add_to(client: ClippingsClient) -> None:
+def add_to(client: DeskClient) -> None:
     """Add /help and /about."""
     client.tree.add_command(help_)
     client.tree.add_command(about)
 
 
 @app_commands.command(name="help", description="How to ask, and a first question to try")
-async def help_(interaction: discord.Interaction[ClippingsClient]) -> None:
+async def help_(interaction: DeskInteraction) -> None:
     """Explain the bot to one person."""
-    desk, asker = interaction.client.desk, read_asker(interaction)
-    await acknowledge(interaction)
+    desk, asker = interaction.client.desk, asker_of(interaction)
+    await defer_ephemeral(interaction)
     wording = desk.speak(asker)
-    headline = cut_line(await desk.away(choose_question, desk.coverage), HEADLINE_SHOWN)
+    headline = cut_line(await desk.first_question(), HEADLINE_SHOWN)
     rows: list[Row] = []
     if headline:
         request = Request(kind="ask", as_of=desk.today(), text=headline)
-        token = await desk.away(
-            desk.store.tickets.issue, "help", request.to_state(), person_id=asker.person_id
-        )
+        token = await desk.propose(asker, request)
         label = cut_line(wording.say("button.first_question", headline=headline), LABEL_LIMIT)
-        rows.append(in_row(Press(Button(label=label), "try", token)))
-    await whisper(interaction, lay_out_sections(*explain_use(headline, wording)), rows)
+        rows.append(in_row(ActionButton(Button(label=label), "try", token)))
+    await send_ephemeral(interaction, lay_out_sections(*explain_use(headline, wording)), rows)
 
 
 @app_commands.command(description="What this bot answers from, and how fresh that is")
-async def about(interaction: discord.Interaction[ClippingsClient]) -> None:
+async def about(interaction: DeskInteraction) -> None:
     """Say what the coverage holds and what the bot is."""
     desk = interaction.client.desk
-    wording = desk.speak(read_asker(interaction))
-    status = desk.coverage.status()
-    await whisper(interaction, describe_bot(status, wording))
+    wording = desk.speak(asker_of(interaction))
+    status = desk.status()
+    await send_ephemeral(interaction, describe_bot(status, wording))
 
 
 def explain_use(headline: str, wording: Wording) -> tuple[str, ...]:

@@ -12,18 +12,17 @@ import discord
 from discord import app_commands
 from discord.app_commands import AppCommandContext, AppInstallationType
 
-from bot.desk.reloading import reload_coverage
-from bot.discord_bot.asker import read_asker
-from bot.discord_bot.ephemeral import acknowledge, whisper
+from bot.discord_bot.asker import asker_of
+from bot.discord_bot.ephemeral import defer_ephemeral, send_ephemeral
 from bot.discord_bot.gap_report import list_gaps, write_gaps
 from bot.discord_bot.layout import NOBODY
 from bot.discord_bot.permissions import NEEDED, missing_permissions
-from bot.discord_bot.settings_panel import Keeping, Setting, admit_manager, draw_panel
+from bot.discord_bot.settings_panel import KeepButton, SettingMenu, admit_manager, draw_panel
 from bot.replies import Footer, Note, Reply, Title
 from retrieval.errors import IndexLocked, RetrievalError
 
 if TYPE_CHECKING:
-    from bot.discord_bot.client import ClippingsClient
+    from bot.discord_bot.interactions import DeskClient, DeskInteraction
     from bot.wording import Wording
     from retrieval.model import IndexReport
 
@@ -32,10 +31,10 @@ REJECTS_LOGGED = 20
 log = logging.getLogger(__name__)
 
 
-def add_to(client: ClippingsClient) -> None:
+def add_to(client: DeskClient) -> None:
     """Add /desk and what changes its settings."""
     client.tree.add_command(desk)
-    client.add_dynamic_items(Setting, Keeping)
+    client.add_dynamic_items(SettingMenu, KeepButton)
 
 
 desk = app_commands.Group(
@@ -50,7 +49,7 @@ desk = app_commands.Group(
 @desk.command(
     name="settings", description="Where the bot answers, for whom, how, and what it keeps"
 )
-async def settings(interaction: discord.Interaction[ClippingsClient]) -> None:
+async def settings(interaction: DeskInteraction) -> None:
     """Show the settings, each with the menu that changes it."""
     if await admit_manager(interaction):
         await interaction.response.send_message(
@@ -59,44 +58,46 @@ async def settings(interaction: discord.Interaction[ClippingsClient]) -> None:
 
 
 @desk.command(name="gaps", description="Questions that found no answer, grouped and counted")
-async def gaps(interaction: discord.Interaction[ClippingsClient]) -> None:
+async def gaps(interaction: DeskInteraction) -> None:
     """List what people asked in vain, the most frequent first, and all of it in a file."""
     server_id = await admit_manager(interaction)
     if server_id is None:
         return
-    await acknowledge(interaction)
+    await defer_ephemeral(interaction)
     serving = interaction.client.desk
-    found = await serving.away(serving.store.feedback.gaps, server_id, GAPS_WRITTEN)
+    found = await serving.gaps(server_id, GAPS_WRITTEN)
     file = discord.File(io.BytesIO(write_gaps(found)), "gaps.csv") if found else None
-    await whisper(interaction, list_gaps(found, serving.speak(read_asker(interaction))), file=file)
+    await send_ephemeral(
+        interaction, list_gaps(found, serving.speak(asker_of(interaction))), file=file
+    )
 
 
 @desk.command(name="status", description="What the coverage holds, and what the bot lacks here")
-async def status(interaction: discord.Interaction[ClippingsClient]) -> None:
+async def status(interaction: DeskInteraction) -> None:
     """Show the state of coverage, connection and permissions."""
     if await admit_manager(interaction) is None:
         return
-    await acknowledge(interaction)
+    await defer_ephemeral(interaction)
     serving = interaction.client.desk
-    found = await serving.away(serving.store.feedback.count_gaps, interaction.guild_id)
-    wording = serving.speak(read_asker(interaction))
-    await whisper(interaction, describe_state(interaction, found, wording))
+    found = await serving.count_gaps(interaction.guild_id)
+    wording = serving.speak(asker_of(interaction))
+    await send_ephemeral(interaction, describe_state(interaction, found, wording))
 
 
 @desk.command(name="reload", description="Read new and changed files of the coverage now")
-async def reload(interaction: discord.Interaction[ClippingsClient]) -> None:
+async def reload(interaction: DeskInteraction) -> None:
     """Read the coverage in another process and swap to it; people go on asking meanwhile."""
     if await admit_manager(interaction) is None:
         return
-    await acknowledge(interaction)
+    await defer_ephemeral(interaction)
     serving = interaction.client.desk
-    wording = serving.speak(read_asker(interaction))
-    await whisper(interaction, await _reload(interaction.client, wording))
+    wording = serving.speak(asker_of(interaction))
+    await send_ephemeral(interaction, await _reload(interaction.client, wording))
 
 
-async def _reload(client: ClippingsClient, wording: Wording) -> Reply:
+async def _reload(client: DeskClient, wording: Wording) -> Reply:
     try:
-        report = await client.desk.away(reload_coverage, client.desk.coverage)
+        report = await client.desk.reload()
     except IndexLocked:
         return Reply(blocks=(Note(wording.say("reload.busy")),), answered=False)
     except (RetrievalError, BrokenProcessPool) as error:
@@ -120,12 +121,10 @@ def describe_reload(report: IndexReport, wording: Wording) -> Reply:
     return Reply(blocks=(Title(wording.say("reload.title")), *map(Note, lines)))
 
 
-def describe_state(
-    interaction: discord.Interaction[ClippingsClient], gaps_found: int, wording: Wording
-) -> Reply:
+def describe_state(interaction: DeskInteraction, gaps_found: int, wording: Wording) -> Reply:
     """The coverage, how many questions it served badly, and what the bot may do here."""
     client = interaction.client
-    held = client.desk.coverage.status()
+    held = client.desk.status()
     days = {"newest": held.span.newest, "updated": held.updated.date() if held.updated else None}
     lines = [
         wording.say("status.articles", n=held.span.articles, passages=held.passages),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import discord
 from discord import app_commands
 
 from bot.desk.requests import Request
@@ -12,10 +11,10 @@ from bot.discord_bot import responses
 from bot.discord_bot.commands.autocomplete import suggest_outlets
 
 if TYPE_CHECKING:
-    from bot.discord_bot.client import ClippingsClient
+    from bot.discord_bot.interactions import DeskClient, DeskInteraction
 
 
-def add_to(client: ClippingsClient) -> None:
+def add_to(client: DeskClient) -> None:
     """Add /ask."""
     client.tree.add_command(ask)
 
@@ -30,7 +29,7 @@ def add_to(client: ClippingsClient) -> None:
 )
 @app_commands.autocomplete(outlet=suggest_outlets)
 async def ask(  # noqa: PLR0913, PLR0917  # the options of a command are its parameters
-    interaction: discord.Interaction[ClippingsClient],
+    interaction: DeskInteraction,
     question: str,
     since: str = "",
     until: str = "",

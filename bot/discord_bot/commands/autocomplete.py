@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from discord.app_commands import Choice
 
+from bot.desk.requests import SORTS
 from bot.discord_bot.escaping import strip_unseen
 from bot.replies.cutting import cut_line
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterable
 
-    import discord
+    from bot.discord_bot.interactions import DeskInteraction
 
-    from bot.discord_bot.client import ClippingsClient
-
-    Typing: TypeAlias = discord.Interaction[ClippingsClient]
+    Typing: TypeAlias = DeskInteraction
 
 NAME_LIMIT = 100  # of a choice's name, and of its value
 MOST = 25
@@ -25,7 +24,7 @@ PATIENCE = 2.0  # seconds; Discord's end at three
 
 T = TypeVar("T")
 
-SORTS = [Choice(name=name, value=name.lower()) for name in ("Relevance", "Newest", "Oldest")]
+SORT_CHOICES = [Choice(name=sort.title(), value=sort) for sort in SORTS]
 
 
 async def suggest_outlets(interaction: Typing, typed: str) -> list[Choice[str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import discord
 from discord import app_commands
 
 from bot.desk.requests import Request
@@ -12,10 +11,10 @@ from bot.discord_bot import responses
 from bot.discord_bot.commands.autocomplete import suggest_outlets, suggest_titles, suggest_topics
 
 if TYPE_CHECKING:
-    from bot.discord_bot.client import ClippingsClient
+    from bot.discord_bot.interactions import DeskClient, DeskInteraction
 
 
-def add_to(client: ClippingsClient) -> None:
+def add_to(client: DeskClient) -> None:
     """Add /latest, /article and /outlets."""
     client.tree.add_command(latest)
     client.tree.add_command(article)
@@ -30,7 +29,7 @@ def add_to(client: ClippingsClient) -> None:
 )
 @app_commands.autocomplete(topic=suggest_topics, outlet=suggest_outlets)
 async def latest(
-    interaction: discord.Interaction[ClippingsClient],
+    interaction: DeskInteraction,
     topic: str = "",
     outlet: str = "",
     private: bool | None = None,  # noqa: FBT001  # Discord reads the option's type here
@@ -45,7 +44,7 @@ async def latest(
 @app_commands.describe(title="Its headline", private="Show it to you alone")
 @app_commands.autocomplete(title=suggest_titles)
 async def article(
-    interaction: discord.Interaction[ClippingsClient],
+    interaction: DeskInteraction,
     title: str,
     private: bool | None = None,  # noqa: FBT001  # Discord reads the option's type here
 ) -> None:
@@ -57,7 +56,7 @@ async def article(
 @app_commands.command(description="Every outlet of the coverage, with its number of articles")
 @app_commands.describe(private="Show the list to you alone")
 async def outlets(
-    interaction: discord.Interaction[ClippingsClient],
+    interaction: DeskInteraction,
     private: bool | None = None,  # noqa: FBT001  # Discord reads the option's type here
 ) -> None:
     """List the outlets."""

@@ -12,12 +12,12 @@ from discord.ui import Label, Modal, TextInput
 from bot.desk.refusals import Refusal
 from bot.desk.requests import Request
 from bot.discord_bot import responses
-from bot.discord_bot.asker import read_asker
+from bot.discord_bot.asker import asker_of
 from bot.discord_bot.errors import explain
 from retrieval.question.question import read_question
 
 if TYPE_CHECKING:
-    from bot.discord_bot.client import ClippingsClient
+    from bot.discord_bot.interactions import DeskClient, DeskInteraction
     from bot.wording import Wording
 
 WORDS_TAKEN = 40  # of a message; more would only dilute the search
@@ -28,16 +28,16 @@ _MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:]+:)\d+(?::\w)?>")
 _WORD = re.compile(r"\w+")
 
 
-def add_to(client: ClippingsClient) -> None:
+def add_to(client: DeskClient) -> None:
     """Add the two entries of a message's menu."""
     client.tree.add_command(find)
     client.tree.add_command(ask)
 
 
 @app_commands.context_menu(name="Find coverage of this")
-async def find(interaction: discord.Interaction[ClippingsClient], message: discord.Message) -> None:
+async def find(interaction: DeskInteraction, message: discord.Message) -> None:
     """Search for the words of a message, and of the page that it links to."""
-    words = " ".join(_WORD.findall(read_words(message))[:WORDS_TAKEN])
+    words = " ".join(_WORD.findall(words_of(message))[:WORDS_TAKEN])
     if not words:
         await explain(interaction, Refusal("wordless"))
         return
@@ -46,10 +46,10 @@ async def find(interaction: discord.Interaction[ClippingsClient], message: disco
 
 
 @app_commands.context_menu(name="Ask about this")
-async def ask(interaction: discord.Interaction[ClippingsClient], message: discord.Message) -> None:
+async def ask(interaction: DeskInteraction, message: discord.Message) -> None:
     """Ask for a question; the message is what it is about."""
-    wording = interaction.client.desk.speak(read_asker(interaction))
-    await interaction.response.send_modal(QuestionForm(read_words(message), wording))
+    wording = interaction.client.desk.speak(asker_of(interaction))
+    await interaction.response.send_modal(QuestionForm(words_of(message), wording))
 
 
 class QuestionForm(Modal):
@@ -77,7 +77,7 @@ class QuestionForm(Modal):
         await explain(interaction, error)
 
 
-def read_words(message: discord.Message) -> str:
+def words_of(message: discord.Message) -> str:
     """What a message says in words: its text without addresses and mentions, then its previews."""
     previews = (text for e in message.embeds for text in (e.title, e.description) if text)
     said = "\n".join([message.content, *previews])

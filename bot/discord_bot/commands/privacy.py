@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 import discord
 from discord import app_commands
-from discord.ui import Button, DynamicItem, Item, LayoutView
+from discord.ui import Button, Item, LayoutView
 
-from bot.discord_bot.asker import read_asker
-from bot.discord_bot.ephemeral import acknowledge, in_row, lay_out_sections, whisper
-from bot.discord_bot.errors import explain
+from bot.discord_bot.asker import asker_of
+from bot.discord_bot.ephemeral import defer_ephemeral, in_row, lay_out_sections, send_ephemeral
+from bot.discord_bot.interactions import SafeDynamicItem
 from bot.replies import Note, Reply, Title
 from bot.replies.cutting import cut_line
 from bot.store.feedback import FEEDBACK_LIFE
@@ -24,7 +24,7 @@ from bot.store.turns import TURN_LIFE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.discord_bot.client import ClippingsClient
+    from bot.discord_bot.interactions import DeskClient, DeskInteraction
     from bot.store import Kept
     from bot.wording import Wording
 
@@ -33,45 +33,45 @@ SHOWN = 15
 TEXT_SHOWN = 120
 
 
-def add_to(client: ClippingsClient) -> None:
+def add_to(client: DeskClient) -> None:
     """Add /privacy and the button under `/privacy forget-me`."""
     client.tree.add_command(privacy)
-    client.add_dynamic_items(ForgetMe)
+    client.add_dynamic_items(ForgetMeButton)
 
 
 privacy = app_commands.Group(name="privacy", description="What the bot keeps about you")
 
 
 @privacy.command(name="policy", description="What is kept about people, for how long, and why")
-async def policy(interaction: discord.Interaction[ClippingsClient]) -> None:
+async def policy(interaction: DeskInteraction) -> None:
     """Say what is kept."""
-    wording = interaction.client.desk.speak(read_asker(interaction))
-    await whisper(interaction, lay_out_sections(*describe_policy(wording)))
+    wording = interaction.client.desk.speak(asker_of(interaction))
+    await send_ephemeral(interaction, lay_out_sections(*describe_policy(wording)))
 
 
 @privacy.command(name="show", description="Show what is kept about you")
-async def show(interaction: discord.Interaction[ClippingsClient]) -> None:
+async def show(interaction: DeskInteraction) -> None:
     """List every row kept about the person, the newest here and all of them in a file."""
     desk = interaction.client.desk
-    await acknowledge(interaction)
-    kept = await desk.away(desk.store.see, interaction.user.id)
-    wording = desk.speak(read_asker(interaction))
+    await defer_ephemeral(interaction)
+    kept = await desk.kept(interaction.user.id)
+    wording = desk.speak(asker_of(interaction))
     file = discord.File(io.BytesIO(write_kept(kept)), "kept.json") if kept else None
-    await whisper(interaction, list_kept(kept, wording), file=file)
+    await send_ephemeral(interaction, list_kept(kept, wording), file=file)
 
 
 @privacy.command(name="forget-me", description="Delete everything that is kept about you")
-async def forget_me(interaction: discord.Interaction[ClippingsClient]) -> None:
+async def forget_me(interaction: DeskInteraction) -> None:
     """Ask once, then forget."""
-    wording = interaction.client.desk.speak(read_asker(interaction))
+    wording = interaction.client.desk.speak(asker_of(interaction))
     button = Button[LayoutView](
         label=wording.say("button.forget_me"), style=discord.ButtonStyle.danger
     )
     sure = Reply(blocks=(Note(wording.say("privacy.sure")),))
-    await whisper(interaction, sure, [in_row(ForgetMe(button))])
+    await send_ephemeral(interaction, sure, [in_row(ForgetMeButton(button))])
 
 
-class ForgetMe(DynamicItem[Button[LayoutView]], template=r"privacy:forget"):
+class ForgetMeButton(SafeDynamicItem[Button[LayoutView]], template=r"privacy:forget"):
     """The button that forgets whoever presses it."""
 
     def __init__(self, button: Button[LayoutView]) -> None:
@@ -86,16 +86,13 @@ class ForgetMe(DynamicItem[Button[LayoutView]], template=r"privacy:forget"):
         del interaction, match
         return cls(cast("Button[LayoutView]", item))
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def act(self, interaction: DeskInteraction) -> None:
         """Delete everything kept about the person, and say how much that was."""
-        try:
-            desk = interaction.client.desk
-            await interaction.response.defer()
-            deleted = await desk.away(desk.store.forget, interaction.user.id)
-            said = desk.speak(read_asker(interaction)).say("privacy.forgotten", n=deleted)
-            await whisper(interaction, Reply(blocks=(Note(said),)))
-        except Exception as error:  # noqa: BLE001  # the outermost edge: discord.py would only log it
-            await explain(interaction, error)
+        desk = interaction.client.desk
+        await interaction.response.defer()
+        deleted = await desk.forget_person(interaction.user.id)
+        said = desk.speak(asker_of(interaction)).say("privacy.forgotten", n=deleted)
+        await send_ephemeral(interaction, Reply(blocks=(Note(said),)))
 
 
 def describe_policy(wording: Wording) -> tuple[str, str]:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-import discord
 from discord import app_commands
 
 from bot.desk.requests import Request
 from bot.discord_bot import responses
-from bot.discord_bot.commands.autocomplete import SORTS, suggest_outlets, suggest_topics
+from bot.discord_bot.commands.autocomplete import SORT_CHOICES, suggest_outlets, suggest_topics
 
 if TYPE_CHECKING:
-    from bot.discord_bot.client import ClippingsClient
+    from bot.discord_bot.interactions import DeskClient, DeskInteraction
     from retrieval.model import Sort
 
 
-def add_to(client: ClippingsClient) -> None:
+def add_to(client: DeskClient) -> None:
     """Add /search."""
     client.tree.add_command(search)
 
@@ -31,10 +30,10 @@ def add_to(client: ClippingsClient) -> None:
     topic="Only articles on this topic",
     private="Show the list to you alone",
 )
-@app_commands.choices(sort=SORTS)
+@app_commands.choices(sort=SORT_CHOICES)
 @app_commands.autocomplete(outlet=suggest_outlets, topic=suggest_topics)
 async def search(  # noqa: PLR0913, PLR0917  # the options of a command are its parameters
-    interaction: discord.Interaction[ClippingsClient],
+    interaction: DeskInteraction,
     query: str,
     sort: str = "relevance",
     since: str = "",

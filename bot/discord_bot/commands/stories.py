@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import discord
 from discord import app_commands
 
 from bot.desk.requests import Request
@@ -13,10 +12,10 @@ from bot.discord_bot.commands.autocomplete import suggest_titles
 
 if TYPE_CHECKING:
     from bot.desk.requests import RequestKind
-    from bot.discord_bot.client import ClippingsClient
+    from bot.discord_bot.interactions import DeskClient, DeskInteraction
 
 
-def add_to(client: ClippingsClient) -> None:
+def add_to(client: DeskClient) -> None:
     """Add /story, /timeline, /compare and /changes."""
     client.tree.add_command(story)
     client.tree.add_command(timeline)
@@ -28,7 +27,7 @@ def add_to(client: ClippingsClient) -> None:
 @app_commands.describe(about="A headline, or words of the story", private="Show it to you alone")
 @app_commands.autocomplete(about=suggest_titles)
 async def story(
-    interaction: discord.Interaction[ClippingsClient],
+    interaction: DeskInteraction,
     about: str,
     private: bool | None = None,  # noqa: FBT001  # Discord reads the option's type here
 ) -> None:
@@ -40,7 +39,7 @@ async def story(
 @app_commands.describe(about="A headline, or words of the story", private="Show it to you alone")
 @app_commands.autocomplete(about=suggest_titles)
 async def timeline(
-    interaction: discord.Interaction[ClippingsClient],
+    interaction: DeskInteraction,
     about: str,
     private: bool | None = None,  # noqa: FBT001  # Discord reads the option's type here
 ) -> None:
@@ -52,7 +51,7 @@ async def timeline(
 @app_commands.describe(about="A headline, or words of the story", private="Show it to you alone")
 @app_commands.autocomplete(about=suggest_titles)
 async def compare(
-    interaction: discord.Interaction[ClippingsClient],
+    interaction: DeskInteraction,
     about: str,
     private: bool | None = None,  # noqa: FBT001  # Discord reads the option's type here
 ) -> None:
@@ -67,7 +66,7 @@ async def compare(
     private="Show it to you alone",
 )
 async def changes(
-    interaction: discord.Interaction[ClippingsClient],
+    interaction: DeskInteraction,
     since: str,
     until: str = "",
     private: bool | None = None,  # noqa: FBT001  # Discord reads the option's type here
@@ -78,7 +77,7 @@ async def changes(
 
 
 async def _tell(
-    interaction: discord.Interaction[ClippingsClient],
+    interaction: DeskInteraction,
     kind: RequestKind,
     about: str,
     *,

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.desk.desk import Asker, Desk, Served
+from bot.desk.desk import Desk
 from bot.desk.rate_limits import Rates
+from bot.desk.records import Asker, Served
 from bot.desk.refusals import Refusal
 from bot.desk.requests import Request
 from bot.replies import Citation, Quotation

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from bot.desk.lookup import look_up
-from bot.desk.requests import Request, clean_text, read_days
+from bot.desk.lookup import Lookups
+from bot.desk.requests import Request, clean_text, parse_days
 from bot.replies import Citation, Note
 from retrieval.coverage import Coverage
 from tests.support.articles import make_article, tiny_articles
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from bot.desk.requests import RequestKind
+    from retrieval.model import Story
 
 TODAY = date(2031, 6, 1)
 ASKED = Request(kind="ask", as_of=TODAY, text="When will the harbour bridge close?")
@@ -26,13 +30,18 @@ def coverage(tmp_path: Path) -> Coverage:
     return Coverage.of_articles(tiny_articles(), tmp_path)
 
 
-def test_a_question_put_again_is_not_looked_up_again(coverage: Coverage) -> None:
-    assert look_up(coverage, ASKED, "en") is look_up(coverage, ASKED, "en")
+@pytest.fixture
+def lookups(coverage: Coverage) -> Lookups:
+    return Lookups(coverage)
 
 
-def test_further_sources_are_those_of_the_answer(coverage: Coverage) -> None:
-    answer = look_up(coverage, ASKED, "en").found
-    more = look_up(coverage, replace(ASKED, kind="sources"), "en").found
+def test_a_question_put_again_is_not_looked_up_again(lookups: Lookups) -> None:
+    assert lookups.look_up(ASKED, "en") is lookups.look_up(ASKED, "en")
+
+
+def test_further_sources_are_those_of_the_answer(lookups: Lookups) -> None:
+    answer = lookups.look_up(ASKED, "en").result
+    more = lookups.look_up(replace(ASKED, kind="sources"), "en").result
     assert more is answer
 
 
@@ -45,32 +54,32 @@ def test_further_sources_are_those_of_the_answer(coverage: Coverage) -> None:
     ],
 )
 def test_who_reads_another_language_is_told_to_ask_in_that_of_the_articles(
-    coverage: Coverage, language: str, text: str, *, told: bool
+    lookups: Lookups, language: str, text: str, *, told: bool
 ) -> None:
-    blocks = look_up(coverage, replace(ASKED, text=text), language).reply.blocks
+    blocks = lookups.look_up(replace(ASKED, text=text), language).reply.blocks
     assert (Note("Frag am besten in der Sprache der Artikel.") in blocks) == told
 
 
-def test_another_language_or_another_day_is_another_reply(coverage: Coverage) -> None:
-    english = look_up(coverage, ASKED, "en")
-    assert look_up(coverage, ASKED, "de") is not english
-    assert look_up(coverage, replace(ASKED, as_of=date(2031, 6, 2)), "en") is not english
+def test_another_language_or_another_day_is_another_reply(lookups: Lookups) -> None:
+    english = lookups.look_up(ASKED, "en")
+    assert lookups.look_up(ASKED, "de") is not english
+    assert lookups.look_up(replace(ASKED, as_of=date(2031, 6, 2)), "en") is not english
 
 
-def test_a_newer_index_is_asked_anew(coverage: Coverage, tmp_path: Path) -> None:
+def test_a_newer_index_is_asked_anew(lookups: Lookups, coverage: Coverage, tmp_path: Path) -> None:
     latest = Request(kind="latest", as_of=TODAY)
-    before = look_up(coverage, latest, "en")
+    before = lookups.look_up(latest, "en")
     newer = Coverage.of_articles([make_article(title="Bridge opened")], tmp_path / "newer")
     coverage.snapshot = newer.snapshot
-    after = look_up(coverage, latest, "en")
+    after = lookups.look_up(latest, "en")
     assert [b.title for b in after.reply.blocks if isinstance(b, Citation)] == ["Bridge opened"]
     assert after != before
 
 
 @pytest.mark.parametrize("order", ["newest", "oldest"])
-def test_further_sources_can_be_ordered_by_day(coverage: Coverage, order: str) -> None:
+def test_further_sources_can_be_ordered_by_day(lookups: Lookups, order: str) -> None:
     request = Request.from_state(ASKED.to_state() | {"kind": "sources", "sort": order})
-    looked = look_up(coverage, request, "en").found
+    looked = lookups.look_up(request, "en").result
     days = [article.day for article in looked.more if article.day]  # type: ignore[union-attr]  # an answer
     assert days == sorted(days, reverse=order == "newest")
 
@@ -83,8 +92,32 @@ def test_a_request_survives_being_written_down() -> None:
 
 
 def test_days_in_the_wrong_order_are_turned_round() -> None:
-    assert read_days("2031-05-09", "2031-05-01", TODAY) == (date(2031, 5, 1), date(2031, 5, 9))
+    assert parse_days("2031-05-09", "2031-05-01", TODAY) == (date(2031, 5, 1), date(2031, 5, 9))
 
 
 def test_words_that_no_file_could_hold_are_replaced() -> None:
     assert clean_text(" a\ud800b ") == "a?b"
+
+
+@pytest.mark.parametrize("kind", ["story", "timeline", "compare"])
+def test_a_story_is_found_as_of_the_day_it_is_asked_for(tmp_path: Path, kind: str) -> None:
+    """Both fronts hand the day on; what a day decides is the coverage's business."""
+    asked: list[date | None] = []
+
+    class Watched(Coverage):
+        def story(self, wanted: str, *, as_of: date | None = None) -> Story | None:
+            asked.append(as_of)
+            return super().story(wanted, as_of=as_of)
+
+    lookups = Lookups(Watched.of_articles(tiny_articles(), tmp_path))
+    lookups.look_up(Request(kind=cast("RequestKind", kind), as_of=TODAY, text="storm"), "en")
+    assert asked == [TODAY]
+
+
+def test_a_coverage_that_is_dropped_is_gone(tmp_path: Path) -> None:
+    coverage = Coverage.of_articles(tiny_articles(), tmp_path)
+    lookups = Lookups(coverage)
+    lookups.look_up(replace(ASKED, kind="latest"), "en")
+    gone = weakref.ref(coverage)
+    del coverage, lookups
+    assert gone() is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk.small_talk import read_small_talk
+from bot.desk.small_talk import classify_talk
 
 
 @pytest.mark.parametrize(
@@ -29,4 +29,4 @@ from bot.desk.small_talk import read_small_talk
     ],
 )
 def test_only_a_message_that_asks_nothing_is_small_talk(text: str, kind: str) -> None:
-    assert read_small_talk(text) == kind
+    assert classify_talk(text) == kind

@@ -55,7 +55,7 @@ async def test_the_button_works_after_a_restart(scene: Scene, tmp_path: Path) ->
 async def test_a_question_that_was_forgotten_is_explained(scene: Scene) -> None:
     shown = await scene.member.slash(scene.channel, "help")
     assert shown.response is not None
-    scene.client.desk.store.forget(scene.member.id)
+    scene.store.forget(scene.member.id)
     (button,) = list_buttons(shown.response).values()
     pressed = await scene.member.click(shown.response, custom_id=button)
     assert "too old to work" in read_text(pressed.followups[0])

@@ -43,7 +43,7 @@ def choose(scene: Scene, channel_id: int | None, language: str = "") -> None:
     desk = scene.client.desk
     settings = desk.settings(scene.guild.id)
     chosen = replace(settings, alert_channel=channel_id, language=language)
-    desk.store.servers.write(scene.guild.id, chosen)
+    scene.store.servers.write(scene.guild.id, chosen)
 
 
 async def tell(scene: Scene, *alerts: Alert) -> None:
@@ -72,7 +72,7 @@ async def test_every_server_that_chose_one_is_told_in_its_language(scene: Scene)
     choose(scene, scene.channel.id, "de")
     other = scene.env.create_guild("Another newsroom")
     desk_channel = other.create_text_channel("desk")
-    store = scene.client.desk.store.servers
+    store = scene.store.servers
     store.write(other.id, replace(store.read(other.id), alert_channel=desk_channel.id))
     await tell(scene, FAILED, Recovered())
     failed, recovered = told(scene)

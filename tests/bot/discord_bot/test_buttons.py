@@ -131,7 +131,7 @@ async def test_an_answer_goes_on_in_a_thread_that_keeps_the_subject(scene: Scene
     (thread,) = scene.channel.threads
     assert thread.name == CLOSING
     await scene.member.slash(thread, "ask", question="Why does it close?")
-    turn = scene.client.desk.store.turns.last(scene.member.id, thread.id)
+    turn = scene.store.turns.last(scene.member.id, thread.id)
     assert turn is not None
     assert "bridge" in turn.subject.casefold()
 
@@ -140,7 +140,7 @@ async def test_thumbs_are_thanked_and_kept(scene: Scene) -> None:
     answer = await ask(scene)
     assert added(await press(scene.member, answer, "👎")).ephemeral
     assert added(await press(scene.moderator, answer, "👍")).ephemeral
-    (gap,) = scene.client.desk.store.feedback.gaps(scene.guild.id)
+    (gap,) = scene.store.feedback.gaps(scene.guild.id)
     assert (gap.question, gap.down) == (CLOSING, 1)
 
 
@@ -148,7 +148,7 @@ async def test_a_thumb_pressed_again_is_taken_back(scene: Scene) -> None:
     answer = await ask(scene)
     await press(scene.member, answer, "👎")
     assert "Taken back" in read_text(added(await press(scene.member, answer, "👎")))
-    assert scene.client.desk.store.feedback.gaps(scene.guild.id) == ()
+    assert scene.store.feedback.gaps(scene.guild.id) == ()
 
 
 async def test_the_asker_can_delete_an_answer(scene: Scene) -> None:
@@ -192,14 +192,14 @@ async def test_every_button_still_works_after_a_restart(scene: Scene, tmp_path: 
 
 async def test_buttons_of_a_forgotten_message_say_so(scene: Scene) -> None:
     answer = await ask(scene)
-    scene.client.desk.store.forget(scene.member.id)
+    scene.store.forget(scene.member.id)
     message = added(await press(scene.member, answer, "Timeline"))
     assert "too old" in read_text(message)
 
 
 async def test_buttons_of_another_version_say_so(scene: Scene) -> None:
     answer = await ask(scene)
-    tickets = scene.client.desk.store.tickets
+    tickets = scene.store.tickets
     token = list_buttons(answer)["👍"].split(":")[2]
     tickets.update(token, {"form": "of another version"})
     assert "too old" in read_text(added(await press(scene.member, answer, "👍")))

@@ -166,7 +166,7 @@ async def test_compare_names_who_told_the_story_and_who_did_not(scene: Scene) ->
 
 
 async def test_changes_lists_what_came_since_a_day(scene: Scene) -> None:
-    since = scene.client.desk.coverage.status().span.newest
+    since = scene.coverage.status().span.newest
     text = read_text(shown(await scene.member.slash(scene.channel, "changes", since=str(since))))
     assert "1 new story" in text
     assert "Storm leaves four villages without power" in text
@@ -219,13 +219,13 @@ async def test_commands_work_in_a_direct_message(scene: Scene) -> None:
 async def test_a_server_can_have_answers_private_unless_the_asker_says_otherwise(
     scene: Scene,
 ) -> None:
-    scene.client.desk.store.servers.write(scene.guild.id, ServerSettings(private=True))
+    scene.store.servers.write(scene.guild.id, ServerSettings(private=True))
     assert shown(await scene.member.slash(scene.channel, "ask", question=CLOSING)).ephemeral
     aloud = await scene.member.slash(scene.channel, "ask", question=CLOSING, private=False)
     assert not shown(aloud).ephemeral
 
 
 async def test_a_server_can_choose_the_language_of_the_bot(scene: Scene) -> None:
-    scene.client.desk.store.servers.write(scene.guild.id, ServerSettings(language="de"))
+    scene.store.servers.write(scene.guild.id, ServerSettings(language="de"))
     message = shown(await scene.member.slash(scene.channel, "ask", question=CLOSING))
     assert Wording("de").say("button.sources") in list_buttons(message)

@@ -106,7 +106,7 @@ async def test_the_language_of_a_server_is_spoken_at_once(scene: Scene, language
 
 
 def count_gaps(scene: Scene) -> int:
-    return scene.client.desk.store.feedback.count_gaps(scene.guild.id)
+    return scene.store.feedback.count_gaps(scene.guild.id)
 
 
 async def test_switching_off_what_is_kept_deletes_it_when_that_was_asked(scene: Scene) -> None:
@@ -132,7 +132,7 @@ async def test_what_was_to_be_deleted_can_stay(scene: Scene) -> None:
 
 
 async def test_keeping_more_is_not_asked(scene: Scene) -> None:
-    store = scene.client.desk.store.servers
+    store = scene.store.servers
     store.write(scene.guild.id, ServerSettings(keep_gaps=False))
     await choose(scene, "kept", "keep_gaps", "keep_feedback")
     assert kept(scene).keep_gaps
@@ -238,7 +238,7 @@ def write_article(folder: Path, name: str) -> None:
 
 
 async def test_reload_reads_what_is_new_and_answers_from_it(filed: Scene) -> None:
-    (folder,) = filed.client.desk.coverage.folders
+    (folder,) = filed.coverage.folders
     write_article(folder, "lighthouse")
     text = read_text(await open_desk(filed, "reload"))
     assert "2 articles" in text
@@ -249,14 +249,14 @@ async def test_reload_reads_what_is_new_and_answers_from_it(filed: Scene) -> Non
 
 
 async def test_reload_while_another_process_writes_says_so(filed: Scene) -> None:
-    coverage = filed.client.desk.coverage
+    coverage = filed.coverage
     write_article(coverage.folders[0], "lighthouse")
     with IndexWriter(coverage.cache / INDEX_FOLDER):
         assert "being read already" in read_text(await open_desk(filed, "reload"))
 
 
 async def test_reload_of_a_folder_that_is_gone_goes_on_with_what_it_had(filed: Scene) -> None:
-    coverage = filed.client.desk.coverage
+    coverage = filed.coverage
     coverage.folders = (coverage.folders[0] / "gone",)
     assert "could not be read" in read_text(await open_desk(filed, "reload"))
     assert len(coverage.snapshot) == 1

@@ -46,8 +46,8 @@ def test_a_defect_is_an_apology_and_a_traceback_in_the_log(
 
 
 async def test_a_defect_in_a_public_answer_is_told_to_the_asker_alone(scene: Scene) -> None:
-    scene.client.desk.coverage.snapshot.close()
-    scene.client.desk.coverage = None  # type: ignore[assignment]  # whatever is asked now fails
+    scene.coverage.snapshot.close()
+    scene.client.desk._lookups = None  # type: ignore[assignment]  # noqa: SLF001  # whatever is asked now fails
     result = await scene.member.slash(scene.channel, "ask", question="When does it close?")
     (message,) = result.followups
     assert message.ephemeral
@@ -57,7 +57,7 @@ async def test_a_defect_in_a_public_answer_is_told_to_the_asker_alone(scene: Sce
 
 
 async def test_a_store_that_fails_is_explained_too(scene: Scene) -> None:
-    scene.client.desk.store.close()
+    scene.store.close()
     result = await scene.member.slash(scene.channel, "ask", question="When does it close?")
     assert result.response is not None
     assert "went wrong" in read_text(result.response)

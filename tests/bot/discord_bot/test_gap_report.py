@@ -47,11 +47,11 @@ async def press(scene: Scene, message: simcord.ResponseMessage, thumb: str) -> s
 async def test_a_thumb_is_thanked_for_and_kept(scene: Scene) -> None:
     message = await ask(scene, scene.member, "When does the harbour bridge close?")
     assert "Thank you" in await press(scene, message, "👍")
-    assert "up" in {kept.sign for kept in scene.client.desk.store.see(scene.member.id)}
+    assert "up" in {kept.sign for kept in scene.store.see(scene.member.id)}
 
 
 async def test_a_thumb_down_shows_in_the_report_until_it_is_taken_back(scene: Scene) -> None:
-    store = scene.client.desk.store
+    store = scene.store
     message = await ask(scene, scene.member, "When does the harbour bridge close?")
     await press(scene, message, "👎")
     (gap,) = store.feedback.gaps(scene.guild.id)
@@ -63,14 +63,14 @@ async def test_a_thumb_down_shows_in_the_report_until_it_is_taken_back(scene: Sc
 async def test_questions_without_an_answer_are_counted_over_people(scene: Scene) -> None:
     for who in (scene.member, scene.moderator):
         await ask(scene, who, "Where do zebrafish sleep?")
-    (gap,) = scene.client.desk.store.feedback.gaps(scene.guild.id)
+    (gap,) = scene.store.feedback.gaps(scene.guild.id)
     assert (gap.unanswered, gap.people) == (2, 2)
 
 
 async def test_a_rephrasing_counts_against_the_wording_before(scene: Scene) -> None:
     await ask(scene, scene.member, "When does the harbour bridge close?")
     await ask(scene, scene.member, "On which day does the harbour bridge close?")
-    gaps = scene.client.desk.store.feedback.gaps(scene.guild.id)
+    gaps = scene.store.feedback.gaps(scene.guild.id)
     rephrased = {gap.question for gap in gaps if gap.rephrased}
     assert rephrased == {"When does the harbour bridge close?"}
 

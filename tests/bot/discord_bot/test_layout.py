@@ -10,7 +10,7 @@ import discord
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from bot.desk.desk import Served
+from bot.desk.records import Served
 from bot.desk.requests import Request
 from bot.discord_bot.buttons import Place, build_rows
 from bot.discord_bot.layout import LONGEST_LINK, find_address, lay_out, lay_out_line, paginate

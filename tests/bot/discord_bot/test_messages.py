@@ -56,7 +56,7 @@ async def test_a_mention_without_a_question_gets_a_hint_and_is_no_gap(
 ) -> None:
     await scene.member.send(scene.channel, f"{me(scene)} {said}")
     assert "Ask me a question" in text_of(last_of_bot(scene, scene.channel))
-    assert scene.client.desk.store.feedback.gaps(scene.guild.id) == ()
+    assert scene.store.feedback.gaps(scene.guild.id) == ()
 
 
 async def test_thanks_for_an_answer_are_no_question(scene: Scene) -> None:
@@ -65,7 +65,7 @@ async def test_thanks_for_an_answer_are_no_question(scene: Scene) -> None:
     assert answer is not None
     await scene.member.send(scene.channel, f"{me(scene)} Thanks!", reply_to=answer)
     assert last_of_bot(scene, scene.channel) == answer
-    turn = scene.client.desk.store.turns.last(scene.member.id, scene.channel.id)
+    turn = scene.store.turns.last(scene.member.id, scene.channel.id)
     assert turn is not None
     assert turn.question == CLOSING
 
@@ -78,7 +78,7 @@ async def test_a_reply_to_an_answer_keeps_its_subject(scene: Scene) -> None:
     await other.send(
         scene.channel, f"{me(scene)} How many passengers do they carry?", reply_to=answer
     )
-    turn = scene.client.desk.store.turns.last(other.id, scene.channel.id)
+    turn = scene.store.turns.last(other.id, scene.channel.id)
     assert turn is not None
     assert "ferries" in turn.subject
 
@@ -101,7 +101,7 @@ async def test_other_bots_are_left_alone(scene: Scene) -> None:
 
 async def test_a_mention_where_the_server_wants_no_answers_is_told_so(scene: Scene) -> None:
     rules = ServerSettings(denied_channels=frozenset({scene.channel.id}))
-    scene.client.desk.store.servers.write(scene.guild.id, rules)
+    scene.store.servers.write(scene.guild.id, rules)
     await scene.member.send(scene.channel, f"{me(scene)} {CLOSING}")
     assert "do not answer in this channel" in text_of(last_of_bot(scene, scene.channel))
 
@@ -126,11 +126,11 @@ async def test_a_chosen_channel_gets_confident_answers_unasked(
 ) -> None:
     async with open_scene(build_tiny_client(tmp_path, discord=posts)) as scene:
         rules = ServerSettings(answer_channels=frozenset({scene.channel.id}))
-        scene.client.desk.store.servers.write(scene.guild.id, rules)
+        scene.store.servers.write(scene.guild.id, rules)
         await scene.member.send(scene.channel, "Good morning!")
         assert last_of_bot(scene, scene.channel) is None
 
-        scene.client.desk.confident = 0.0
+        scene.answer_whatever()
         await scene.member.send(scene.channel, CLOSING)
         assert "2 June" in text_of(last_of_bot(scene, scene.channel))
 
@@ -141,7 +141,7 @@ async def test_a_chosen_channel_gets_confident_answers_unasked(
 
 async def test_without_the_intent_no_post_is_answered(scene: Scene) -> None:
     rules = ServerSettings(answer_channels=frozenset({scene.channel.id}))
-    scene.client.desk.store.servers.write(scene.guild.id, rules)
+    scene.store.servers.write(scene.guild.id, rules)
     await scene.member.send(scene.channel, CLOSING)
     assert last_of_bot(scene, scene.channel) is None
 
@@ -162,10 +162,10 @@ async def test_a_post_in_a_chosen_forum_is_answered_by_its_title_too(
     tmp_path: Path, posts: DiscordSettings
 ) -> None:
     async with open_scene(build_tiny_client(tmp_path, discord=posts)) as scene:
-        scene.client.desk.confident = 0.0
+        scene.answer_whatever()
         forum = scene.guild.create_forum_channel("questions")
         rules = ServerSettings(answer_channels=frozenset({forum.id}))
-        scene.client.desk.store.servers.write(scene.guild.id, rules)
+        scene.store.servers.write(scene.guild.id, rules)
         await post_in_forum(scene, forum, CLOSING, "I live on the other side.")
         (thread,) = forum.threads
         assert "2 June" in text_of(last_of_bot(scene, thread))

@@ -69,7 +69,7 @@ async def test_all_of_it_comes_as_a_file(scene: Scene) -> None:
     assert shown.response is not None
     (file,) = shown.response.attachments
     assert file.filename == "kept.json"
-    rows = json.loads(write_kept(scene.client.desk.store.see(scene.member.id)))
+    rows = json.loads(write_kept(scene.store.see(scene.member.id)))
     assert {row["kind"] for row in rows} == {"turn", "ticket", "feedback"}
 
 
@@ -78,7 +78,7 @@ async def test_forgetting_is_asked_once_and_leaves_others_alone(scene: Scene) ->
         await who.slash(scene.channel, "ask", question=QUESTION)
     asked = await scene.member.slash(scene.channel, "privacy forget-me")
     assert asked.response is not None
-    store = scene.client.desk.store
+    store = scene.store
     assert len(store.see(scene.member.id)) == 2
     (button,) = list_buttons(asked.response).values()
     pressed = await scene.member.click(asked.response, custom_id=button)
@@ -95,13 +95,13 @@ async def test_the_button_works_after_a_restart(scene: Scene, tmp_path: Path) ->
     assert asked.response is not None
     await scene.restart(build_tiny_client(tmp_path))
     await scene.member.click(asked.response, custom_id="privacy:forget")
-    assert scene.client.desk.store.see(scene.member.id) == ()
+    assert scene.store.see(scene.member.id) == ()
 
 
 async def test_the_buttons_of_a_forgotten_answer_say_so(scene: Scene) -> None:
     answered = await scene.member.slash(scene.channel, "ask", question=QUESTION)
     assert answered.response is not None
-    scene.client.desk.store.forget(scene.member.id)
+    scene.store.forget(scene.member.id)
     pressed = await scene.member.click(
         answered.response, custom_id=list_buttons(answered.response)["👍"]
     )

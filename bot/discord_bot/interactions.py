@@ -1,0 +1,62 @@
+"""What every handler is given: the client with its desk, an interaction, a component that explains.
+
+The client that wires it all stands on top (`client.py`); handlers take this one as their type, so
+that none of them needs to know who calls it.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+import discord
+from discord.ui import DynamicItem, Item
+
+if TYPE_CHECKING:
+    from discord.app_commands import CommandTree
+
+    from bot.desk.desk import Desk
+
+NEVER = r"(?!)"  # a template that matches no custom id
+
+
+class DeskClient(discord.Client, ABC):
+    """A client that answers from one desk.
+
+    `answer_posts` says whether Discord was asked for the content of all messages.
+    """
+
+    desk: Desk
+    answer_posts: bool
+    tree: CommandTree[DeskClient]
+
+    @abstractmethod
+    async def press(self, interaction: DeskInteraction, verb: str, token: str, page: int) -> None:
+        """Do what a button or a choice under a reply says; raises what goes wrong."""
+
+    @abstractmethod
+    async def explain(self, interaction: DeskInteraction, error: Exception) -> None:
+        """Tell a person what to do after a failure, and the log why it failed."""
+
+
+DeskInteraction: TypeAlias = discord.Interaction[DeskClient]
+
+Component = TypeVar("Component", bound=Item[Any])
+
+
+class SafeDynamicItem(DynamicItem[Component], ABC, template=NEVER):
+    """A lasting button or menu whose failures end in a line for the one who used it.
+
+    discord.py would only log them. Subclasses say what they do in `act`.
+    """
+
+    @abstractmethod
+    async def act(self, interaction: DeskInteraction) -> None:
+        """Do what the component is for; whatever is raised is explained."""
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Act, and explain what goes wrong."""
+        try:
+            await self.act(interaction)
+        except Exception as error:  # noqa: BLE001  # the outermost edge: discord.py would only log it
+            await interaction.client.explain(interaction, error)
