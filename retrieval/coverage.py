@@ -217,15 +217,9 @@ class Coverage:
 
     def latest(self, *, topic: str = "", outlet: str = "", limit: int = 10) -> tuple[Article, ...]:
         """The newest articles, newest first; undated ones are left out."""
-        ids = reversed(self.snapshot.between(Window()))
-        wanted = (self.snapshot.article(article_id) for article_id in ids)
-        found: list[Article] = []
-        for article in wanted:
-            if _is_of(article, topic, outlet):
-                found.append(article)
-            if len(found) == limit:
-                break
-        return tuple(found)
+        filters = Filters(topic=topic, outlet=outlet)
+        hits = self.snapshot.search("", filters=filters, sort="newest", limit=limit).hits
+        return tuple(hit.article for hit in hits if hit.article.day)
 
     def articles_of(self, file: str = "") -> tuple[Article, ...]:
         """Every article in the order of files, or those of the files that end in this path."""
@@ -235,11 +229,13 @@ class Coverage:
         return tuple(sorted(wanted, key=lambda article: article.path))
 
     def suggest_titles(self, prefix: str, limit: int = 25) -> tuple[Article, ...]:
-        """Articles whose title goes with what was typed so far, closest first."""
+        """Articles whose title goes with what was typed so far, closest first.
+
+        Any word may be the one that was begun; where nothing was typed, the newest articles.
+        """
         if not prefix.strip():
             return self.latest(limit=limit)
-        hits = self.snapshot.search(prefix, limit=limit).hits
-        return tuple(hit.article for hit in hits)
+        return tuple(self.snapshot.complete_titles(prefix, limit))
 
     def suggest_outlets(self, prefix: str, limit: int = 25) -> tuple[str, ...]:
         """Outlets that go with what was typed so far: those that begin so, then the largest."""
@@ -267,13 +263,6 @@ class Coverage:
             updated=self.updated,
             folders=tuple(str(folder) for folder in self.folders),
         )
-
-
-def _is_of(article: Article, topic: str, outlet: str) -> bool:
-    topics = {name.casefold() for name in article.topics}
-    return (not topic or topic.casefold() in topics) and (
-        not outlet or outlet.casefold() == article.outlet.casefold()
-    )
 
 
 def _bring_up_to_date(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from retrieval.errors import IndexDamaged
 from retrieval.index.arrays import open_arrays
 from retrieval.index.postings import Column
+from retrieval.index.ranges import pick_ranges
 from retrieval.index.term_dictionary import SortedStrings
 from retrieval.stored_articles import parse_record
 from retrieval.text.analysis import stop_words
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
 
 _COLUMN_MEMO = 20_000  # terms
 _ARTICLE_MEMO = 2_000
+
+
+class Titles(NamedTuple):
+    """Terms of titles, and the article whose title each stands in; both of one length."""
+
+    terms: NDArray[np.uint32]
+    owners: NDArray[np.uint32]
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,14 @@ class Segment:
         marks = np.zeros(len(self.terms), bool)
         marks[[number for number in numbers if number is not None]] = True
         return marks
+
+    @cached_property
+    def titles(self) -> Titles:
+        """The terms of all titles, laid end to end."""
+        units, edges = self.arrays["article_units"][:-1], self.arrays["unit_starts"]
+        starts, ends = edges[units], edges[units + 1]
+        owners = np.repeat(np.arange(len(self), dtype=np.uint32), ends - starts)
+        return Titles(pick_ranges(self.arrays["stream"], starts, ends), owners)
 
     @cached_property
     def dense_rows(self) -> dict[int, int]:

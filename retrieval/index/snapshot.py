@@ -14,6 +14,7 @@ from retrieval.index import scoring
 from retrieval.index.builder import UNDATED
 from retrieval.index.filters import in_window
 from retrieval.index.search import Search
+from retrieval.index.title_completion import complete_titles
 from retrieval.model import Filters, Span
 
 if TYPE_CHECKING:
@@ -76,6 +77,13 @@ class Snapshot:
         where nobody is shown the order.
         """
         return self.build_search(filters=filters, exclude=exclude).nearest(terms, limit)
+
+    def complete_titles(self, typed: str, limit: int) -> list[Article]:
+        """Find the articles whose titles go with what was typed so far, closest first.
+
+        The last word may be unfinished, and a slip of the keyboard is forgiven.
+        """
+        return complete_titles(self.segments, typed, self.language, limit)
 
     def build_search(
         self,

@@ -74,7 +74,7 @@ def correct(term: str, segments: Sequence[Segment], idf_of: Callable[[str], floa
     is taken to be right. A rare word is no likelier than the one that was typed: "legales" is not
     meant by "legalise".
     """
-    if len(term) < _SHORTEST or not term.isalpha():
+    if not count_slips(term):
         return None
     if elsewhere := next((t for t in _spelt_elsewhere(term) if _frequency(t, segments)), None):
         return elsewhere
@@ -93,9 +93,16 @@ def _spelt_elsewhere(term: str) -> list[str]:
     ]
 
 
+def count_slips(word: str) -> int:
+    """How many slips of the keyboard are forgiven in a word: 0, 1 or 2."""
+    if len(word) < _SHORTEST or not word.isalpha():
+        return 0
+    return 1 if len(word) < _LONG else 2
+
+
 def _near(term: str, segments: Sequence[Segment]) -> dict[str, float]:
     """The terms that are a slip away, with their distance; other lengths are not even read."""
-    slips = 1 if len(term) < _LONG else 2
+    slips = count_slips(term)
     strange = slips if term.isascii() else len(term) + slips
     longest = len(term) + slips + (_WIDEST - 1) * strange
     empty = stop_words("en")  # nobody looks for "than"

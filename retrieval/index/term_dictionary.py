@@ -77,11 +77,15 @@ class SortedStrings:
         self, prefix: str, shortest: int = 0, longest: int | None = None
     ) -> list[tuple[int, str]]:
         """Give (number, string) for every string with this beginning, and this many bytes."""
-        raw = prefix.encode("utf-8", "surrogatepass")
-        low, high = self._bisect(raw), self._bisect(raw + b"\xff")
+        low, high = self.range_of(prefix)
         sizes = np.diff(self.starts[low : high + 1])
         fitting = sizes >= shortest if longest is None else (sizes >= shortest) & (sizes <= longest)
         return [(number, self[number]) for number in (np.flatnonzero(fitting) + low).tolist()]
+
+    def range_of(self, prefix: str) -> tuple[int, int]:
+        """Give the numbers of the strings with this beginning, as (first, after the last)."""
+        raw = prefix.encode("utf-8", "surrogatepass")
+        return self._bisect(raw), self._bisect(raw + b"\xff")
 
     def _raw(self, number: int) -> bytes:
         starts = self.starts.data

@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 import threading
 import weakref
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from retrieval import Answer, Coverage, CoverageError, Window
+from retrieval import Answer, Article, Coverage, CoverageError, Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,6 +154,29 @@ def test_questions_go_on_while_the_coverage_is_refreshed(coverage: Coverage, fol
 def test_latest_is_newest_first_and_can_be_narrowed(coverage: Coverage) -> None:
     assert [a.outlet for a in coverage.latest()] == ["Valley Gazette", "Harbour Post"]
     assert [a.outlet for a in coverage.latest(outlet="harbour post")] == ["Harbour Post"]
+
+
+def test_latest_reads_only_what_it_shows(tmp_path: Path) -> None:
+    crowd = [_article(number, "Harbour Post", f"2024-03-{number:02}") for number in range(1, 29)]
+    rare = [_article(40, "Valley Gazette", "2024-01-01"), _article(41, "Valley Gazette", "")]
+    coverage = Coverage.of_articles([*crowd, *rare], tmp_path)
+
+    assert [article.id for article in coverage.latest(outlet="valley gazette")] == ["40"]
+    read = [segment.article.cache_info().misses for segment in coverage.snapshot.segments]  # type: ignore[attr-defined]  # of a memo
+    assert sum(read) <= len(rare)
+
+
+def _article(number: int, outlet: str, day: str) -> Article:
+    published = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
+    return Article(
+        id=str(number), title=f"Report {number}", body="A boat.", outlet=outlet, published=published
+    )
+
+
+def test_a_headline_is_offered_while_its_words_are_typed(coverage: Coverage) -> None:
+    assert [a.outlet for a in coverage.suggest_titles("appl")] == ["Valley Gazette"]
+    assert [a.outlet for a in coverage.suggest_titles("harbour brid")] == ["Harbour Post"]
+    assert [a.outlet for a in coverage.suggest_titles(" ")] == ["Valley Gazette", "Harbour Post"]
 
 
 def test_a_window_leaves_out_what_lies_outside(coverage: Coverage) -> None:
