@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING
 
+from bot.replies.citing import cut_snippet
 from bot.replies.noting import describe_note
 from bot.wording import Wording
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 Document = dict[str, object]
 _ENGLISH = Wording("en")  # a document's words are for scripts
-SNIPPET_CHARACTERS = 240
 
 
 def answer_document(answer: Answer) -> Document:
@@ -57,7 +57,7 @@ def ranking_document(ranking: Ranking, took_ms: float) -> Document:
     return {
         "query": ranking.query,
         "total": ranking.total,
-        "hits": [_hit(hit) for hit in ranking.hits],
+        "hits": [_hit(hit, ranking.corrected or ranking.query) for hit in ranking.hits],
         "took_ms": round(took_ms, 1),
     }
 
@@ -145,16 +145,6 @@ def articles_document(articles: Iterable[Article]) -> Document:
     return {"articles": [_reading(article) for article in articles]}
 
 
-def cut_snippet(hit: Hit) -> str:
-    """The start of a hit's best passage, on one line, cut at a word."""
-    text = hit.article.text
-    passage = hit.passages[0] if hit.passages else None
-    line = " ".join((text[passage.start : passage.end] if passage else text).split())
-    if len(line) <= SNIPPET_CHARACTERS:
-        return line
-    return line[:SNIPPET_CHARACTERS].rsplit(" ", 1)[0] + " …"
-
-
 def _window(window: Window | None) -> Document | None:
     if window is None:
         return None
@@ -238,14 +228,22 @@ def _reading(article: Article) -> Document:
     }
 
 
-def _hit(hit: Hit) -> Document:
+def _hit(hit: Hit, query: str) -> Document:
     return {
         "rank": hit.rank,
         "score": round(hit.score, 6),
         **_headline(hit.article),
-        "snippet": cut_snippet(hit),
+        "snippet": _snippet(hit, query),
         "article_id": hit.article.id,
     }
+
+
+def _snippet(hit: Hit, query: str) -> str:
+    """What a person is shown of a hit, on one line."""
+    shown = cut_snippet(hit, query)
+    if shown is None:
+        return ""
+    return " ".join(shown.text.split()) + (" …" if shown.cut else "")
 
 
 def _story(story: Story | None) -> Document:

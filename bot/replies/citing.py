@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.wording import Wording
     from retrieval.model import Article, Hit, Quote, StorySummary
 
+SNIPPET_LIMIT = 240
 OUTLET_LIMIT = 60
 OTHERS_NAMED = 2
 HOST_LIMIT = 30
@@ -49,7 +50,7 @@ def quote_beginning(article: Article, limit: int) -> Quotation | None:
     return cut_quotation(Quotation(article.text), limit) if article.text else None
 
 
-def quote_hit(hit: Hit, query: str, limit: int) -> Quotation | None:
+def cut_snippet(hit: Hit, query: str) -> Quotation | None:
     """Show the best passage of a hit from the sentence with most words of the query on."""
     text, language = hit.article.text, hit.article.language
     start, end = (hit.passages[0].start, hit.passages[0].end) if hit.passages else (0, len(text))
@@ -59,7 +60,7 @@ def quote_hit(hit: Hit, query: str, limit: int) -> Quotation | None:
     first, _ = max(sentences, key=lambda span: len({t for t, at, _ in found if _in(at, span)}))
     passage = text[start + first : end].rstrip()
     marks = tuple((at - first, to - first) for _, at, to in found if at >= first)
-    return cut_quotation(Quotation(passage, 0, marks), limit) if passage else None
+    return cut_quotation(Quotation(passage, 0, marks), SNIPPET_LIMIT) if passage else None
 
 
 def _in(place: int, span: tuple[int, int]) -> bool:

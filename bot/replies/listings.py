@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.replies.answers import describe_filters, footer
 from bot.replies.blocks import TITLE_LIMIT, Action, Block, Note, Reply, Title
-from bot.replies.citing import cite, name_others, quote_beginning, quote_hit
+from bot.replies.citing import cite, cut_snippet, name_others, quote_beginning
 from bot.replies.cutting import cut_line
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from bot.wording import Wording
     from retrieval.model import Article, Filters, Hit, Ranking, Span, StorySummary
 
-SNIPPET_LIMIT = 240
 EXCERPT_LIMIT = 1200
 LISTED: frozenset[Action] = frozenset({"show", "delete"})
 
@@ -37,7 +36,7 @@ def render_ranking(
             Note(said),
             *(describe_filters(filters, wording) if filters else ()),
             *swaps,
-            *(_cite_hit(hit, ranking.query, wording) for hit in ranking.hits),
+            *(_cite_hit(hit, ranking.corrected or ranking.query, wording) for hit in ranking.hits),
             footer(span, wording),
         ),
         actions=LISTED | ({"sort"} if ranking.hits else set()),
@@ -91,6 +90,6 @@ def render_outlets(outlets: Mapping[str, int], wording: Wording, *, span: Span) 
 
 
 def _cite_hit(hit: Hit, query: str, wording: Wording) -> Citation:
-    snippet = quote_hit(hit, query, SNIPPET_LIMIT)
+    snippet = cut_snippet(hit, query)
     cited = cite(hit.article, wording, n=hit.rank)
     return replace(cited, quotes=(snippet,) if snippet else ())

@@ -174,7 +174,11 @@ def _article(number: int, outlet: str, day: str) -> Article:
 
 
 def test_a_headline_is_offered_while_its_words_are_typed(coverage: Coverage) -> None:
-    assert [a.outlet for a in coverage.suggest_titles("appl")] == ["Valley Gazette"]
+    assert [a.outlet for a in coverage.suggest_titles("blos ha")] == [
+        "Valley Gazette",
+        "Harbour Post",
+    ]
+    assert [a.outlet for a in coverage.suggest_titles("late har")] == ["Valley Gazette"]
     assert [a.outlet for a in coverage.suggest_titles("harbour brid")] == ["Harbour Post"]
     assert [a.outlet for a in coverage.suggest_titles(" ")] == ["Valley Gazette", "Harbour Post"]
 

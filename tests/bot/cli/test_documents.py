@@ -10,7 +10,6 @@ from bot.cli.documents import (
     answer_document,
     changes_document,
     comparison_document,
-    cut_snippet,
     index_document,
     latest_document,
     outlets_document,
@@ -18,6 +17,9 @@ from bot.cli.documents import (
     story_document,
     timeline_document,
 )
+from bot.replies import render_ranking
+from bot.replies.blocks import Citation
+from bot.wording import Wording
 from retrieval.model import (
     Changes,
     Comparison,
@@ -29,6 +31,7 @@ from retrieval.model import (
     Ranking,
     Reject,
     Source,
+    Span,
     Story,
     StorySummary,
     Timeline,
@@ -133,12 +136,18 @@ def test_a_ranking_counts_all_and_lists_hits() -> None:
     }
 
 
-def test_a_snippet_is_one_line_cut_at_a_word() -> None:
-    long = make_article(body="Rust\nin the cables. " * 40)
-    snippet = cut_snippet(Hit(1, 1.0, long, ()))
-    assert snippet.startswith("Rust in the cables. Rust")
-    assert snippet.endswith(" …")
-    assert len(snippet) <= 242
+def test_a_snippet_is_what_a_person_is_shown_on_one_line() -> None:
+    body = "The mayor spoke for hours. " * 12 + "Rust\nin the cables was found by divers."
+    article = make_article(body=body)
+    hit = Hit(1, 1.0, article, (Passage(article.id, 0, len(body)),))
+    ranking = Ranking("cabels rust", (hit,), 1, (("cabels", "cables"),), "cables rust")
+
+    document = ranking_document(ranking, 1.0)
+    reply = render_ranking(ranking, Wording("en"), span=Span(1, None, None))
+
+    (cited,) = (block for block in reply.blocks if isinstance(block, Citation))
+    assert document["hits"][0]["snippet"] == "Rust in the cables was found by divers."  # type: ignore[index]  # a list
+    assert [quote.text for quote in cited.quotes] == ["Rust\nin the cables was found by divers."]
 
 
 def test_an_index_report_lists_every_rejected_file() -> None:
