@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Self
 from retrieval.answering.answer import answer_question
 from retrieval.errors import IndexDamaged, IndexOutdated
 from retrieval.index import IndexWriter, Snapshot, check_index, open_snapshot
-from retrieval.model import Filters, IndexReport, Status, Window
-from retrieval.question.question import read_question
+from retrieval.model import Context, Filters, IndexReport, Status, Window
+from retrieval.question.question import parse_question
 from retrieval.reading import Ledger, read_coverage
 from retrieval.stories.event_days import find_event_window
 from retrieval.stories.finding import StoryFinder
@@ -43,6 +43,7 @@ log = logging.getLogger(__name__)
 
 INDEX_FOLDER = "index"
 LEDGER_FILE = "ledger.sqlite3"
+_NO_CONTEXT = Context()
 
 
 class Coverage:
@@ -173,24 +174,25 @@ class Coverage:
         as_of: date | None = None,
         window: Window | None = None,
         outlet: str = "",
-        subject: str = "",
+        context: Context = _NO_CONTEXT,
     ) -> Answer:
         """Answer with quotes, or abstain.
 
-        `as_of` is the day the question is asked (today in UTC unless given); `subject` is the
-        `Answer.subject` of the turn before, for a follow-up. `window` and `outlet` narrow what is
+        `as_of` is the day the question is asked (today in UTC unless given); `context` is the
+        `Answer.context` of the turn before, for a follow-up. `window` and `outlet` narrow what is
         searched and win over what the question itself says.
         """
         stories = self.stories
         snapshot = stories.snapshot
         today = as_of or datetime.now(UTC).date()
-        read = read_question(
+        read = parse_question(
             question,
             as_of=today,
             outlets=snapshot.outlets,
             window=window,
             outlet=outlet,
-            subject=subject,
+            languages=snapshot.languages,
+            context=context,
         )
         if read.window is None and (event := find_event_window(read.text, today, stories)):
             read = replace(read, window=event.window)

@@ -223,6 +223,24 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a follow-up may take from the turn before it; all of it empty where there was none.
+
+    `question` is that turn's question as it was understood, complete in itself. `entities` are the
+    names it was about, `attribute` the words asked of them, in lower case. `articles` are the ids
+    of the articles quoted, in the order of the quotes, and `answers` the names that its first quote
+    gave as the answer: "he" after "who won?" is one of these.
+    """
+
+    question: str = ""
+    form: Form = "fact"
+    entities: tuple[str, ...] = ()
+    attribute: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """Quotes with their sources in the form asked for, or an abstention with the nearest headlines.
 
@@ -231,8 +249,8 @@ class Answer:
 
     `confidence` is a calibrated probability, 0 to 1, that the coverage holds the answer.
     `window` is the range of days that was searched; `notes` say what was relaxed or corrected for
-    the answer. `more` are further articles found, none of them among the sources. `subject` is what
-    a follow-up takes the names it lacks from.
+    the answer. `more` are further articles found, none of them among the sources. `context` is what
+    a follow-up takes from it.
     """
 
     question: str
@@ -249,7 +267,7 @@ class Answer:
     nearest: tuple[Article, ...] = ()
     more: tuple[Article, ...] = ()
     notes: tuple[AnswerNote, ...] = ()
-    subject: str = ""
+    context: Context = Context()
     took_ms: float = 0.0
 
 

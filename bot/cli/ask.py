@@ -28,6 +28,7 @@ from bot.cli.session import (
 )
 from bot.desk.small_talk import classify_talk
 from bot.replies import render_answer
+from retrieval.model import Context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -93,13 +94,13 @@ def chat(
     day = read_as_of(as_of)
     session = begin(ctx, config, coverage, as_json=as_json)
     opened = session.open_coverage()
-    subject = ""
+    context = Context()
     for line in read_turns():
         if not session.as_json and classify_talk(line):
             sys.stderr.write(f"{NO_QUESTION}\n")
             continue
-        answer = opened.ask(line, as_of=day, subject=subject)
-        subject = answer.subject or subject
+        answer = opened.ask(line, as_of=day, context=context)
+        context = answer.context
         _show_answer(session, answer)
         if not session.as_json:
             sys.stdout.write("\n")
@@ -142,13 +143,13 @@ def _answer_batch(
     questions: Iterable[BatchQuestion], coverage: Coverage, window: Window | None, outlet: str
 ) -> None:
     for one in questions:
-        subject = ""
+        context = Context()
         for turn in one.after:
             before = coverage.ask(
-                turn, as_of=one.as_of, window=window, outlet=outlet, subject=subject
+                turn, as_of=one.as_of, window=window, outlet=outlet, context=context
             )
-            subject = before.subject or subject
+            context = before.context
         answer = coverage.ask(
-            one.question, as_of=one.as_of, window=window, outlet=outlet, subject=subject
+            one.question, as_of=one.as_of, window=window, outlet=outlet, context=context
         )
         write_document({"id": one.id, **answer_document(answer)})

@@ -23,6 +23,7 @@ from bot.replies import (
 )
 from bot.wording import Wording
 from retrieval.model import Answer, Comparison, Filters, Story, Timeline
+from retrieval.question.context import parse_context
 from retrieval.stories.finding import summarise_story
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Lookups:
                 as_of=request.as_of,
                 window=request.window,
                 outlet=request.outlet,
-                subject=request.subject,
+                context=parse_context(request.subject),
             ),
         )
 

@@ -9,6 +9,7 @@ from bot.desk.records import Opened
 from bot.desk.refusals import Refusal
 from bot.desk.requests import Request
 from bot.store.feedback import judge_turn
+from retrieval.question.context import render_context
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +43,7 @@ class Memory:
         """Remember a turn, and that it found no answer where it did not."""
         if not answer.answered:
             self._note(asker, "unanswered", request.text)
-        self.note_turn(asker, request, answer.subject, answered=answer.answered)
+        self.note_turn(asker, request, render_context(answer.context), answered=answer.answered)
 
     def note_turn(self, asker: Asker, request: Request, subject: str, *, answered: bool) -> None:
         """Remember what was asked in a channel and what it was about."""

@@ -18,6 +18,7 @@ from bot.replies.citing import cite, name_others, quote
 from bot.replies.cutting import cut_line
 from bot.replies.noting import describe_note
 from retrieval.model import Filters
+from retrieval.question.context import render_context
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,7 +47,7 @@ def render_answer(
         blocks=(*asked, *notes, *body, _end(answer, wording)),
         actions=frozenset(_next_steps(answer)),
         answered=answer.answered,
-        subject=answer.subject,
+        subject=render_context(answer.context),
         story=answer.sources[0].article.id if answer.sources else "",
     )
 

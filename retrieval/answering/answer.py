@@ -75,7 +75,7 @@ def answer_question(
         nearest=() if answered or not question.query else tuple(articles[:_NEAREST]),
         more=_leave_out(sources, articles) if answered else (),
         notes=attempt.notes,
-        subject=question.subject,
+        context=question.to_context(),
     )
     if answered and question.reporting:
         told = find_first_reports(
@@ -159,7 +159,7 @@ def _searches(question: Question) -> Iterator[tuple[Filters, tuple[AnswerNote, .
     outlet = question.outlet
     yield Filters(window=window, outlet=outlet), ()
     # Who asks what is new, and of nobody, is not served by what is old.
-    if question.strict or (window and question.kind == "news" and not question.names):
+    if question.strict or (window and question.answer_type == "news" and not question.entities):
         return
     if outlet and window:
         yield Filters(window=window), (AnswerNote(kind="other_outlets", outlet=outlet),)
@@ -175,7 +175,7 @@ def _is_now(question: Question) -> bool:
     filter would lose what came out the day before. Who asks what is new wants the filter.
     """
     window = question.window
-    if question.strict or question.kind == "news" or window is None or window.since is None:
+    if question.strict or question.answer_type == "news" or window is None or window.since is None:
         return False
     return window.holds(question.as_of) and question.as_of - window.since <= _LATELY
 

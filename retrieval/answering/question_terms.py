@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 # Kinds whose answer may be any words.
-_SHAPELESS = frozenset(("thing", "definition", "statement", "reason", "yes-no", "news"))
+_SHAPELESS = frozenset(("thing", "definition", "statement", "reason", "yes_no", "news"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def build_question_terms(
     columns = {term: at for at, term in enumerate(dict.fromkeys(ordered))}
     weights = np.array([idf(term) for term in columns])
     clause = set(analyse(asking_clause(question.text), language))
-    names = {term for name in question.names for term in analyse(name, language)}
+    names = {term for name in question.entities for term in analyse(name, language)}
     by_term = {form: at for term, at in columns.items() for form in find_forms(term)} | columns
     return QuestionTerms(
         columns=by_term,
@@ -66,6 +66,6 @@ def build_question_terms(
             for one, two in pairwise(ordered)
         },
         focus=frozenset(analyse(question.focus, language)) if question.focus else frozenset(),
-        fit=fit_of(question.kind, question.focus),
-        shapeless=question.kind in _SHAPELESS and not question.focus,
+        fit=fit_of(question.answer_type, question.focus),
+        shapeless=question.answer_type in _SHAPELESS and not question.focus,
     )

@@ -4,16 +4,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from retrieval.text.places import list_places
 from retrieval.text.tokens import Word
 
 if TYPE_CHECKING:
-    from retrieval.question.answer_type import AnswerKind
+    from retrieval.question.answer_type import AnswerType
 
 Fit = Callable[[Sequence[Word], int], float]
 
@@ -49,20 +47,11 @@ _BEFORE_PLACES = frozenset("in at from near to of across outside inside".split()
 _SOME = 0.3
 
 
-def fit_of(kind: AnswerKind, focus: str) -> Fit:
+def fit_of(kind: AnswerType, focus: str) -> Fit:
     """A function of a sentence's words and a position: 0 for no fit, 1 for a full one."""
     if kind == "place":
         return _fit_listed(focus) or _fit_place
     return _FITS.get(kind, _fit_anything)
-
-
-@cache
-def _places() -> dict[str, frozenset[str]]:
-    """Lower-cased single words by sort of place: a name of two words is known by the rarer one."""
-    read = json.loads(files(__package__).joinpath("places.json").read_text("utf-8"))
-    return {
-        sort: frozenset(words.replace("|", " ").lower().split()) for sort, words in read.items()
-    }
 
 
 def _fit_listed(focus: str) -> Fit | None:
@@ -71,7 +60,7 @@ def _fit_listed(focus: str) -> Fit | None:
              "continent": "continents"}  # fmt: skip
     if focus not in sorts:
         return None
-    listed = _places()[sorts[focus]]
+    listed = list_places()[sorts[focus]]
 
     def fit(words: Sequence[Word], at: int) -> float:
         word = words[at]
@@ -87,7 +76,7 @@ def _fit_place(words: Sequence[Word], at: int) -> float:
     if not word.capital:
         return 0.0
     bare = word.lower.removesuffix("'s").removesuffix("’s")
-    if any(bare in listed for listed in _places().values()):
+    if any(bare in listed for listed in list_places().values()):
         return 1.0
     before = words[_run_start(words, at) - 1].lower if _run_start(words, at) else ""
     return 1.0 if before in _BEFORE_PLACES else _SOME
@@ -102,7 +91,7 @@ def _fit_person(words: Sequence[Word], at: int) -> float:
     while last + 1 < len(words) and words[last + 1].capital:
         last += 1
     run = [words[i].lower for i in range(first, last + 1)]
-    if any(part in _ORGANISED or any(part in p for p in _places().values()) for part in run):
+    if any(part in _ORGANISED or any(part in p for p in list_places().values()) for part in run):
         return _SOME / 3
     titled = first > 0 and words[first - 1].lower.rstrip(".") in _TITLES
     return 1.0 if len(run) > 1 or titled or run[0] in _TITLES else _SOME
@@ -113,7 +102,7 @@ def _fit_organisation(words: Sequence[Word], at: int) -> float:
     if not word.capital:
         return 0.0
     bare = word.lower.removesuffix("'s").removesuffix("’s")
-    return _SOME if any(bare in listed for listed in _places().values()) else 1.0
+    return _SOME if any(bare in listed for listed in list_places().values()) else 1.0
 
 
 def _fit_title(words: Sequence[Word], at: int) -> float:
@@ -172,7 +161,7 @@ def _run_start(words: Sequence[Word], at: int) -> int:
     return at
 
 
-_FITS: dict[AnswerKind, Fit] = {
+_FITS: dict[AnswerType, Fit] = {
     "person": _fit_person,
     "organisation": _fit_organisation,
     "outlet": _fit_organisation,

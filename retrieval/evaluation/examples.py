@@ -12,7 +12,7 @@ from retrieval.answering.features import extract_features
 from retrieval.answering.question_terms import build_question_terms
 from retrieval.answering.sentences import find_candidates
 from retrieval.evaluation.answer_in_reply import holds_run
-from retrieval.question.question import read_question
+from retrieval.question.question import parse_question
 from retrieval.text.background import smooth_idf
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Example:
 
 def look(squad: DevelopmentSet, snapshot: Snapshot, query: Query) -> Example | None:
     """Ask as the product does; none where nothing was found."""
-    question = read_question(query.text, as_of=UNDATED)
+    question = parse_question(query.text, as_of=UNDATED)
     hits = snapshot.search(question.query, limit=HITS).hits
     query_terms = build_question_terms(
         question, smooth_idf(snapshot.idf, len(snapshot)), snapshot.language

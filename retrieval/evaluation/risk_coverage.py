@@ -21,7 +21,7 @@ from retrieval.coverage import Coverage
 from retrieval.evaluation.answer_in_reply import holds_answer
 from retrieval.evaluation.dataset import read_development_set
 from retrieval.evaluation.script import run_script
-from retrieval.question.question import read_question
+from retrieval.question.question import parse_question
 from retrieval.stories.finding import StoryFinder
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def ask_everything(development: DevelopmentSet) -> list[Asked]:
 def _ask(query: Query, snapshot: Snapshot) -> Answer:
     """What would be said if the bot never abstained."""
     as_of = query.as_of or datetime.now(UTC).date()
-    question = read_question(query.text, as_of=as_of, outlets=snapshot.outlets)
+    question = parse_question(query.text, as_of=as_of, outlets=snapshot.outlets)
     return answer_question(question, snapshot, StoryFinder(snapshot), threshold=0.0)
 
 

@@ -125,6 +125,12 @@ class Snapshot:
         return tuple(article_id for _, article_id in sorted(found))
 
     @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the articles, that of most first."""
+        counts = self._count("languages")
+        return tuple(counts) or ("en",)
+
+    @cached_property
     def language(self) -> str:
         """The language of most articles."""
         return max(self._count("languages"), key=self._count("languages").__getitem__, default="en")

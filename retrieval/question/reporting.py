@@ -37,7 +37,7 @@ _RULES: tuple[tuple[Reporting, re.Pattern[str]], ...] = (
 )
 
 
-def read_reporting(text: str) -> tuple[Reporting, str]:
+def parse_reporting(text: str) -> tuple[Reporting, str]:
     """Whether a question asks who told a story, and the words that say which story.
 
     "Who reported higher profits?" asks for a company: only "it", "the story", or a clause that

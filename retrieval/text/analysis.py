@@ -70,12 +70,25 @@ def stop_words(language: str) -> frozenset[str]:
 
     The lists follow the Snowball project's (https://snowballstem.org, BSD), shortened.
     """
-    lists = json.loads(files(__package__).joinpath("stop_words.json").read_text("utf-8"))
     return frozenset(
         term
-        for word in lists.get(_base_language(language), "").split()
+        for word in list_stop_words(language)
         for term in _analyser(_base_language(language)).terms[word]
     )
+
+
+@cache
+def list_stop_words(language: str) -> frozenset[str]:
+    """Give the words of `stop_words` as they are written, in lower case."""
+    return frozenset(_read_stop_words().get(_base_language(language), "").split())
+
+
+@cache
+def _read_stop_words() -> dict[str, str]:
+    read: dict[str, str] = json.loads(
+        files(__package__).joinpath("stop_words.json").read_text("utf-8")
+    )
+    return read
 
 
 def _cut_word(word: str, language: str) -> list[str]:

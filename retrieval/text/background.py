@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from retrieval.text.analysis import analyse_all
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -34,6 +36,13 @@ def smooth_idf(idf: Idf, articles: int) -> Idf:
         return math.log((joined + 1) / (own + general))
 
     return smoothed
+
+
+def is_common_word(word: str, language: str = "en") -> bool:
+    """Whether a word is one of everyday English, which names nothing; in other tongues any is."""
+    if language != "en":
+        return True
+    return all(term in _read_background() for term in analyse_all(word))
 
 
 @cache

@@ -14,7 +14,8 @@ from bot.desk.requests import Request
 from bot.discord_bot import responses
 from bot.discord_bot.asker import asker_of
 from bot.discord_bot.errors import explain
-from retrieval.question.question import read_question
+from retrieval.question.context import render_context
+from retrieval.question.question import parse_question
 
 if TYPE_CHECKING:
     from bot.discord_bot.interactions import DeskClient, DeskInteraction
@@ -66,7 +67,7 @@ class QuestionForm(Modal):
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         """Answer the question."""
         today = interaction.client.desk.today()
-        subject = read_question(self.about, as_of=today).subject
+        subject = render_context(parse_question(self.about, as_of=today).to_context())
         request = Request(kind="ask", as_of=today, text=self.question.value, subject=subject)
         await responses.answer(interaction, request)
 

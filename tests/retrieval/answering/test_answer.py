@@ -12,7 +12,7 @@ from retrieval.answering.answer import answer_question, correct_question
 from retrieval.answering.quote_set import MOST_CHARACTERS, MOST_QUOTES
 from retrieval.index import IndexWriter
 from retrieval.model import Answer, AnswerNote, Article, Window
-from retrieval.question.question import read_question
+from retrieval.question.question import parse_question
 from retrieval.stories.finding import StoryFinder
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 
 
 def ask(snapshot: Snapshot, text: str, window: Window | None = None, outlet: str = "") -> Answer:
-    question = read_question(
+    question = parse_question(
         text, as_of=AS_OF, outlets=snapshot.outlets, window=window, outlet=outlet
     )
     return answer_question(question, snapshot, StoryFinder(snapshot))
@@ -134,7 +134,7 @@ def test_a_quote_keeps_to_one_paragraph_without_headings_and_idle_words(
 
 def test_a_follow_up_on_the_day_quotes_the_day(snapshot: Snapshot) -> None:
     before = ask(snapshot, "What roof does the market hall of Aldan get?")
-    question = read_question("and when will it be ready?", as_of=AS_OF, subject=before.subject)
+    question = parse_question("and when will it be ready?", as_of=AS_OF, context=before.context)
     answer = answer_question(question, snapshot, StoryFinder(snapshot))
     assert "2026" in answer.quotes[0].text
 
@@ -223,7 +223,7 @@ WORDS = st.sampled_from(
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.lists(WORDS, max_size=12), threshold=st.sampled_from([0.0, 0.5]))
 def test_what_always_holds(snapshot: Snapshot, words: list[str], threshold: float) -> None:
-    question = read_question(" ".join(words), as_of=AS_OF, outlets=snapshot.outlets)
+    question = parse_question(" ".join(words), as_of=AS_OF, outlets=snapshot.outlets)
 
     def once() -> Answer:
         return answer_question(question, snapshot, StoryFinder(snapshot), threshold=threshold)
@@ -245,7 +245,7 @@ def test_what_always_holds(snapshot: Snapshot, words: list[str], threshold: floa
 
 
 def test_a_corrected_word_leaves_the_words_that_hold_it_alone(snapshot: Snapshot) -> None:
-    question = read_question("Which islan among the islands", as_of=AS_OF)
+    question = parse_question("Which islan among the islands", as_of=AS_OF)
     ranking = snapshot.search(question.query, limit=3)
     assert correct_question(question, ranking).query == "Which island among the islands"
 

@@ -124,15 +124,15 @@ def test_nearly_all_questions_without_an_answer_get_none(coverage: Coverage) -> 
 def test_the_first_question_and_its_follow_up(coverage: Coverage) -> None:
     answer = coverage.ask("What is Meta building to rival GPT-4?")
     assert holds_answer(answer, ["AI system", "AI model", "open-source system"])
-    follow_up = coverage.ask("Who reported it first?", subject=answer.subject)
+    follow_up = coverage.ask("Who reported it first?", context=answer.context)
     assert holds_answer(follow_up, ["Wall Street Journal", "the Journal"])
     assert follow_up.sources[0].article.outlet == "Wall Street Journal"
     told = follow_up.notes[-1]
     assert (told.outlet, told.day) == ("Wall Street Journal", date(2023, 9, 10))
     assert (told.others, told.unnamed) == (("Reuters",), 9)
-    others = coverage.ask("Who else reported it?", subject=follow_up.subject)
+    others = coverage.ask("Who else reported it?", context=follow_up.context)
     assert others.sources[0].article.outlet == "Reuters"
-    ready = coverage.ask("and when will it be ready?", subject=answer.subject)
+    ready = coverage.ask("and when will it be ready?", context=answer.context)
     assert holds_answer(ready, ["2024"])
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from retrieval.coverage import Coverage
 from retrieval.model import AnswerNote
+from retrieval.question.context import parse_context
 from tests.retrieval.town import make_coverage
 
 if TYPE_CHECKING:
@@ -20,12 +21,12 @@ def coverage(tmp_path_factory: pytest.TempPathFactory) -> Coverage:
     return Coverage.of_articles(make_coverage(), tmp_path_factory.mktemp("cache"))
 
 
-def ask(coverage: Coverage, text: str, subject: str = "Aldan harbour bridge close") -> Answer:
-    return coverage.ask(text, as_of=AS_OF, subject=subject)
+def ask(coverage: Coverage, text: str, before: str = "Aldan harbour bridge close") -> Answer:
+    return coverage.ask(text, as_of=AS_OF, context=parse_context(before))
 
 
 @pytest.mark.parametrize(
-    ("text", "subject"),
+    ("text", "before"),
     [
         ("Who reported it first?", "Aldan harbour bridge close"),
         ("Who had the story first?", "Aldan harbour bridge close"),
@@ -33,9 +34,9 @@ def ask(coverage: Coverage, text: str, subject: str = "Aldan harbour bridge clos
     ],
 )
 def test_who_was_first_is_told_by_the_earliest_reports_in_order_of_time(
-    coverage: Coverage, text: str, subject: str
+    coverage: Coverage, text: str, before: str
 ) -> None:
-    answer = ask(coverage, text, subject)
+    answer = ask(coverage, text, before)
     published = [source.article.published for source in answer.sources]
     assert answer.sources[0].article.outlet == "Aldan Courier"
     assert published == sorted(day for day in published if day)
@@ -61,7 +62,9 @@ def test_a_story_that_one_outlet_has_is_said_to_be_its_own(coverage: Coverage) -
 
 def test_reports_more_than_a_day_after_the_as_of_day_do_not_count(coverage: Coverage) -> None:
     answer = coverage.ask(
-        "Who else reported it?", as_of=date(2024, 5, 3), subject="Aldan harbour bridge close"
+        "Who else reported it?",
+        as_of=date(2024, 5, 3),
+        context=parse_context("Aldan harbour bridge close"),
     )
     assert "Daily Mast" not in answer.notes[-1].others
 

@@ -6,11 +6,11 @@ import pytest
 
 from retrieval.answering.highlights import find_highlights
 from retrieval.answering.question_terms import build_question_terms
-from retrieval.question.question import read_question
+from retrieval.question.question import parse_question
 
 
 def highlight(question: str, quote: str, worth: dict[str, float]) -> list[str]:
-    wanted = build_question_terms(read_question(question, as_of=date(2024, 5, 20)), lambda _: 1.0)
+    wanted = build_question_terms(parse_question(question, as_of=date(2024, 5, 20)), lambda _: 1.0)
     ranges = find_highlights(quote, "en", wanted, worth, best=1.0)
     return [quote[start:end] for start, end in ranges]
 
