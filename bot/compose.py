@@ -42,7 +42,10 @@ log = logging.getLogger(__name__)
 
 
 def collect_seldom() -> None:
-    """Have this process collect cyclic garbage seldom, and never among what it holds by now."""
+    """Have this process collect cyclic garbage seldom, and never among what it holds by now.
+
+    For a process that answers many questions, once its coverage is open.
+    """
     gc.freeze()
     gc.set_threshold(*_COLLECT_AFTER)
 
@@ -149,6 +152,7 @@ async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False)
     from bot.discord_bot.alerting import Alerting  # noqa: PLC0415  # imports discord.py, 1 s
     from bot.discord_bot.connection import run_until_told  # noqa: PLC0415  # as above
 
+    collect_seldom()
     store = open_store(settings)
     try:
         desk = build_desk(settings, coverage, store)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Self
 
 from retrieval.answering.answer import answer_question
-from retrieval.errors import IndexDamaged, IndexOutdated
 from retrieval.index import IndexWriter, Snapshot, check_index, open_snapshot
+from retrieval.ingest import INDEX_FOLDER, describe_index, ingest
 from retrieval.model import Context, Filters, IndexReport, Status, Window
 from retrieval.question.question import parse_question
-from retrieval.reading import Ledger, read_coverage
 from retrieval.stories.event_days import find_event_window
 from retrieval.stories.finding import StoryFinder
 from retrieval.stories.headline_search import DEPTH, LOOKED_AT, find_headlined, lead_with_story
@@ -35,14 +32,9 @@ if TYPE_CHECKING:
         Story,
         Timeline,
     )
-    from retrieval.reading import Reading
 
     Progress = Callable[[str, int, int], None]
 
-log = logging.getLogger(__name__)
-
-INDEX_FOLDER = "index"
-LEDGER_FILE = "ledger.sqlite3"
 _NO_CONTEXT = Context()
 
 
@@ -63,7 +55,7 @@ class Coverage:
         self.folders = tuple(folders)
         self.cache = cache
         self.stories = StoryFinder(snapshot)
-        self.report = report or _report_nothing_read(snapshot)
+        self.report = report or describe_index(snapshot)
         self.updated = datetime.now(UTC) if report else None
 
     @property
@@ -94,9 +86,7 @@ class Coverage:
         """
         if not refresh:
             return cls(folders, cache, open_snapshot(cache / INDEX_FOLDER))
-        snapshot, report = _bring_up_to_date(
-            folders, cache, progress=progress, everything=everything
-        )
+        snapshot, report = ingest(folders, cache, progress=progress, everything=everything)
         return cls(folders, cache, snapshot, report)
 
     @classmethod
@@ -108,7 +98,7 @@ class Coverage:
 
     def refresh(self, *, progress: Progress | None = None, everything: bool = False) -> IndexReport:
         """Read what is new or changed in the folders (`everything`: all of it) and swap to it."""
-        snapshot, report = _bring_up_to_date(
+        snapshot, report = ingest(
             self.folders, self.cache, progress=progress, everything=everything
         )
         self.snapshot, self.report, self.updated = snapshot, report, datetime.now(UTC)
@@ -265,75 +255,3 @@ class Coverage:
             updated=self.updated,
             folders=tuple(str(folder) for folder in self.folders),
         )
-
-
-def _bring_up_to_date(
-    folders: Sequence[Path],
-    cache: Path,
-    *,
-    progress: Progress | None = None,
-    everything: bool = False,
-) -> tuple[Snapshot, IndexReport]:
-    """Read what changed, index it, then write the ledger: a kill between costs only a re-read."""
-    started = time.perf_counter()
-    standing, lost = (None, "") if everything else _open_standing(cache)
-    with Ledger.open(cache / LEDGER_FILE) as ledger:
-        reading = read_coverage(folders, ledger, progress=progress, known=standing is not None)
-        if standing is None or reading.whole or reading.changed or reading.removed:
-            anew = standing is None or reading.whole
-            snapshot = _land(reading, cache, progress, anew=anew)
-        else:
-            snapshot = standing
-        reading.commit()
-    return snapshot, _report(reading, snapshot, started, lost)
-
-
-def _open_standing(cache: Path) -> tuple[Snapshot | None, str]:
-    """The index that landed last, or none and a line that says why it is built anew."""
-    folder = cache / INDEX_FOLDER
-    if not folder.exists():
-        return None, ""
-    try:
-        return open_snapshot(folder), ""
-    except (IndexDamaged, IndexOutdated) as error:
-        what, _, _ = str(error).partition("; run")  # the advice is being followed right here
-        line = f"{what}; built anew from the coverage"
-        log.warning(line)
-        return None, line
-
-
-def _land(reading: Reading, cache: Path, progress: Progress | None, *, anew: bool) -> Snapshot:
-    with IndexWriter(cache / INDEX_FOLDER) as writer:
-        if anew:
-            writer.clear()
-        return writer.update(add=reading.changed, remove=reading.removed, progress=progress)
-
-
-def _report(reading: Reading, snapshot: Snapshot, started: float, lost: str) -> IndexReport:
-    return replace(
-        _report_nothing_read(snapshot),
-        files_read=reading.files_read,
-        files_rejected=len(reading.rejects),
-        rejects=reading.rejects,
-        warnings=((lost,) if lost else ()) + reading.warnings,
-        added=len(reading.added_ids),
-        changed=len(reading.changed) - len(reading.added_ids),
-        removed=len(reading.removed),
-        seconds=time.perf_counter() - started,
-    )
-
-
-def _report_nothing_read(snapshot: Snapshot) -> IndexReport:
-    return IndexReport(
-        files_read=0,
-        files_rejected=0,
-        rejects=(),
-        warnings=(),
-        articles=len(snapshot),
-        passages=snapshot.passages,
-        added=0,
-        changed=0,
-        removed=0,
-        seconds=0.0,
-        bytes=snapshot.bytes,
-    )

@@ -26,6 +26,7 @@ from bot.cli.session import (
     read_window,
     write_document,
 )
+from bot.compose import collect_seldom
 from bot.desk.small_talk import classify_talk
 from bot.replies import render_answer
 from retrieval.model import Context
@@ -73,6 +74,7 @@ def ask(
     if batch is not None:
         questions = read_batch(batch, day)
         opened = session.open_coverage()
+        collect_seldom()
         _answer_batch(questions, opened, window, name_outlet(outlet, opened))
         return
     asked = check_question(question or "")

@@ -9,6 +9,7 @@ import typer
 
 from bot.cli.progress import show_progress
 from bot.cli.session import AsJson, ConfigFile, CoveragePaths, begin
+from bot.compose import collect_seldom
 from bot.replies import Heading, Note, Reply
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def evaluate(
     session = begin(ctx, config, coverage, as_json=as_json)
     from retrieval.evaluation.benchmark import run_eval  # noqa: PLC0415  # ir-measures, seconds
 
+    collect_seldom()
     with show_progress() as progress:
         figures = run_eval(folder, limit, progress)
     session.show(lambda: figures, lambda _: render_figures(figures))
@@ -53,6 +55,7 @@ def bench(
     session = begin(ctx, config, coverage, as_json=as_json)
     from retrieval.evaluation.bench import run_bench  # noqa: PLC0415  # numba, seconds
 
+    collect_seldom()
     with show_progress() as progress:
         figures = run_bench(passages, progress)
     session.show(lambda: figures, lambda _: render_figures(figures))

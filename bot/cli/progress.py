@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
 
-PATIENCE_SECONDS = 0.3
-
 
 @contextmanager
 def show_progress() -> Iterator[Progress | None]:

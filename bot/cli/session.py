@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.progress import show_progress
-from bot.compose import collect_seldom, open_coverage
+from bot.compose import open_coverage
 from bot.settings import Settings, load_settings
 from bot.wording import Wording
 from retrieval.dates.windows import parse_day
@@ -100,7 +100,6 @@ def begin(
     log_format: str = COMMAND_LOG,
 ) -> Session:
     """Load the settings; an option after the command's name wins over the same one before it."""
-    collect_seldom()
     before = ctx.obj if isinstance(ctx.obj, Shared) else Shared()
     settings = load_settings(config or before.config, folders=coverage or before.coverage)
     _start_log(settings.log.level.upper(), log_format)

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 _TOGETHER = 65_536  # postings that are merged without looking for a bar first
 _MANY = 1000  # candidates; fewer are looked up faster than a better bar is found
 _NONE = -(2**62)
-_CONTRIBUTION_BITS = np.uint64(36)
+_CONTRIBUTION_BITS = np.uint64(36)  # of a weight (see scoring.LARGEST_WEIGHT) times an impact
 _CONTRIBUTION_MASK = np.uint64(2**36 - 1)
-LARGEST_WEIGHT = 2**20 - 1  # times an impact below 2**16 fills the bits of a contribution
 
 
 class WeightedColumn(NamedTuple):

@@ -13,7 +13,7 @@ Number = TypeVar("Number", float, "NDArray[np.float64]")
 
 IMPACT_STEPS = 65_535  # an impact of 1.0
 WEIGHT_STEPS = 32_768  # a query weight of 1.0
-LARGEST_WEIGHT = 2**20 - 1  # with an impact below 2**16 it fills 36 bits (see pruning.py)
+LARGEST_WEIGHT = 2**20 - 1  # with an impact below 2**16 it fills 36 bits (see maxscore.py)
 
 
 def idf(articles: int, frequency: Number) -> Number:

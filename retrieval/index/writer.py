@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import math
 from collections import defaultdict
 from dataclasses import replace
@@ -14,6 +13,7 @@ import numpy as np
 from retrieval.errors import IndexLocked, StorageError
 from retrieval.index.arrays import write_arrays
 from retrieval.index.builder import build_segment
+from retrieval.index.locking import lock_file
 from retrieval.index.merger import merge_segments
 from retrieval.index.reader import open_segments, open_snapshot
 from retrieval.index.segment import open_segment
@@ -56,7 +56,7 @@ class IndexWriter:
         self._folder = folder
         self._lock = (folder / "lock").open("a")
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock_file(self._lock)
         except OSError as error:
             self._lock.close()
             raise IndexLocked(f"{folder}: another process is writing this index") from error

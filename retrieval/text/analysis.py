@@ -231,7 +231,7 @@ def _cut_number(sign: str, number: str, unit: str) -> list[str]:
     number = re.sub(r",(?=\d{3})", "", number)
     word = _UNITS.get(unit) or (_MONEY_UNITS.get(unit) if sign else None)
     if word:
-        return [number, Stemmer.Stemmer("english").stemWord(word)]
+        return [number, _analyser("en").stem(word)]
     return [number + unit]
 
 

@@ -24,6 +24,7 @@ ROOMS = {
     "retrieval.question": 3,
     "retrieval.stories": 3,
     "retrieval.answering": 4,
+    "retrieval.ingest": 4,
     "retrieval.coverage": 5,
     "retrieval.evaluation": 6,
     "bot.wording": 6,

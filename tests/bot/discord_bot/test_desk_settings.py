@@ -13,8 +13,8 @@ from bot.discord_bot.settings_panel import FIELDS, change
 from bot.settings import CoverageSettings, DiscordSettings
 from bot.store import ServerSettings
 from bot.wording import LANGUAGES
-from retrieval.coverage import INDEX_FOLDER
 from retrieval.index import IndexWriter
+from retrieval.ingest import INDEX_FOLDER
 from tests.support.messages import list_buttons, read_text
 from tests.support.scene import build_tiny_client, open_scene, tiny_settings
 
