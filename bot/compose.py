@@ -10,6 +10,7 @@ import logging
 import os
 import shutil
 import tempfile
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,12 @@ from retrieval.coverage import Coverage
 from retrieval.errors import CoverageError, IndexLocked, StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 
     from bot.desk.alerts import Alert
     from bot.desk.desk import Desk
     from bot.discord_bot.client import ClippingsClient
+    from bot.feeds.polling import Away, Poller
     from bot.settings import Settings
     from bot.store import Store
     from retrieval.model import IndexReport
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     Tell = Callable[[Iterable[Alert]], Awaitable[None]]
 
 NAME = "clippings"
+GATHERED = 0.3  # seconds
 SEEDS = PROJECT / "seeds"
 # Objects made and kept before the young are looked over, then the older, then all. Answering makes
 # no cycles, so there is nothing to find; by Python's own numbers it is looked for after every
@@ -85,8 +88,20 @@ def index_coverage(
     ).report
 
 
+def list_folders(settings: Settings) -> tuple[Path, ...]:
+    """What is read: the settings' folders, and the feeds' own once it holds anything."""
+    folders, feeds = settings.coverage.folders, choose_feeds_folder(settings)
+    held = settings.fetching.enabled and feeds.is_dir() and any(feeds.iterdir())
+    return (*folders, feeds) if held else folders
+
+
+def choose_feeds_folder(settings: Settings) -> Path:
+    """Where the articles of feeds are kept: the folder in the settings, else beside the store."""
+    return settings.fetching.folder or choose_store(settings).parent / "feeds"
+
+
 def check_folders(settings: Settings) -> tuple[Path, ...]:
-    """The settings' folders, or a CoverageError naming the first that is not there."""
+    """The folders that are read, or a CoverageError naming the first that is not there."""
     for folder in settings.coverage.folders:
         if not folder.exists():
             hint = (
@@ -95,7 +110,7 @@ def check_folders(settings: Settings) -> tuple[Path, ...]:
                 else "correct --coverage or coverage.folders"
             )
             raise CoverageError(f"{folder}: no such folder; {hint}")
-    return settings.coverage.folders
+    return list_folders(settings)
 
 
 def choose_cache(settings: Settings) -> Path:
@@ -147,6 +162,29 @@ def build_client(settings: Settings, desk: Desk, *, sync: bool = False) -> Clipp
     return ClippingsClient(desk, answer_posts=settings.discord.answer_posts, sync_always=sync)
 
 
+@asynccontextmanager
+async def open_poller(settings: Settings, store: Store, away: Away) -> AsyncIterator[Poller]:
+    """What polls feeds by the settings' rules, with the settings' own feeds kept in the store."""
+    from bot.feeds.fetching import Fetcher  # noqa: PLC0415  # imports aiohttp
+    from bot.feeds.network import Gate  # noqa: PLC0415  # as above
+    from bot.feeds.polling import Poller  # noqa: PLC0415  # as above
+    from bot.feeds.subscriptions import keep_configured  # noqa: PLC0415  # as above
+
+    for line in keep_configured(store.feeds, settings.feeds):
+        log.warning(line)
+    folder = choose_feeds_folder(settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    rules = settings.fetching
+    async with Fetcher(Gate(rules.private_networks)) as fetcher:
+        yield Poller(
+            store=store.feeds,
+            fetcher=fetcher,
+            folder=folder,
+            away=away,
+            shortest=rules.shortest_minutes * 60,
+        )
+
+
 async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False) -> None:
     """Run the bot until it is told to leave; raises RunError and StoreError."""
     from bot.discord_bot.alerting import Alerting  # noqa: PLC0415  # imports discord.py, 1 s
@@ -158,27 +196,73 @@ async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False)
         desk = build_desk(settings, coverage, store)
         token = settings.token.get_secret_value() if settings.token else ""
         alerting = Alerting()
-        refreshing = refresh_regularly(desk, settings.coverage.refresh_minutes, alerting.tell)
+        arrived = asyncio.Event()
+        minutes = settings.coverage.refresh_minutes
         await run_until_told(
-            lambda: alerting.use(build_client(settings, desk, sync=sync)), token, refreshing
+            lambda: alerting.use(build_client(settings, desk, sync=sync)),
+            token,
+            refresh_regularly(desk, minutes, alerting.tell, arrived),
+            watch_folders(settings.coverage.folders if minutes else (), arrived),
+            run_feeds(settings, coverage, store, desk.away, arrived),
         )
     finally:
         store.close()
 
 
-async def refresh_regularly(desk: Desk, minutes: float, tell: Tell) -> None:
-    """Look for new and changed files for as long as the bot runs; 0 minutes: never.
+async def run_feeds(
+    settings: Settings, coverage: Coverage, store: Store, away: Away, arrived: asyncio.Event
+) -> None:
+    """Poll feeds for as long as the bot runs, and say that articles arrived."""
+    from bot.feeds.loop import FeedLoop  # noqa: PLC0415  # imports aiohttp
+
+    if not settings.fetching.enabled:
+        return
+    async with open_poller(settings, store, away) as poller:
+        if poller.folder not in coverage.folders:
+            coverage.folders = (*coverage.folders, poller.folder)
+        await FeedLoop(poller, lambda _: arrived.set()).run()
+
+
+async def watch_folders(folders: tuple[Path, ...], changed: asyncio.Event) -> None:
+    """Say that files changed as soon as they do; the regular look finds what this misses."""
+    from watchfiles import awatch  # noqa: PLC0415  # for the bot alone
+
+    if not folders:
+        return
+    try:
+        async for _ in awatch(*folders, debounce=1000, step=200):
+            changed.set()
+    except (OSError, RuntimeError) as error:  # a system without enough watches
+        log.warning("folders cannot be watched (%s); they are looked at regularly", error)
+
+
+async def refresh_regularly(
+    desk: Desk, minutes: float, tell: Tell, arrived: asyncio.Event | None = None
+) -> None:
+    """Look for new and changed files for as long as the bot runs; 0 minutes: only as they arrive.
 
     After each reading, `tell` is given what changed for the worse or back, often nothing.
     """
     from bot.desk.alerts import decide_alerts  # noqa: PLC0415  # for the bot alone
 
     before = await desk.standing()
-    while minutes:
-        await asyncio.sleep(minutes * 60)
+    while minutes or arrived:
+        await _wait_for_articles(minutes * 60, arrived)
         after = await desk.reread(before)
         await tell(decide_alerts(before, after))
         before = after
+
+
+async def _wait_for_articles(seconds: float, arrived: asyncio.Event | None) -> None:
+    """Wait until articles arrive, or for so many seconds (0: however long it takes)."""
+    try:
+        async with asyncio.timeout(seconds or None):
+            await (arrived.wait() if arrived else asyncio.Event().wait())
+    except TimeoutError:
+        return
+    await asyncio.sleep(GATHERED)  # what comes together is read together
+    if arrived:
+        arrived.clear()
 
 
 def _name_cache(folders: tuple[Path, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import tomllib
 from functools import cache
@@ -38,7 +39,24 @@ def _none_if_empty(value: object) -> object:
     return None if value == "" else value
 
 
+def _split_commas(value: object) -> object:
+    """Read what an environment variable can hold: names with commas between them."""
+    if not isinstance(value, str):
+        return value
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def _check_network(value: str) -> str:
+    try:
+        return str(ipaddress.ip_network(value))
+    except ValueError:
+        raise ValueError(f"{value} is no network; write one as 192.168.1.0/24") from None
+
+
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split_commas)]
+Network = Annotated[str, AfterValidator(_check_network)]
+Networks = Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_split_commas)]
 OptionalPath = Annotated[Folder | None, BeforeValidator(_none_if_empty)]
 
 
@@ -78,6 +96,31 @@ class StoreSettings(Section):
     path: OptionalPath = None
 
 
+class FetchingSettings(Section):
+    """How feeds are fetched, where their articles are kept, and what servers may add themselves.
+
+    `folder` none is a folder beside the store. `hosts`, where given, are the only ones that a
+    server's managers may add feeds of, with their subdomains. `private_networks` are those outside
+    the public internet that may be fetched from all the same.
+    """
+
+    enabled: bool = True
+    folder: OptionalPath = None
+    self_service: bool = True
+    per_server: int = Field(default=25, ge=1)
+    hosts: Names = ()
+    private_networks: Networks = ()
+    shortest_minutes: float = Field(default=10, gt=0)
+
+
+class FeedSettings(Section):
+    """One web feed that the operator follows; everybody sees it where it is `shared`."""
+
+    address: str
+    name: str = ""
+    shared: bool = True
+
+
 class LogSettings(Section):
     """How much is said on standard error."""
 
@@ -100,6 +143,8 @@ class Settings(BaseSettings):
     discord: DiscordSettings = DiscordSettings()
     limits: LimitsSettings = LimitsSettings()
     store: StoreSettings = StoreSettings()
+    fetching: FetchingSettings = FetchingSettings()
+    feeds: tuple[FeedSettings, ...] = ()
     log: LogSettings = LogSettings()
     token: SecretStr | None = Field(default=None, validation_alias=TOKEN)
 
@@ -119,8 +164,8 @@ class Settings(BaseSettings):
 def load_settings(config: Path | None = None, *, folders: Sequence[Path] = ()) -> Settings:
     """Read settings from the file (none: ./config.toml where there is one) and the environment.
 
-    `folders`, where given, replaces the folders of either. Relative paths in the file are relative
-    to the file. Raises SettingsError.
+    `folders`, where given, replaces the folders of either, and nothing is fetched beside them.
+    Relative paths in the file are relative to the file. Raises SettingsError.
     """
     file = _choose_file(config)
     tables = _read_tables(file) if file else {}
@@ -132,7 +177,8 @@ def load_settings(config: Path | None = None, *, folders: Sequence[Path] = ()) -
     if not folders:
         return settings
     coverage = settings.coverage.model_copy(update={"folders": tuple(folders)})
-    return settings.model_copy(update={"coverage": coverage})
+    fetching = settings.fetching.model_copy(update={"enabled": False})
+    return settings.model_copy(update={"coverage": coverage, "fetching": fetching})
 
 
 def list_keys() -> tuple[str, ...]:
@@ -177,7 +223,8 @@ def _anchor_paths(tables: dict[str, Any], base: Path) -> dict[str, Any]:
         return [anchor(part) for part in value] if isinstance(value, list) else value
 
     for section, key in (
-        name.split(".") for name in ("coverage.folders", "coverage.cache", "store.path")
+        name.split(".")
+        for name in ("coverage.folders", "coverage.cache", "store.path", "fetching.folder")
     ):
         table = tables.get(section)
         if isinstance(table, dict) and key in table:
@@ -205,7 +252,7 @@ def _nearest(name: str, known: tuple[str, ...]) -> str:
 
 
 def _describe(error: ErrorDetails, file: Path | None) -> str:
-    key = ".".join(str(part) for part in error["loc"][:2])
+    key = ".".join([part for part in error["loc"] if isinstance(part, str)][:2])
     variable = f"{PREFIX}{key.replace('.', '__')}".upper()
     where = (
         f"environment: {variable}"
@@ -213,7 +260,8 @@ def _describe(error: ErrorDetails, file: Path | None) -> str:
         else f"{file}: {key}"
     )
     if error["type"] == "extra_forbidden":
-        known = list_keys() if "." in key else tuple(name for name, _ in _sections())
+        sections = (*(name for name, _ in _sections()), "feeds")
+        known = (*list_keys(), *_FEED_KEYS) if "." in key else sections
         return f"{where} is no setting; did you mean {_nearest(key, known)}?"
     return f"{where}: {_EXPECTED.get(error['type']) or _lower_first(error['msg'])}"
 
@@ -222,7 +270,9 @@ def _lower_first(message: str) -> str:
     return message[:1].lower() + message[1:]
 
 
+_FEED_KEYS = tuple(f"feeds.{key}" for key in FeedSettings.model_fields)
 _EXPECTED = {
+    "missing": "is missing",
     "tuple_type": "a list of paths is expected",
     "too_short": "at least one is expected",
     "path_type": "a path in quotes is expected",

@@ -50,7 +50,8 @@ class Article:
     that is said. `revisions` are earlier texts of the same address, newest first.
     `digest` marks a text that retells the article in our own words: it is quoted as "digest of
     <outlet>" and gets no link to a sentence. `path` is the file it came from.
-    `body` is "" where coverage holds an excerpt only.
+    `body` is "" where coverage holds an excerpt only. `feed` is the id of the web feed that brought
+    it, "" for a file that the operator put there.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Article:
     path: str = ""
     updated: datetime | None = None
     revisions: tuple[Revision, ...] = ()
+    feed: str = ""
 
     @property
     def text(self) -> str:

@@ -11,6 +11,7 @@ import typer
 from bot.cli.articles import articles
 from bot.cli.ask import ask, chat
 from bot.cli.check import check
+from bot.cli.feeds import feeds
 from bot.cli.index import index
 from bot.cli.measure import bench, evaluate
 from bot.cli.run import preview, run
@@ -62,6 +63,7 @@ for command in (
     compare,
     changes,
     index,
+    feeds,
     check,
     run,
     preview,

@@ -1,4 +1,4 @@
-"""What the bot remembers, in one SQLite file: settings, conversations, buttons and feedback.
+"""What the bot remembers, in one SQLite file: settings, feeds, conversations, buttons, feedback.
 
     store = Store.open(path)                      # None keeps it in memory
     store.servers.read(server_id).private
@@ -15,18 +15,21 @@ from __future__ import annotations
 
 from bot.store.database import StoreError
 from bot.store.feedback import FeedbackKind, Gap
+from bot.store.feeds import FeedRecord, StoredEntry
 from bot.store.servers import ServerSettings
 from bot.store.store import Kept, Store
 from bot.store.tickets import Ticket
 from bot.store.turns import Turn
 
 __all__ = [
+    "FeedRecord",
     "FeedbackKind",
     "Gap",
     "Kept",
     "ServerSettings",
     "Store",
     "StoreError",
+    "StoredEntry",
     "Ticket",
     "Turn",
 ]

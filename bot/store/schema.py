@@ -49,10 +49,62 @@ STEPS: tuple[str, ...] = (
     CREATE INDEX feedback_server ON feedback (server_id, kind, topic);
     CREATE INDEX feedback_at ON feedback (at);
     """,
+    """
+    CREATE TABLE feed (
+        feed_id TEXT PRIMARY KEY,
+        address TEXT NOT NULL,
+        name TEXT NOT NULL,
+        shared INTEGER NOT NULL,
+        configured INTEGER NOT NULL,
+        paused INTEGER NOT NULL DEFAULT 0,
+        title TEXT NOT NULL DEFAULT '',
+        etag TEXT NOT NULL DEFAULT '',
+        modified TEXT NOT NULL DEFAULT '',
+        digest TEXT NOT NULL DEFAULT '',
+        next_at REAL NOT NULL DEFAULT 0,
+        tried_at REAL,
+        succeeded_at REAL,
+        failed_at REAL,
+        failing_since REAL,
+        told_at REAL,
+        failures INTEGER NOT NULL DEFAULT 0,
+        error TEXT NOT NULL DEFAULT '',
+        newest_at REAL,
+        every REAL NOT NULL DEFAULT 0
+    );
+    CREATE INDEX feed_next ON feed (next_at);
+    CREATE TABLE follow (
+        server_id INTEGER NOT NULL,
+        feed_id TEXT NOT NULL,
+        paused INTEGER NOT NULL DEFAULT 0,
+        at REAL NOT NULL,
+        PRIMARY KEY (server_id, feed_id)
+    );
+    CREATE INDEX follow_feed ON follow (feed_id);
+    CREATE TABLE entry (
+        feed_id TEXT NOT NULL,
+        entry_key TEXT NOT NULL,
+        guid TEXT NOT NULL,
+        address TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,
+        title TEXT NOT NULL,
+        published REAL,
+        at REAL NOT NULL,
+        seen_at REAL NOT NULL,
+        PRIMARY KEY (feed_id, entry_key)
+    );
+    CREATE INDEX entry_seen ON entry (feed_id, seen_at);
+    CREATE TABLE arrival (
+        feed_id TEXT NOT NULL,
+        entry_key TEXT NOT NULL,
+        at REAL NOT NULL,
+        PRIMARY KEY (feed_id, entry_key)
+    );
+    """,
 )
 VERSION = len(STEPS)
 
 # Every table whose rows tell of a person: what `see` lists and `forget` empties.
 PERSONAL_TABLES = ("turn", "ticket", "feedback")
 # Every table whose rows belong to a server: what leaves with the bot.
-SERVER_TABLES = ("server", "turn", "ticket", "feedback")
+SERVER_TABLES = ("server", "turn", "ticket", "feedback", "follow")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from bot.store.database import Database, utc_now, when
 from bot.store.feedback import Feedback
+from bot.store.feeds import Feeds
 from bot.store.schema import PERSONAL_TABLES
 from bot.store.servers import Servers
 from bot.store.tickets import Tickets
@@ -50,6 +51,7 @@ class Store:
         self.turns = Turns(database)
         self.tickets = Tickets(database)
         self.feedback = Feedback(database, self.servers)
+        self.feeds = Feeds(database)
 
     @classmethod
     def open(cls, path: Path | None, *, clock: Clock = utc_now) -> Self:

@@ -27,7 +27,8 @@ class Draft:
     """An article as read from one file, fields cleaned, names and dates not yet settled.
 
     `site` is the outlet's name as given, `declared_language` what the file says of itself.
-    `translated` marks a text in another language than the page at `url`.
+    `translated` marks a text in another language than the page at `url`. `feed` and `entry` are
+    those that a web feed's file says of itself.
     """
 
     title: str = ""
@@ -44,11 +45,16 @@ class Draft:
     digest: bool = False
     declared_language: str = ""
     translated: bool = False
+    feed: str = ""
+    entry: str = ""
     aliases: tuple[str, ...] = ()
 
 
 def finish(draft: Draft, path: str, position: int = 0) -> Article | None:
     """The article of a draft, or none where it has neither text nor a title of its own.
+
+    What a feed brought is an article of that feed alone, whatever else tells of the same address:
+    who may not see the feed must not see its words in another article.
 
     `path` is relative to the coverage, `position` counts the articles of the file from 0. The id
     comes from the normalised address, else from path and position, so that it survives re-reading.
@@ -76,6 +82,7 @@ def finish(draft: Draft, path: str, position: int = 0) -> Article | None:
         quality=draft.quality,
         digest=draft.digest,
         language=language,
+        feed=draft.feed,
         aliases=tuple(a for a in dict.fromkeys(draft.aliases) if a and a != title),
         path=path,
     )
@@ -97,7 +104,9 @@ def _settle_date(draft: Draft, path: str, position: int) -> tuple[datetime | Non
 
 
 def _build_id(draft: Draft, path: str, position: int, language: str) -> str:
-    if draft.url:
+    if draft.feed:
+        basis = f"{draft.feed}/{draft.entry}"
+    elif draft.url:
         # A translation shares the address of its original and must not be merged into it.
         basis = build_url_key(draft.url) + (f"#{language}" if draft.translated else "")
     else:

@@ -70,6 +70,7 @@ def _draft_record(
     provider = fields.get("provider")
     provider = _lower_keys(provider) if isinstance(provider, dict) else {}
     published, date_from = _find_date(fields)
+    feed, entry = _find_feed(fields.get("feed"))
     return Draft(
         title=title or clean_line(fields.get("title")),
         excerpt=_clean_excerpt(next(_texts(fields, _EXCERPT_KEYS), "")),
@@ -84,7 +85,17 @@ def _draft_record(
         quality=_find_number(fields.get("quality")),
         digest=_is_true(digest) or _is_true(fields.get("digest")),
         declared_language=clean_line(fields.get("lang") or fields.get("language")),
+        feed=feed,
+        entry=entry,
     )
+
+
+def _find_feed(named: object) -> tuple[str, str]:
+    """The ids of the feed and the entry that a file was written for, "" where for none."""
+    if not isinstance(named, dict):
+        return "", ""
+    feed, entry = clean_line(named.get("id")), clean_line(named.get("entry"))
+    return (feed, entry) if feed and entry else ("", "")
 
 
 def _find_date(fields: Mapping[str, object]) -> tuple[datetime | None, DateFrom]:

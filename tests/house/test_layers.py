@@ -32,7 +32,7 @@ ROOMS = {
     "bot.store": 7,
     "bot.replies": 7,
     "bot.desk": 8,
-    "bot.feeds": 9,
+    "bot.feeds": 8,
     "bot.discord_bot": 9,
     "bot.compose": 10,
     "bot.preview": 11,

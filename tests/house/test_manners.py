@@ -26,6 +26,8 @@ EDGES = {
     "bot/cli/main.py": "the command's last line of defence: one line and an exit code",
     "bot/discord_bot/interactions.py": LOGGED,
     "bot/discord_bot/messages.py": LOGGED,
+    "bot/feeds/loop.py": "one feed must not silence the others; the log has the traceback",
+    "bot/feeds/parsing.py": "what strangers publish trips the parser in ways that nobody can list",
     "bot/store/database.py": "rolls back and raises again",
 }
 BROAD = {"Exception", "BaseException"}

@@ -1,0 +1,1 @@
+"""Web feeds to coverage files: fetched politely, read tolerantly, each entry kept once."""

@@ -1,0 +1,138 @@
+"""The bytes of a web feed to its entries: RSS and Atom by feedparser, JSON Feed of our own."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.feeds.entries import FeedEntry, FeedError, ParsedFeed, resolve_url
+from bot.feeds.json_feed import is_json, parse_json_feed
+from bot.feeds.limits import LIMITS
+from retrieval.reading.cleaning import clean_line
+from retrieval.reading.dates import parse_date
+from retrieval.reading.markup import html_to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_HTML = re.compile(rb"\s*<(?:!doctype html|html)", re.IGNORECASE)
+_PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000}
+_TOPICS = 20
+
+
+def parse_feed(raw: bytes, address: str, content_type: str = "") -> ParsedFeed:
+    """The feed in these bytes; `address` is where they were found.
+
+    Tolerant of broken markup and wrong encodings. Raises FeedError where there is no feed in it.
+    """
+    if not raw.strip():
+        raise FeedError("holds nothing")
+    if is_json(raw, content_type):
+        return parse_json_feed(raw, address)
+    if is_page(raw):
+        raise FeedError("is a page, not a feed")
+    parsed = _parse_xml(raw, content_type)
+    if not parsed.get("version") and not parsed.entries:
+        raise FeedError("is no RSS, Atom or JSON feed")
+    feed = parsed.feed
+    return ParsedFeed(
+        title=clean_line(feed.get("title", "")),
+        entries=tuple(_parse_entries(parsed.entries, address)),
+        language=clean_line(feed.get("language", "")),
+        every=_read_every(feed),
+        warning=_describe_damage(parsed),
+    )
+
+
+def _parse_xml(raw: bytes, content_type: str) -> Any:  # noqa: ANN401  # feedparser's dictionary
+    import feedparser  # noqa: PLC0415  # slow to import, needed only where a feed is read
+
+    try:
+        return feedparser.parse(
+            raw,
+            response_headers={"content-type": content_type},
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    except Exception as error:  # what strangers publish has tripped it in many ways
+        raise FeedError(f"cannot be read ({type(error).__name__})") from error
+
+
+def is_page(raw: bytes) -> bool:
+    """Whether the bytes are a page in HTML."""
+    return bool(_HTML.match(raw.removeprefix(b"\xef\xbb\xbf")[:1000]))
+
+
+def _parse_entries(entries: Iterable[Any], address: str) -> Iterable[FeedEntry]:
+    for number, entry in enumerate(entries):
+        if number == LIMITS.entries:
+            return
+        parsed = _parse_entry(entry, address)
+        if parsed.title or parsed.text:
+            yield parsed
+
+
+def _parse_entry(entry: Any, address: str) -> FeedEntry:  # noqa: ANN401  # feedparser's dictionary
+    return FeedEntry(
+        guid=str(entry.get("id") or "").strip()[:2000],
+        url=resolve_url(str(entry.get("link") or ""), address),
+        title=clean_line(html_to_text(str(entry.get("title") or ""))),
+        text=_read_text(entry),
+        author=clean_line(entry.get("author") or ""),
+        published=_read_date(entry),
+        topics=tuple(_read_topics(entry)),
+    )
+
+
+def _read_text(entry: Any) -> str:  # noqa: ANN401  # as above
+    """The longest of what an entry says of itself, as text."""
+    values = [str(each.get("value") or "") for each in entry.get("content") or ()]
+    values.append(str(entry.get("summary") or ""))
+    longest = max(values, key=len)[: LIMITS.entry_characters]
+    return html_to_text(longest) if longest.strip() else ""
+
+
+def _read_date(entry: Any) -> datetime | None:  # noqa: ANN401  # as above
+    for name in ("published", "created", "updated"):
+        if name not in entry:  # feedparser answers for "published" with "updated"
+            continue
+        if (parts := entry.get(f"{name}_parsed")) is not None:
+            try:
+                return parse_date(datetime.fromtimestamp(calendar.timegm(parts), UTC))
+            except (ValueError, OverflowError, OSError):
+                continue
+        if moment := parse_date(entry.get(name)):
+            return moment
+    return None
+
+
+def _read_topics(entry: Any) -> Iterable[str]:  # noqa: ANN401  # as above
+    for tag in (entry.get("tags") or ())[:_TOPICS]:
+        if topic := clean_line(tag.get("label") or tag.get("term") or ""):
+            yield topic[:80]
+
+
+def _read_every(feed: Any) -> float:  # noqa: ANN401  # as above
+    """What `ttl` (minutes) and the syndication module ask for, in seconds: the longer."""
+    ttl = _read_number(feed.get("ttl")) * 60
+    period = _PERIODS.get(str(feed.get("sy_updateperiod", "")).strip().lower(), 0)
+    times = _read_number(feed.get("sy_updatefrequency")) or 1
+    return max(ttl, period / times)
+
+
+def _read_number(value: object) -> float:
+    try:
+        return min(max(float(str(value)), 0.0), 1e6)
+    except ValueError:
+        return 0.0
+
+
+def _describe_damage(parsed: Any) -> str:  # noqa: ANN401  # as above
+    if not parsed.get("bozo"):
+        return ""
+    kind = type(parsed.get("bozo_exception")).__name__
+    if kind in {"CharacterEncodingOverride", "NonXMLContentType"}:
+        return ""
+    return f"is not well-formed ({kind}); read as far as it could be"

@@ -1,0 +1,364 @@
+"""Feeds: who follows them, how their last fetches went, and which entries are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.store.database import when
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from bot.store.database import Database
+
+KNOWN_ENTRIES = 10_000  # of a feed that are compared with what it holds now, those last seen first
+# Who of the operator's side keeps a feed: nobody is 0.
+BY_COMMAND, BY_SETTINGS = 1, 2
+
+_FOLLOWED = """
+    EXISTS (SELECT 1 FROM follow WHERE follow.feed_id = feed.feed_id AND NOT follow.paused)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRecord:
+    """A feed and the state of its fetching; times are in UTC, none for what has not happened yet.
+
+    `address` may hold a secret and is never shown as it is. `name` is what was given for it, else
+    "", `title` what the feed calls itself. `error` is "" while fetching succeeds.
+    `every` is how many seconds the feed asks to be left alone, 0 where it does not say.
+    """
+
+    feed_id: str
+    address: str
+    name: str
+    title: str
+    shared: bool
+    configured: bool
+    paused: bool
+    etag: str
+    modified: str
+    digest: str
+    failures: int
+    error: str
+    every: float
+    next_at: datetime
+    tried_at: datetime | None
+    succeeded_at: datetime | None
+    failed_at: datetime | None
+    failing_since: datetime | None
+    told_at: datetime | None
+    newest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEntry:
+    """An entry that was read: what it is known by, and a digest of its words.
+
+    `published` is in seconds since 1970, or none.
+    """
+
+    key: str
+    guid: str
+    address: str
+    fingerprint: str
+    title: str
+    published: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landing:
+    """What one successful fetch leaves: the validators for the next, and the entries it held.
+
+    `seen` are the keys of all of them, `entries` those that are new or changed, `arrived` the keys
+    that are news to followers. `unchanged` leaves the validators as they were.
+    """
+
+    next_at: float
+    title: str = ""
+    etag: str = ""
+    modified: str = ""
+    digest: str = ""
+    unchanged: bool = False
+    seen: tuple[str, ...] = ()
+    entries: tuple[StoredEntry, ...] = ()
+    arrived: tuple[str, ...] = ()
+    newest_at: float | None = None
+    every: float = 0.0
+
+
+class Feeds:
+    """Every feed once, however many servers follow it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, feed_id: str, address: str, *, name: str = "", shared: bool = False) -> None:
+        """Keep a feed for the operator; of one that is known, only what is given here changes."""
+        self._database.write(
+            "INSERT INTO feed (feed_id, address, name, shared, configured) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (feed_id) DO UPDATE SET "
+            "name = CASE WHEN excluded.name = '' THEN name ELSE excluded.name END, "
+            "shared = max(shared, excluded.shared), paused = 0, "
+            "configured = max(configured, excluded.configured)",
+            (feed_id, address, name, shared, BY_COMMAND),
+        )
+
+    def configure(self, feeds: Iterable[tuple[str, str, str, bool]]) -> None:
+        """Keep the (id, address, name, shared) of the settings in place of those kept before."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE feed SET configured = 0, shared = 0 WHERE configured = ?", (BY_SETTINGS,)
+            )
+            connection.executemany(
+                "INSERT INTO feed (feed_id, address, name, shared, configured) "
+                "VALUES (?, ?, ?, ?, ?) ON CONFLICT (feed_id) DO UPDATE SET name = excluded.name, "
+                "shared = excluded.shared, configured = excluded.configured",
+                [(*feed, BY_SETTINGS) for feed in feeds],
+            )
+
+    def read(self, feed_id: str) -> FeedRecord | None:
+        """The feed of that id, or none."""
+        rows = self._database.rows("SELECT * FROM feed WHERE feed_id = ?", (feed_id,))
+        return _parse_feed(rows[0]) if rows else None
+
+    def list_all(self) -> tuple[FeedRecord, ...]:
+        """Every feed that somebody follows or the operator keeps, by address."""
+        return self._list(f"shared OR configured OR {_FOLLOWED}")
+
+    def list_shared(self) -> tuple[FeedRecord, ...]:
+        """The feeds that the operator shares with everybody."""
+        return self._list("shared")
+
+    def list_followed(self, server_id: int) -> tuple[tuple[FeedRecord, bool], ...]:
+        """The feeds that a server added, each with whether it is paused there."""
+        rows = self._database.rows(
+            "SELECT feed.*, follow.paused AS resting FROM feed JOIN follow USING (feed_id) "
+            "WHERE server_id = ? ORDER BY follow.at, feed_id",
+            (server_id,),
+        )
+        return tuple((_parse_feed(row), bool(row["resting"])) for row in rows)
+
+    def visible_to(self, server_id: int | None) -> frozenset[str]:
+        """The ids of the feeds whose articles a server sees (none: a direct message)."""
+        rows = self._database.rows(
+            "SELECT feed_id FROM feed WHERE shared UNION "
+            "SELECT feed_id FROM follow WHERE server_id = ?",
+            (server_id,),
+        )
+        return frozenset(row["feed_id"] for row in rows)
+
+    def followers(self, feed_id: str) -> tuple[int, ...]:
+        """The servers that added a feed and did not pause it."""
+        rows = self._database.rows(
+            "SELECT server_id FROM follow WHERE feed_id = ? AND NOT paused ORDER BY server_id",
+            (feed_id,),
+        )
+        return tuple(row["server_id"] for row in rows)
+
+    def follow(self, server_id: int, feed_id: str, address: str, *, most: int) -> bool:
+        """Let a server follow a feed, unless it follows `most` already; whether it does now."""
+        with self._database.writing() as connection:
+            held = connection.execute(
+                "SELECT count(*) FROM follow WHERE server_id = ? AND feed_id != ?",
+                (server_id, feed_id),
+            ).fetchone()[0]
+            if held >= most:
+                return False
+            connection.execute(
+                "INSERT INTO feed (feed_id, address, name, shared, configured) "
+                "VALUES (?, ?, '', 0, 0) ON CONFLICT (feed_id) DO NOTHING",
+                (feed_id, address),
+            )
+            connection.execute(
+                "INSERT INTO follow VALUES (?, ?, 0, ?) ON CONFLICT DO UPDATE SET paused = 0",
+                (server_id, feed_id, self._database.now()),
+            )
+        return True
+
+    def unfollow(self, server_id: int, feed_id: str) -> bool:
+        """Let a server follow a feed no more; whether it did."""
+        return bool(
+            self._database.write(
+                "DELETE FROM follow WHERE server_id = ? AND feed_id = ?", (server_id, feed_id)
+            )
+        )
+
+    def pause_for(self, server_id: int, feed_id: str, *, paused: bool) -> bool:
+        """Let a feed rest for one server, or end its rest; whether the server follows it."""
+        return bool(
+            self._database.write(
+                "UPDATE follow SET paused = ? WHERE server_id = ? AND feed_id = ?",
+                (paused, server_id, feed_id),
+            )
+        )
+
+    def pause(self, feed_id: str, *, paused: bool) -> None:
+        """Let a feed rest for everybody, or end its rest."""
+        self._database.write("UPDATE feed SET paused = ? WHERE feed_id = ?", (paused, feed_id))
+
+    def remove(self, feed_id: str) -> None:
+        """Drop a feed with all that is known of it; what it brought stays in its files."""
+        with self._database.writing() as connection:
+            for table in ("feed", "follow", "entry", "arrival"):
+                connection.execute(f"DELETE FROM {table} WHERE feed_id = ?", (feed_id,))  # noqa: S608  # our own table names
+        self._database.shred()
+
+    def due(self, limit: int) -> tuple[FeedRecord, ...]:
+        """Feeds to be fetched by now, the longest overdue first; what nobody wants is not due."""
+        rows = self._database.rows(
+            f"SELECT * FROM feed WHERE next_at <= ? AND NOT paused AND "  # noqa: S608  # our own condition
+            f"(shared OR configured OR {_FOLLOWED}) ORDER BY next_at, feed_id LIMIT ?",
+            (self._database.now(), limit),
+        )
+        return tuple(map(_parse_feed, rows))
+
+    def next_due(self) -> datetime | None:
+        """When the next feed is to be fetched, none where there is none."""
+        rows = self._database.rows(
+            "SELECT min(next_at) AS next_at FROM feed "  # noqa: S608  # our own condition
+            f"WHERE NOT paused AND (shared OR configured OR {_FOLLOWED})"
+        )
+        return _when(rows[0]["next_at"])
+
+    def postpone(self, feed_id: str, next_at: float) -> None:
+        """Have a feed fetched at that moment and not before."""
+        self._database.write("UPDATE feed SET next_at = ? WHERE feed_id = ?", (next_at, feed_id))
+
+    def read_entries(self, feed_id: str) -> tuple[StoredEntry, ...]:
+        """The entries that are known of a feed, those last seen first."""
+        rows = self._database.rows(
+            "SELECT * FROM entry WHERE feed_id = ? ORDER BY seen_at DESC, entry_key LIMIT ?",
+            (feed_id, KNOWN_ENTRIES),
+        )
+        return tuple(
+            StoredEntry(
+                key=row["entry_key"],
+                guid=row["guid"],
+                address=row["address"],
+                fingerprint=row["fingerprint"],
+                title=row["title"],
+                published=row["published"],
+            )
+            for row in rows
+        )
+
+    def read_dates(self, feed_id: str, most: int) -> tuple[float, ...]:
+        """When the newest entries of a feed were published, in seconds since 1970, newest first."""
+        rows = self._database.rows(
+            "SELECT published FROM entry WHERE feed_id = ? AND published IS NOT NULL "
+            "ORDER BY published DESC LIMIT ?",
+            (feed_id, most),
+        )
+        return tuple(row["published"] for row in rows)
+
+    def count_entries(self, feed_id: str) -> int:
+        """How many entries of a feed were read so far."""
+        rows = self._database.rows("SELECT count(*) AS n FROM entry WHERE feed_id = ?", (feed_id,))
+        return int(rows[0]["n"])
+
+    def land(self, feed_id: str, landing: Landing) -> None:
+        """Keep the outcome of a successful fetch, all of it or nothing."""
+        now = self._database.now()
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE feed SET next_at = ?, tried_at = ?, succeeded_at = ?, failures = 0, "
+                "error = '', failing_since = NULL, told_at = NULL WHERE feed_id = ?",
+                (landing.next_at, now, now, feed_id),
+            )
+            if not landing.unchanged:
+                _write_body(connection, feed_id, landing, now)
+
+    def fail(self, feed_id: str, error: str, next_at: float) -> None:
+        """Keep that a fetch failed, why, and when the next is."""
+        now = self._database.now()
+        self._database.write(
+            "UPDATE feed SET next_at = ?, tried_at = ?, failed_at = ?, failures = failures + 1, "
+            "error = ?, failing_since = coalesce(failing_since, ?) WHERE feed_id = ?",
+            (next_at, now, now, error, now, feed_id),
+        )
+
+    def failing_untold(self, since: float) -> tuple[FeedRecord, ...]:
+        """Feeds that have failed since that moment or longer, and nobody was told."""
+        rows = self._database.rows(
+            "SELECT * FROM feed WHERE failing_since <= ? AND told_at IS NULL AND NOT paused",
+            (since,),
+        )
+        return tuple(map(_parse_feed, rows))
+
+    def tell(self, feed_id: str) -> None:
+        """Keep that the failure of a feed was told."""
+        self._database.write(
+            "UPDATE feed SET told_at = ? WHERE feed_id = ?", (self._database.now(), feed_id)
+        )
+
+    def _list(self, condition: str) -> tuple[FeedRecord, ...]:
+        rows = self._database.rows(
+            f"SELECT * FROM feed WHERE {condition} ORDER BY address"  # noqa: S608  # our own conditions
+        )
+        return tuple(map(_parse_feed, rows))
+
+
+def _write_body(connection: sqlite3.Connection, feed_id: str, landing: Landing, now: float) -> None:
+    connection.execute(
+        "UPDATE feed SET title = ?, etag = ?, modified = ?, digest = ?, every = ?, "
+        "newest_at = max(coalesce(newest_at, 0), coalesce(?, newest_at, 0)) WHERE feed_id = ?",
+        (
+            landing.title,
+            landing.etag,
+            landing.modified,
+            landing.digest,
+            landing.every,
+            landing.newest_at,
+            feed_id,
+        ),
+    )
+    connection.executemany(
+        "UPDATE entry SET seen_at = ? WHERE feed_id = ? AND entry_key = ?",
+        [(now, feed_id, key) for key in landing.seen],
+    )
+    connection.executemany(
+        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+        "guid = excluded.guid, address = excluded.address, fingerprint = excluded.fingerprint, "
+        "title = excluded.title, seen_at = excluded.seen_at",
+        [
+            (feed_id, e.key, e.guid, e.address, e.fingerprint, e.title, e.published, now, now)
+            for e in landing.entries
+        ],
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO arrival VALUES (?, ?, ?)",
+        [(feed_id, key, now) for key in landing.arrived],
+    )
+
+
+def _parse_feed(row: sqlite3.Row) -> FeedRecord:
+    return FeedRecord(
+        feed_id=row["feed_id"],
+        address=row["address"],
+        name=row["name"],
+        title=row["title"],
+        shared=bool(row["shared"]),
+        configured=bool(row["configured"]),
+        paused=bool(row["paused"]),
+        etag=row["etag"],
+        modified=row["modified"],
+        digest=row["digest"],
+        failures=row["failures"],
+        error=row["error"],
+        every=row["every"],
+        next_at=when(row["next_at"]),
+        tried_at=_when(row["tried_at"]),
+        succeeded_at=_when(row["succeeded_at"]),
+        failed_at=_when(row["failed_at"]),
+        failing_since=_when(row["failing_since"]),
+        told_at=_when(row["told_at"]),
+        newest_at=_when(row["newest_at"]),
+    )
+
+
+def _when(seconds: float | None) -> datetime | None:
+    return when(seconds) if seconds else None
