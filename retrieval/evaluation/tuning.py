@@ -13,7 +13,7 @@ import numpy as np
 from retrieval.evaluation.dataset import read_development_set
 from retrieval.evaluation.script import run_script
 from retrieval.index import IndexWriter
-from retrieval.index.reranking import Look, score
+from retrieval.index.reranking import RankFeatures, score
 from retrieval.index.weights import WEIGHTS, RankingWeights
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from retrieval.evaluation.dataset import DevelopmentSet
     from retrieval.index import Snapshot
 
-    Sets = Mapping[str, Sequence["JudgedLook"]]
+    Sets = Mapping[str, Sequence["JudgedQuery"]]
 
 _DEPTH = 10
 _FACTORS = (0.0, 0.5, 0.75, 1.33, 2.0)
@@ -37,17 +37,17 @@ _TUNED = {
 
 
 @dataclass(frozen=True, slots=True)
-class JudgedLook:
-    """The close look at one query's candidates, their gains, and the best possible DCG@10."""
+class JudgedQuery:
+    """The features of one query's candidates, their gains, and the best possible DCG@10."""
 
-    look: Look
+    features: RankFeatures
     gains: NDArray[np.float64]
     ideal: float
 
 
-def measure_ndcg(judged: JudgedLook, weights: RankingWeights) -> float:
+def measure_ndcg(judged: JudgedQuery, weights: RankingWeights) -> float:
     """Give nDCG@10 of the order that these weights make; the gain is the judgement's value."""
-    scores = score(judged.look, weights.mix, weights.recency)
+    scores = score(judged.features, weights.mix, weights.recency)
     best = np.argsort(-scores, kind="stable")[:_DEPTH]
     return _dcg(judged.gains[best]) / judged.ideal
 
@@ -85,18 +85,20 @@ def _try(weights: RankingWeights, group: str, name: str) -> Iterator[RankingWeig
             yield replace(weights, **{group: replace(part, **{name: round(other, 3)})})
 
 
-def judge_looks(development: DevelopmentSet, snapshot: Snapshot) -> list[JudgedLook]:
-    """Take the close look at every judged query of a set."""
-    looks = []
+def judge_queries(development: DevelopmentSet, snapshot: Snapshot) -> list[JudgedQuery]:
+    """Measure the candidates of every judged query of a set."""
+    judged = []
     for query in development.queries:
         gains = development.qrels.get(query.id, {})
         ideal = _dcg(np.sort(np.array(list(gains.values()), np.float64))[::-1][:_DEPTH])
         exclude = frozenset({query.own_doc} - {""})
-        look = snapshot.build_search(as_of=query.as_of, exclude=exclude).look(query.text)
-        if look is not None and ideal:
-            ids = [snapshot.segments[one.segment].ids[one.number] for one in look.found]
-            looks.append(JudgedLook(look, np.array([float(gains.get(i, 0)) for i in ids]), ideal))
-    return looks
+        search = snapshot.build_search(as_of=query.as_of, exclude=exclude)
+        features = search.extract_features(query.text)
+        if features is not None and ideal:
+            ids = [snapshot.segments[one.segment].ids[one.number] for one in features.candidates]
+            values = np.array([float(gains.get(i, 0)) for i in ids])
+            judged.append(JudgedQuery(features, values, ideal))
+    return judged
 
 
 def _dcg(gains: NDArray[np.float64]) -> float:
@@ -109,13 +111,13 @@ def main(folders: Sequence[str]) -> None:
     for folder in map(Path, folders):
         development = read_development_set(folder)
         with TemporaryDirectory() as scratch, IndexWriter(Path(scratch)) as writer:
-            sets[folder.name] = judge_looks(development, writer.update(add=development.articles))
+            sets[folder.name] = judge_queries(development, writer.update(add=development.articles))
     found = tune(sets, WEIGHTS, _say)
     _say(f"found on all sets: {found.mix} {found.recency}")
-    for name, looks in sets.items():
+    for name, queries in sets.items():
         others = {other: value for other, value in sets.items() if other != name}
         held_out = tune(others, WEIGHTS, lambda _: None) if others else found
-        values = [mean_ndcg({name: looks}, weights) for weights in (WEIGHTS, found, held_out)]
+        values = [mean_ndcg({name: queries}, weights) for weights in (WEIGHTS, found, held_out)]
         _say(
             "{}: now {:.4f}, with those found {:.4f}, found without it {:.4f}".format(name, *values)
         )

@@ -1,4 +1,4 @@
-"""The first stage: the best articles by summed impacts, exactly, over all segments."""
+"""Candidate generation: the best articles by summed impacts, exactly, over all segments."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from retrieval.index import scoring
-from retrieval.index.maxscore import WeightedColumn, find_best
+from retrieval.index.maxscore import WeightedColumn, find_top_k
+from retrieval.index.weights import WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_]
 
-MOST_TERMS = 100  # of a longer query, the rarest so many count
-_COUNTED_POSTINGS = 500_000
+_COUNTED_POSTINGS = 500_000  # by hand: a count above that would take longer than the search
 
 
 class QueryTerms(NamedTuple):
@@ -34,7 +34,7 @@ class QueryTerms(NamedTuple):
     whole: float
 
 
-class Found(NamedTuple):
+class Candidate(NamedTuple):
     """A candidate: its segment, its number there, and its score, 1.0 for a full match."""
 
     segment: int
@@ -42,14 +42,16 @@ class Found(NamedTuple):
     score: float
 
 
-def weigh_terms(words: Sequence[str], idf_of: Callable[[str], float]) -> QueryTerms:
-    """Weigh the terms of a query by idf and by how often they are said."""
+def weigh_terms(
+    words: Sequence[str], idf_of: Callable[[str], float], most: int = WEIGHTS.most_terms
+) -> QueryTerms:
+    """Weigh the terms of a query by idf and by how often they are said; the rarest `most` count."""
     counts: dict[str, int] = {}  # a Counter takes longer than the few words of a question
     for word in words:
         counts[word] = counts.get(word, 0) + 1
     weights = {term: idf_of(term) * scoring.query_weight(n) for term, n in counts.items()}
-    if len(weights) > MOST_TERMS:
-        kept = set(sorted(weights, key=lambda term: -weights[term])[:MOST_TERMS])
+    if len(weights) > most:
+        kept = set(sorted(weights, key=lambda term: -weights[term])[:most])
         weights = {term: weight for term, weight in weights.items() if term in kept}
     numbers = {term: number for number, term in enumerate(weights)}
     return QueryTerms(
@@ -62,7 +64,7 @@ def weigh_terms(words: Sequence[str], idf_of: Callable[[str], float]) -> QueryTe
 
 def find_candidates(
     segments: Sequence[Segment], query: QueryTerms, masks: Sequence[Mask | None], k: int
-) -> list[Found]:
+) -> list[Candidate]:
     """Find the k best articles, best first, ties by article id.
 
     `masks` mark the articles of each segment that may be found. The score of an article is the sum
@@ -73,7 +75,7 @@ def find_candidates(
     for at in sorted(range(len(segments)), key=lambda at: -len(segments[at])):
         columns = _columns(segments[at], query.terms, whole_weights)
         floor = -best[k - 1][0] if len(best) >= k else 1
-        articles, scores = find_best(columns, k, masks[at], floor)
+        articles, scores = find_top_k(columns, k, masks[at], floor)
         pairs = zip(scores.tolist(), articles.tolist(), strict=True)
         if len(segments) == 1:  # its articles are numbered by id, and come in order
             best = [(-score, "", at, number) for score, number in pairs]
@@ -82,7 +84,7 @@ def find_candidates(
             best += [(-score, ids[number], at, number) for score, number in pairs]
             best = sorted(best)[:k]
     scale = scoring.WEIGHT_STEPS * scoring.IMPACT_STEPS * query.whole
-    return [Found(at, number, -score / scale) for score, _, at, number in best]
+    return [Candidate(at, number, -score / scale) for score, _, at, number in best]
 
 
 def count_matching(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _BATCH = 2000  # articles whose text is compared at once
 
 
-def allow(
+def build_mask(
     segment: Segment, filters: Filters, query: Query, exclude: Collection[str] = ()
 ) -> Mask | None:
     """Mark the articles that pass every condition; none where all do."""

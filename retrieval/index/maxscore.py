@@ -35,7 +35,7 @@ class Best(NamedTuple):
     scores: NDArray[np.int64]
 
 
-def find_best(
+def find_top_k(
     terms: Sequence[WeightedColumn],
     k: int,
     allowed: NDArray[np.bool_] | None = None,
@@ -49,13 +49,13 @@ def find_best(
     order of adding changes one. `allowed` marks the articles that may be found.
     """
     ordered = sorted([t for t in terms if t.column.size], key=lambda term: term.column.size)
-    race = _Race(ordered, k, allowed, max(floor, 1))
+    race = _MaxScore(ordered, k, allowed, max(floor, 1))
     race.add_rare_columns()
     race.add_common_columns()
     return race.finish()
 
 
-class _Race:
+class _MaxScore:
     """Candidates, their scores so far, and the score that the k-th best reaches at least."""
 
     def __init__(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Signals:
+class PassageFeatures:
     """One number for each candidate and kind, 0 to about 1; `units` are scores of passages."""
 
     title: Floats
@@ -32,10 +32,10 @@ class Signals:
     units: Floats
 
 
-def measure(
+def measure_passages(
     texts: Sequence[Texts], candidates: int, query: QueryTerms, weights: PassageWeights
-) -> Signals:
-    """Take the close look at every candidate."""
+) -> PassageFeatures:
+    """Measure the title and the passages of every candidate."""
     matches = find_matches(texts, query.terms)
     owners = np.concatenate([text.unit_owners for text in texts])
     is_title = np.concatenate([text.unit_is_title for text in texts])
@@ -44,7 +44,7 @@ def measure(
     title[owners[is_title]] = scores[is_title]
     np.maximum.at(passage, owners[~is_title], scores[~is_title])
     bigram, nearness = _measure_pairs(matches, candidates, query, weights.near_terms)
-    return Signals(title, passage, bigram, nearness, np.where(is_title, -1.0, scores))
+    return PassageFeatures(title, passage, bigram, nearness, np.where(is_title, -1.0, scores))
 
 
 def _score_units(
@@ -74,7 +74,7 @@ def _score_units(
 def _measure_pairs(
     matches: Matches, candidates: int, query: QueryTerms, near: int
 ) -> tuple[Floats, Floats]:
-    """Look at every two query words with none between: side by side as asked, and just near."""
+    """Score every two query words with none between: side by side as asked, and just near."""
     size = len(query.terms)
     gaps = np.diff(matches.places)
     left, right = matches.terms[:-1], matches.terms[1:]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-class _Spoken(NamedTuple):
+class _ExpansionTerm(NamedTuple):
     """A term, how much of the trusted articles it makes up, and how many of them hold it."""
 
     term: str
@@ -29,7 +29,7 @@ class _Spoken(NamedTuple):
     holders: int
 
 
-def measure_feedback(
+def score_feedback(
     texts: Sequence[Texts],
     scores: Floats,
     asked: Collection[str],
@@ -46,9 +46,9 @@ def measure_feedback(
     shares: defaultdict[str, float] = defaultdict(float)
     holders: defaultdict[str, int] = defaultdict(int)
     for text in texts:
-        for spoken in _spoken_terms(text, trust, weights, len(asked), alone=len(texts) == 1):
-            shares[spoken.term] += spoken.share
-            holders[spoken.term] += spoken.holders
+        for found in _expansion_terms(text, trust, weights, len(asked), alone=len(texts) == 1):
+            shares[found.term] += found.share
+            holders[found.term] += found.holders
     weighted = {
         term: share * idf_of(term)
         for term, share in shares.items()
@@ -67,9 +67,9 @@ def _trust(scores: Floats, weights: FeedbackWeights) -> Floats:
     return trusted
 
 
-def _spoken_terms(
+def _expansion_terms(
     text: Texts, trust: Floats, weights: FeedbackWeights, asked: int, *, alone: bool
-) -> list[_Spoken]:
+) -> list[_ExpansionTerm]:
     """Give the weightiest terms of the trusted articles of one segment, enough to choose from."""
     trusted = trust[text.candidates].nonzero()[0]
     if not len(trusted):
@@ -90,7 +90,7 @@ def _spoken_terms(
     chosen = _largest(weighted, enough)
     numbers = terms[chosen].tolist()
     return [
-        _Spoken(text.segment.terms[number], share, held)
+        _ExpansionTerm(text.segment.terms[number], share, held)
         for number, share, held in zip(
             numbers, shares[chosen].tolist(), holders[chosen].tolist(), strict=True
         )

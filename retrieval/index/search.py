@@ -1,4 +1,4 @@
-"""One search, in two stages: exact columns choose the candidates, a close look orders them."""
+"""One search, in two stages: exact columns choose the candidates, their features order them."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import numpy as np
 
 from retrieval.index.builder import UNDATED
 from retrieval.index.candidates import (
-    Found,
+    Candidate,
     QueryTerms,
     count_matching,
     find_candidates,
     weigh_terms,
 )
-from retrieval.index.duplicates import spread_copies
-from retrieval.index.filters import allow, in_window
+from retrieval.index.duplicates import demote_copies
+from retrieval.index.filters import build_mask, in_window
 from retrieval.index.query_syntax import Query, parse_query
-from retrieval.index.reranking import look_closely, read_column, score
+from retrieval.index.reranking import extract_features, read_column, score
 from retrieval.index.spelling import SpelledQuery, spell_query
 from retrieval.index.weights import WEIGHTS
 from retrieval.model import Filters, Hit, Passage, Ranking, Window
@@ -30,15 +30,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.index.reranking import Look
+    from retrieval.index.reranking import RankFeatures
     from retrieval.index.segment import Segment
     from retrieval.index.weights import RankingWeights
     from retrieval.model import Article, Sort
 
     Mask = NDArray[np.bool_]
     Floats = NDArray[np.float64]
-
-PASSAGES_PER_HIT = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,44 +62,50 @@ class Search:
         masks = self._masks(query)
         if not spelled.terms:
             return self._by_time_alone(typed, masks, limit, newest=sort != "oldest")
-        terms = weigh_terms(spelled.terms, self.idf)
+        terms = weigh_terms(spelled.terms, self.idf, self.weights.most_terms)
         corrected = spelled.text.strip() if spelled.corrections else ""
         nothing = Ranking(typed, (), 0, spelled.corrections, corrected)
-        look = self._look(terms, masks, limit)
-        if look is None:
+        features = self._extract(terms, masks, limit)
+        if features is None:
             return nothing
-        scores = score(look, self.weights.mix, self.weights.recency)
-        order = spread_copies(look, self._order(look, scores))
+        scores = score(features, self.weights.mix, self.weights.recency)
+        order = demote_copies(features, self._order(features, scores), self.weights.copies)
         if sort != "relevance":
-            order = self._order_by_time(look.found, scores, order, limit, newest=sort == "newest")
-        hits = _Hits(self.segments, look).build(order[:limit], scores)
-        total = max(count_matching(self.segments, terms, masks), len(look.found))
+            order = self._order_by_time(
+                features.candidates, scores, order, limit, newest=sort == "newest"
+            )
+        hits = _Hits(self.segments, features, self.weights.passages_per_hit).build(
+            order[:limit], scores
+        )
+        total = max(count_matching(self.segments, terms, masks), len(features.candidates))
         return replace(nothing, hits=hits, total=total)
 
     def nearest(self, words: Sequence[str], limit: int) -> list[Article]:
         """Read the articles that the first stage puts first; `words` are terms."""
-        terms = weigh_terms(words, self.idf)
+        terms = weigh_terms(words, self.idf, self.weights.most_terms)
         found = find_candidates(self.segments, terms, self._masks(Query("")), limit)
-        return [self.segments[one.segment].article(one.number) for one in found]
+        return [self.segments[candidate.segment].article(candidate.number) for candidate in found]
 
-    def look(self, typed: str) -> Look | None:
-        """Give what a search sees of its candidates, or none where it finds nothing."""
+    def extract_features(self, typed: str) -> RankFeatures | None:
+        """Give the features of a search's candidates, or none where it finds nothing."""
         query = parse_query(typed)
-        terms = weigh_terms(self._spell(query).terms, self.idf)
-        return self._look(terms, self._masks(query), limit=0)
+        terms = weigh_terms(self._spell(query).terms, self.idf, self.weights.most_terms)
+        return self._extract(terms, self._masks(query), limit=0)
 
-    def _look(self, terms: QueryTerms, masks: Sequence[Mask | None], limit: int) -> Look | None:
-        """Look at the candidates, and behind them at as many more as the limit asks for."""
+    def _extract(
+        self, terms: QueryTerms, masks: Sequence[Mask | None], limit: int
+    ) -> RankFeatures | None:
+        """Measure the candidates, and behind them as many more as the limit asks for."""
         found = self.find(terms, masks, self.weights.candidates)
-        rivals = len(found)
+        ranked = len(found)
         if not found:
             return None
-        if limit > rivals:
+        if limit > ranked:
             found = list(dict.fromkeys([*found, *self.find(terms, masks, limit)]))
         idf_of, as_of = self.idf, self.as_of
-        return look_closely(self.segments, found, rivals, terms, idf_of, self.weights, as_of)
+        return extract_features(self.segments, found, ranked, terms, idf_of, self.weights, as_of)
 
-    def find(self, terms: QueryTerms, masks: Sequence[Mask | None], k: int) -> list[Found]:
+    def find(self, terms: QueryTerms, masks: Sequence[Mask | None], k: int) -> list[Candidate]:
         """Find candidates of all times, and half as many of the days before the as-of day."""
         found = find_candidates(self.segments, terms, masks, k)
         if self.as_of is None or len(found) < k:
@@ -120,26 +124,32 @@ class Search:
 
     def _masks(self, query: Query) -> list[Mask | None]:
         """Mark what may be found; where no article holds the phrases, their words will do."""
-        masks = [allow(s, self.filters, query, self.exclude) for s in self.segments]
+        masks = [build_mask(s, self.filters, query, self.exclude) for s in self.segments]
         if query.phrases and not any(mask is None or mask.any() for mask in masks):
             return self._masks(replace(query, phrases=()))
         return masks
 
-    def _id(self, one: Found) -> str | int:
+    def _id(self, candidate: Candidate) -> str | int:
         """What ties are ordered by; a lone segment numbers its articles by id."""
         alone = len(self.segments) == 1
-        return one.number if alone else self.segments[one.segment].ids[one.number]
+        return candidate.number if alone else self.segments[candidate.segment].ids[candidate.number]
 
-    def _order(self, look: Look, scores: Floats) -> list[int]:
+    def _order(self, features: RankFeatures, scores: Floats) -> list[int]:
         """Order by score, ties by id; what was only asked for to fill the list stays behind."""
-        found, by_score = look.found, scores.tolist()
+        found, by_score = features.candidates, scores.tolist()
         return sorted(
             range(len(found)),
-            key=lambda at: (at >= look.rivals, -by_score[at], self._id(found[at])),
+            key=lambda at: (at >= features.ranked, -by_score[at], self._id(found[at])),
         )
 
     def _order_by_time(
-        self, found: Sequence[Found], scores: Floats, order: list[int], limit: int, *, newest: bool
+        self,
+        found: Sequence[Candidate],
+        scores: Floats,
+        order: list[int],
+        limit: int,
+        *,
+        newest: bool,
     ) -> list[int]:
         good = [at for at in order if scores[at] >= scores[order[0]] / 2]
         kept = good if len(good) >= limit else order[:limit]
@@ -147,16 +157,16 @@ class Search:
         return sorted(kept, key=lambda at: self._time_key(found[at], times[at], newest=newest))
 
     def _time_key(
-        self, one: Found, published: float, *, newest: bool
+        self, candidate: Candidate, published: float, *, newest: bool
     ) -> tuple[bool, float, str | int]:
         """Sort by time, undated articles last either way, ties by id."""
         undated = published == UNDATED
-        return undated, -published if newest else published, self._id(one)
+        return undated, -published if newest else published, self._id(candidate)
 
     def _by_time_alone(
         self, typed: str, masks: Sequence[Mask | None], limit: int, *, newest: bool
     ) -> Ranking:
-        found: list[tuple[tuple[bool, float, str | int], Found]] = []
+        found: list[tuple[tuple[bool, float, str | int], Candidate]] = []
         total = 0
         for at, (segment, mask) in enumerate(zip(self.segments, masks, strict=True)):
             numbers = np.arange(len(segment)) if mask is None else mask.nonzero()[0]
@@ -166,12 +176,12 @@ class Search:
                 published == UNDATED, np.iinfo(np.int64).max, -published if newest else published
             )
             for number in numbers[np.argsort(key, kind="stable")[:limit]].tolist():
-                one = Found(at, number, 0.0)
+                candidate = Candidate(at, number, 0.0)
                 when = float(segment.arrays["published"][number])
-                found.append((self._time_key(one, when, newest=newest), one))
+                found.append((self._time_key(candidate, when, newest=newest), candidate))
         hits = [
-            Hit(rank, 0.0, self.segments[one.segment].article(one.number), ())
-            for rank, (_, one) in enumerate(sorted(found)[:limit], 1)
+            Hit(rank, 0.0, self.segments[candidate.segment].article(candidate.number), ())
+            for rank, (_, candidate) in enumerate(sorted(found)[:limit], 1)
         ]
         return Ranking(typed, tuple(hits), total)
 
@@ -179,26 +189,26 @@ class Search:
 class _Hits:
     """Candidates to the records that a search returns."""
 
-    def __init__(self, segments: Sequence[Segment], look: Look) -> None:
-        self._segments, self._found = segments, look.found
-        self._unit_scores = look.unit_scores
-        self._owners = np.concatenate([text.unit_owners for text in look.texts])
+    def __init__(self, segments: Sequence[Segment], features: RankFeatures, most: int) -> None:
+        self._most_passages = most
+        self._segments, self._candidates = segments, features.candidates
+        self._unit_scores = features.unit_scores
+        self._owners = np.concatenate([text.unit_owners for text in features.texts])
         self._spans = np.concatenate(
-            [text.segment.arrays["unit_spans"][text.stored_units] for text in look.texts]
+            [text.segment.arrays["unit_spans"][text.stored_units] for text in features.texts]
         )
 
     def build(self, order: Sequence[int], scores: Floats) -> tuple[Hit, ...]:
         return tuple(
-            self._hit(rank, candidate, float(scores[candidate]))
-            for rank, candidate in enumerate(order, 1)
+            self._hit(rank, place, float(scores[place])) for rank, place in enumerate(order, 1)
         )
 
-    def _hit(self, rank: int, candidate: int, score: float) -> Hit:
-        one = self._found[candidate]
-        article = self._segments[one.segment].article(one.number)
-        units = (self._owners == candidate).nonzero()[0]
+    def _hit(self, rank: int, place: int, score: float) -> Hit:
+        candidate = self._candidates[place]
+        article = self._segments[candidate.segment].article(candidate.number)
+        units = (self._owners == place).nonzero()[0]
         order = np.argsort(-self._unit_scores[units], kind="stable")
-        best = units[order[:PASSAGES_PER_HIT]]
+        best = units[order[: self._most_passages]]
         spans, scores = self._spans[best].tolist(), self._unit_scores[best].tolist()
         passages = [
             Passage(article.id, start, end, own)

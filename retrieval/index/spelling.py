@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from retrieval.index.weights import SPELLING
 from retrieval.text.analysis import analyse_all, analyse_with_offsets, stop_words
 
 if TYPE_CHECKING:
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
 
     from retrieval.index.segment import Segment
 
-_SHORTEST = 5  # letters; shorter words have too many neighbours
-_LOOKED_AT = 5  # articles
-_LONG = 9  # letters; from here on two slips are forgiven
-_COMMON = 2000  # articles, of which one more must hold the near term
 _WIDEST = 4  # bytes of a character in UTF-8
 # What a term ends in and what the word ends in on the other side of the Atlantic.
 _ELSEWHERE = (("is", "ize"), ("iz", "ise"), ("our", "or"), ("or", "our"), ("ys", "yze"))
@@ -78,7 +75,7 @@ def correct(term: str, segments: Sequence[Segment], idf_of: Callable[[str], floa
         return None
     if elsewhere := next((t for t in _spelt_elsewhere(term) if _frequency(t, segments)), None):
         return elsewhere
-    least = 1 + sum(len(segment) for segment in segments) // _COMMON
+    least = 1 + sum(len(segment) for segment in segments) // SPELLING.common
     near = {w: d for w, d in _near(term, segments).items() if _frequency(w, segments) >= least}
     return min(near, key=lambda word: (near[word], idf_of(word), word), default=None)
 
@@ -95,9 +92,9 @@ def _spelt_elsewhere(term: str) -> list[str]:
 
 def count_slips(word: str) -> int:
     """How many slips of the keyboard are forgiven in a word: 0, 1 or 2."""
-    if len(word) < _SHORTEST or not word.isalpha():
+    if len(word) < SPELLING.shortest or not word.isalpha():
         return 0
-    return 1 if len(word) < _LONG else 2
+    return 1 if len(word) < SPELLING.long else 2
 
 
 def _near(term: str, segments: Sequence[Segment]) -> dict[str, float]:
@@ -135,7 +132,7 @@ def _words_of(term: str, segments: Sequence[Segment]) -> set[str]:
     found: set[str] = set()
     for segment in segments:
         column = segment.column_of(term)
-        for number in [] if column is None else column.articles[:_LOOKED_AT].tolist():
+        for number in [] if column is None else column.articles[: SPELLING.looked_at].tolist():
             article = segment.article(number)
             words = set(re.findall(r"[^\W\d_]+", f"{article.title} {article.text}".casefold()))
             found |= {

@@ -11,6 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from retrieval.index.spelling import count_slips
+from retrieval.index.weights import COMPLETION
 from retrieval.text.analysis import analyse_with_offsets
 
 if TYPE_CHECKING:
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from retrieval.model import Article
 
     Mask = NDArray[np.bool_]
-
-_LONGEST_ENDING = 3  # letters that a stemmer takes off a word while its last ones are typed
-_SHORTEST_STEM = 4
-_READ_PER_SHOWN = 4  # articles whose title is read to find those that begin with what was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,9 @@ def complete_titles(
         found += zip(counts[best].tolist(), published, [at] * len(best), best.tolist(), strict=True)
     most = max(found, default=(0,))[0]
     newest = sorted((one for one in found if one[0] == most), reverse=True)
-    articles = [segments[at].article(n) for _, _, at, n in newest[: _READ_PER_SHOWN * limit]]
+    articles = [
+        segments[at].article(n) for _, _, at, n in newest[: COMPLETION.read_per_shown * limit]
+    ]
     start = _fold(" ".join(typed.split()))
     return sorted(articles, key=lambda a: not _fold(a.title).startswith(start))[:limit]
 
@@ -91,8 +90,8 @@ def _find_near(segment: Segment, word: TypedWord) -> Mask:
     """Mark the terms that begin nearly as the word does, or whose ending it has begun."""
     marked = np.zeros(len(segment.terms), bool)
     letters = word.beginning or word.term
-    stems = [letters[:-cut] for cut in range(1, _LONGEST_ENDING + 1)]
-    numbers = [segment.terms.find(stem) for stem in stems if len(stem) >= _SHORTEST_STEM]
+    stems = [letters[:-cut] for cut in range(1, COMPLETION.longest_ending + 1)]
+    numbers = [segment.terms.find(stem) for stem in stems if len(stem) >= COMPLETION.shortest_stem]
     marked[[number for number in numbers if number is not None]] = True
     slips = count_slips(letters)
     if not slips:

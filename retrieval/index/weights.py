@@ -23,7 +23,7 @@ class FieldWeights:
 
 @dataclass(frozen=True, slots=True)
 class MixWeights:
-    """How the signals of one candidate add up; each signal runs from 0 to about 1.
+    """How the features of one candidate add up; each runs from 0 to about 1.
 
     article: first-stage score; title: the title alone; passage: the best passage; bigram: query
     words side by side as asked; nearness: query words near one another; feedback: words that the
@@ -74,15 +74,64 @@ class FeedbackWeights:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyWeights:
+    """How many copies of one text a list shows in a row, by hand.
+
+    A text of fewer than `fewest_terms` may be like another by chance.
+    """
+
+    in_a_row: int = 3
+    fewest_terms: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SpellingWeights:
+    """When a word is taken for a slip of another, by hand.
+
+    A word of fewer than `shortest` letters has too many neighbours; from `long` letters on two
+    slips are forgiven. Of every `common` articles one must hold the near term. The word shown for
+    it is looked for in the first `looked_at` articles of each segment.
+    """
+
+    shortest: int = 5
+    long: int = 9
+    common: int = 2000
+    looked_at: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionWeights:
+    """How a headline is completed, by hand.
+
+    Up to `longest_ending` letters that a stemmer will take off may have been typed behind a stem
+    of at least `shortest_stem`. For each headline shown so many are read, to find those that begin
+    with what was typed.
+    """
+
+    longest_ending: int = 3
+    shortest_stem: int = 4
+    read_per_shown: int = 4
+
+
+@dataclass(frozen=True, slots=True)
 class RankingWeights:
-    """All of them; `candidates` is how many articles the second stage looks at."""
+    """Those of one search.
+
+    `candidates` is how many articles the second stage looks at, `passages_per_hit` how many
+    passages it gives of each; of a longer query, the rarest `most_terms` count.
+    """
 
     fields: FieldWeights = field(default_factory=FieldWeights)
     mix: MixWeights = field(default_factory=MixWeights)
     recency: RecencyWeights = field(default_factory=RecencyWeights)
     passages: PassageWeights = field(default_factory=PassageWeights)
     feedback: FeedbackWeights = field(default_factory=FeedbackWeights)
+    copies: CopyWeights = field(default_factory=CopyWeights)
     candidates: int = 60
+    passages_per_hit: int = 5
+    most_terms: int = 100
 
 
 WEIGHTS = RankingWeights()
+SPELLING = SpellingWeights()
+COMPLETION = CompletionWeights()

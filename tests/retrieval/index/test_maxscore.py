@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.index.maxscore import WeightedColumn, find_best
+from retrieval.index.maxscore import WeightedColumn, find_top_k
 from retrieval.index.postings import Column
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def test_pruning_finds_what_adding_all_up_finds(
         column = make_column(impacts, dense=bool(random.random() < 0.3))
         columns.append(WeightedColumn(column, int(random.integers(1, 2**20))))
     allowed = random.random(articles) < random.choice([0.1, 1.0])
-    found = find_best(columns, k, allowed)
+    found = find_top_k(columns, k, allowed)
     pairs = list(zip(found.articles.tolist(), found.scores.tolist(), strict=True))
     assert pairs == add_all_up(columns, k, allowed)
 
@@ -69,16 +69,16 @@ def test_long_columns_bring_articles_in_which_they_weigh_enough(
         weight = 1 + round(float(random.uniform(1000, 3000)) / share ** ((seed - 3) / 3))
         columns.append(WeightedColumn(make_column(impacts, dense=share > 0.8), weight))
     allowed = random.random(articles) < share_allowed
-    found = find_best(columns, 10, None if share_allowed == 1.0 else allowed)
+    found = find_top_k(columns, 10, None if share_allowed == 1.0 else allowed)
     pairs = list(zip(found.articles.tolist(), found.scores.tolist(), strict=True))
     assert pairs == add_all_up(columns, 10, allowed)
 
 
 def test_equal_scores_come_in_the_order_of_articles() -> None:
     column = make_column(np.full(50, 7, np.uint16), dense=False)
-    assert find_best([WeightedColumn(column, 3)], 4).articles.tolist() == [0, 1, 2, 3]
+    assert find_top_k([WeightedColumn(column, 3)], 4).articles.tolist() == [0, 1, 2, 3]
 
 
 def test_nothing_below_the_floor_is_found() -> None:
     column = make_column(np.arange(50, dtype=np.uint16), dense=False)
-    assert find_best([WeightedColumn(column, 1)], 40, floor=48).articles.tolist() == [49, 48]
+    assert find_top_k([WeightedColumn(column, 1)], 40, floor=48).articles.tolist() == [49, 48]
