@@ -96,7 +96,10 @@ def _quotation(quote: Quotation) -> Text:
     for start, end in quote.highlights:
         words.stylize("bold", start, end)
     number = f" {quote.mark}" if quote.mark else ""
-    return Text.assemble("“", words, " …”" if quote.cut else "”", (number, "cyan"))
+    label = (f"{_shown(quote.label)}\n", "bold") if quote.label else ""
+    aside = f"{_shown(quote.aside)} " if quote.aside else ""
+    ending = " …”" if quote.cut else "”"
+    return Text.assemble(label, aside, "“", words, ending, (number, "cyan"))
 
 
 def _citation(cited: Citation, console: Console, margin: int) -> Iterator[Text]:
@@ -112,15 +115,16 @@ def _citation(cited: Citation, console: Console, margin: int) -> Iterator[Text]:
 
 
 def _headline(cited: Citation, console: Console) -> Text:
+    """The headline with the link, then outlet and day; without one, under a title that says it."""
     where_to = cited.domain if console.is_terminal else ""  # a pipe gets the whole address
     domain = f" ({_shown(where_to)})" if where_to else ""
-    outlet, title = Text(_shown(cited.outlet), style="bold"), Text(_shown(cited.title))
+    outlet, title = Text(_shown(cited.outlet)), Text(_shown(cited.title), style="bold")
     if cited.link and console.is_terminal:
         linked = title if cited.title else outlet
         linked.append("↗")  # no space before it: it must not stand on a line alone
         linked.stylize(Style(link=cited.link))
-    ending = (" · ", title) if cited.title else ()
-    return Text.assemble(outlet, domain, " · ", _shown(cited.day), *ending)
+    beginning = (title, " · ") if cited.title else ()
+    return Text.assemble(*beginning, outlet, domain, " · ", _shown(cited.day))
 
 
 def _wrap(text: Text, console: Console, first: Text | None = None) -> Iterator[Text]:

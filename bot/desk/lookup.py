@@ -96,9 +96,7 @@ class Lookups:
 
     def _show_answer(self, request: Request, wording: Wording) -> LookUp:
         answer = self._ask(request)
-        foreign = wording.language[:2] != self._coverage.snapshot.language[:2]
-        reply = render_answer(answer, wording, outlet=request.outlet, foreign=foreign)
-        return LookUp(reply, answer)
+        return LookUp(render_answer(answer, wording, outlet=request.outlet), answer)
 
     def _ask(self, request: Request) -> Answer:
         return self._answers.get(

@@ -21,15 +21,23 @@ if TYPE_CHECKING:
 
 Row = ActionRow[LayoutView]
 
-# Each button that opens something else, in the order shown, with the action that offers it.
-OPENERS: dict[Action, str] = {
-    "more_sources": "sources",
-    "search": "search",
-    "more_from_story": "story",
-    "timeline": "timeline",
-    "compare": "compare",
+# What each action puts under a reply, in the order shown.
+VERBS: dict[Action, tuple[str, ...]] = {
+    "show": ("show",),
+    "feedback": ("up", "down"),
+    "more_sources": ("sources",),
+    "search": ("search",),
+    "more_from_story": ("story",),
+    "timeline": ("timeline",),
+    "compare": ("compare",),
+    "sort": SORTS,
+    "thread": ("thread",),
+    "delete": ("delete",),
 }
-BUTTONS_A_ROW = 5
+SHOWN_FIRST = frozenset({"show", "up", "down"})
+THUMBS = {"up": "👍", "down": "👎"}
+SORTED = frozenset({"search", "sources"})  # kinds of request that say in which order they list
+MOST_BUTTONS = 3
 
 
 class ActionButton(
@@ -58,11 +66,13 @@ class ActionButton(
         await interaction.client.press(interaction, self.verb, self.token, self.page)
 
 
-class OrderMenu(SafeDynamicItem[Select[LayoutView]], template=r"clip-sort:(?P<token>[\w-]{1,40})"):
-    """The menu of orders: by relevance, newest or oldest first."""
+class MoreMenu(
+    SafeDynamicItem[Select[LayoutView]], template=r"clip-(?:more|sort):(?P<token>[\w-]{1,40})"
+):
+    """The menu under a reply: what it can open, in which order, and what else can be done."""
 
     def __init__(self, menu: Select[LayoutView], token: str) -> None:
-        menu.custom_id = f"clip-sort:{token}"
+        menu.custom_id = f"clip-more:{token}"
         super().__init__(menu)
         self.token = token
 
@@ -75,11 +85,11 @@ class OrderMenu(SafeDynamicItem[Select[LayoutView]], template=r"clip-sort:(?P<to
         return cls(cast("Select[LayoutView]", item), match["token"])
 
     async def act(self, interaction: DeskInteraction) -> None:
-        """Show the reply in the order chosen."""
+        """Do what was chosen."""
         await interaction.client.press(interaction, self.item.values[0], self.token, 1)
 
 
-DYNAMIC_ITEMS = (ActionButton, OrderMenu)
+DYNAMIC_ITEMS = (ActionButton, MoreMenu)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +106,25 @@ class Place:
 
 
 def build_rows(page: Reply, served: Served, place: Place) -> list[Row]:
-    """Build the rows under one page of a reply: pages, what to open, the order, what to do."""
-    openers = [*_page_buttons(page, served.token), *_openers(page, served)]
-    menu, doers = _order(page, served), _doers(page, served, place)
-    if not menu and len(openers) + len(doers) <= BUTTONS_A_ROW:
-        openers, doers = [*openers, *doers], []
-    buttons = [openers[:BUTTONS_A_ROW], openers[BUTTONS_A_ROW:]]
-    return [ActionRow(*row) for row in (*buttons, menu, doers) if row]
+    """Build what stands under one page of a reply: at most three buttons, and a menu for the rest.
+
+    The pages are turned by buttons where there are several; else an answer is judged by them.
+    """
+    pages = _page_buttons(page, served.token)
+    verbs = _list_verbs(page, place)
+    first = [verb for verb in verbs if verb in SHOWN_FIRST] if not pages else []
+    rest = [verb for verb in verbs if verb not in first]
+    if not pages and len(verbs) <= MOST_BUTTONS:
+        first, rest = verbs, []
+    buttons = [*pages, *(_button(verb, served) for verb in first)]
+    return [ActionRow(*row) for row in (_menu(rest, served), buttons) if row]
+
+
+def _list_verbs(page: Reply, place: Place) -> list[str]:
+    """What can be done with a reply where it stands, in the order shown."""
+    offered = [verb for action, verbs in VERBS.items() if action in page.actions for verb in verbs]
+    here = {"show": place.private, "thread": place.threads, "delete": not place.private}
+    return [verb for verb in offered if here.get(verb, True)]
 
 
 def _page_buttons(page: Reply, token: str) -> list[Any]:
@@ -118,45 +140,30 @@ def _page_buttons(page: Reply, token: str) -> list[Any]:
     ]
 
 
-def _openers(page: Reply, served: Served) -> list[Any]:
-    return [
-        ActionButton(Button(label=served.wording.say(f"button.{verb}")), verb, served.token)
-        for action, verb in OPENERS.items()
-        if action in page.actions
-    ]
+def _button(verb: str, served: Served) -> ActionButton:
+    button = Button[LayoutView](emoji=THUMBS.get(verb))
+    if verb not in THUMBS:
+        button.label = _name(verb, served.wording)
+    return ActionButton(button, verb, served.token)
 
 
-def _order(page: Reply, served: Served) -> list[Any]:
-    if "sort" not in page.actions:
+def _menu(verbs: list[str], served: Served) -> list[Any]:
+    if not verbs:
         return []
-    # An answer stays as it is: what the menu orders is a list that opens beside it.
-    beside = served.request.kind == "ask"
-    chosen = "" if beside else served.request.sort
     options = [
         discord.SelectOption(
-            label=served.wording.say(f"choice.{sort}"), value=sort, default=sort == chosen
+            label=_name(verb, served.wording),
+            value=verb,
+            emoji=THUMBS.get(verb),
+            default=verb == served.request.sort and served.request.kind in SORTED,
         )
-        for sort in SORTS
+        for verb in verbs
     ]
-    hint = served.wording.say("button.order") if beside else None
-    return [OrderMenu(Select(placeholder=hint, options=options), served.token)]
+    more = Select[LayoutView](placeholder=served.wording.say("button.more"), options=options)
+    return [MoreMenu(more, served.token)]
 
 
-def _doers(page: Reply, served: Served, place: Place) -> list[Any]:
-    wording = served.wording
-    offered = {
-        "show": ("show" in page.actions and place.private, _labelled("show", wording)),
-        "thread": ("thread" in page.actions and place.threads, _labelled("thread", wording)),
-        "up": ("feedback" in page.actions, Button[LayoutView](emoji="👍")),
-        "down": ("feedback" in page.actions, Button[LayoutView](emoji="👎")),
-        "delete": ("delete" in page.actions and not place.private, _labelled("delete", wording)),
-    }
-    return [
-        ActionButton(button, verb, served.token)
-        for verb, (wanted, button) in offered.items()
-        if wanted
-    ]
-
-
-def _labelled(verb: str, wording: Wording) -> Button[LayoutView]:
-    return Button(label=wording.say(f"button.{verb}"))
+def _name(verb: str, wording: Wording) -> str:
+    if verb in SORTS:
+        return wording.say(f"choice.{verb}")
+    return wording.say(f"button.{verb}")

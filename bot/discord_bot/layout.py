@@ -85,8 +85,9 @@ def lay_out_line(text: str, *, refused: bool = True) -> LayoutView:
 def draw(block: Block) -> str:
     """Return a block in Discord's Markdown."""
     match block:
-        case Title(text):
-            return f"### {escape_line(text)}" if strip_unseen(text).strip() else ""
+        case Title(text, link):
+            shown = _link(escape_line(text), find_address(link))
+            return f"### {shown}" if strip_unseen(text).strip() else ""
         case Heading(text):
             return f"**{escape_line(text)}**"
         case Quotation():
@@ -127,8 +128,10 @@ def _texts(region: Iterable[Block]) -> Iterator[str]:
 
 def _draw_quotation(quote: Quotation) -> str:
     number = f"\N{NO-BREAK SPACE}{quote.mark}" if quote.mark else ""
-    lines = f"“{_draw_words(quote)}{' …' if quote.cut else ''}”{number}".split("\n")
-    return "\n".join(f"> {line}" for line in lines)
+    aside = f"{escape_line(quote.aside)} " if quote.aside else ""
+    lines = f"{aside}“{_draw_words(quote)}{' …' if quote.cut else ''}”{number}".split("\n")
+    label = [f"**{escape_line(quote.label)}**"] if quote.label else []
+    return "\n".join([*label, *(f"> {line}" for line in lines)])
 
 
 def _draw_words(quote: Quotation) -> str:
@@ -156,23 +159,26 @@ def _spans(quote: Quotation) -> list[tuple[int, int]]:
 
 def _draw_citation(cited: Citation) -> str:
     number = f"**{cited.n}**  " if cited.n else ""
-    address = find_address(cited)
-    outlet = f"[{escape_line(cited.outlet)}]({address})" if address else escape_line(cited.outlet)
+    title = [_link(escape_line(cited.title), find_address(cited.link))] if cited.title else []
     domain = f" ({escape_line(cited.domain)})" if cited.domain else ""
-    head = f"{number}{outlet}{domain} · {escape_line(cited.day)}"
+    outlet = f"{escape_line(cited.outlet)}{domain}"
+    head = number + " · ".join([*title, outlet, escape_line(cited.day)])
     also = [f"-# {escape_line(cited.also)}"] if cited.also else []
-    title = [escape_line(cited.title)] if cited.title else []
-    return "\n".join([head, *title, *also, *map(_draw_quotation, cited.quotes)])
+    return "\n".join([head, *also, *map(_draw_quotation, cited.quotes)])
 
 
-def find_address(cited: Citation) -> str:
-    """Return the link of a citation as Markdown takes it, "" for none that fits.
+def _link(text: str, address: str) -> str:
+    return f"[{text}]({address})" if address else text
+
+
+def find_address(link: str | None) -> str:
+    """Return a link as Markdown takes it, "" for none that fits.
 
     A link that is too long leads to the page instead of the sentence in it.
     """
-    if not cited.link:
+    if not link:
         return ""
-    addresses = (encode_address(link) for link in (cited.link, cited.link.partition("#")[0]))
+    addresses = (encode_address(each) for each in (link, link.partition("#")[0]))
     return next((a for a in addresses if a and len(a) <= LONGEST_LINK), "")
 
 

@@ -8,15 +8,17 @@ from bot.replies.blocks import (
     TITLE_LIMIT,
     Action,
     Block,
+    Citation,
     Footer,
     Heading,
     Note,
     Reply,
     Title,
 )
-from bot.replies.citing import cite, name_others, quote
+from bot.replies.citing import cite, cite_source
 from bot.replies.cutting import cut_line
 from bot.replies.noting import describe_note
+from bot.replies.quoting import show_quotes
 from retrieval.model import Filters
 from retrieval.question.context import render_context
 
@@ -24,27 +26,27 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.wording import Wording
-    from retrieval.model import Answer, Span, Window
+    from retrieval.model import Answer, Lead, Source, Span, Window
 
 NEAREST_SHOWN = 3
 
 
 def render_answer(
-    answer: Answer, wording: Wording, *, outlet: str = "", foreign: bool = False
+    answer: Answer, wording: Wording, *, outlet: str = "", language: str = ""
 ) -> Reply:
     """Render an answer or an abstention; every quote's source is cited in the same reply.
 
-    `outlet` is the one that alone was to be asked, "" for all. `foreign` says that the articles are
-    in another language than the reader's, who may have asked in it in vain.
+    `outlet` is the one that alone was to be asked, "" for all. `language` is the name of that of
+    the articles, in the reader's language, where the question was put in another one.
     """
     filters = Filters(answer.window, outlet)
-    body = (_quoted if answer.answered else _abstained)(answer, filters, wording)
+    body = (_answered if answer.answered else _abstained)(answer, filters, wording)
     notes = [describe_note(note, wording) for note in answer.notes]
-    if foreign and not answer.answered:
-        body.insert(1, Note(wording.say("abstain.foreign")))
+    if language and not answer.answered:
+        body.insert(1, Note(wording.say("abstain.foreign", language=language)))
     asked = [Title(cut_line(answer.question, TITLE_LIMIT))] if answer.question.strip() else []
     return Reply(
-        blocks=(*asked, *notes, *body, _end(answer, wording)),
+        blocks=(*asked, *notes, *body, *_end(answer, wording)),
         actions=frozenset(_next_steps(answer)),
         answered=answer.answered,
         subject=render_context(answer.context),
@@ -59,19 +61,19 @@ def render_more_sources(answer: Answer, wording: Wording) -> Reply:
     said = "more.title" if cited else "more.none"
     title = Title(wording.say(said, question=cut_line(answer.question, TITLE_LIMIT // 2)))
     return Reply(
-        blocks=(title, *cited, footer(answer.span, wording, as_of=answer.as_of)),
+        blocks=(title, *cited, footer(answer.span, wording)),
         actions=frozenset({"sort", "show", "delete"} if cited else {"delete"}),
         answered=bool(cited),
     )
 
 
 def footer(span: Span, wording: Wording, *, as_of: date | None = None) -> Footer:
-    """Say what the coverage spans: "Coverage: 214 articles, newest 27 Oct 2023 · asked as of …"."""
+    """Say what the coverage spans, and the day that words like "yesterday" were read from."""
     held = wording.say("reply.coverage", n=span.articles)
     if span.newest:
         held = wording.say("reply.coverage_newest", n=span.articles, day=wording.day(span.newest))
-    asked = [wording.say("reply.as_of", day=wording.day(as_of))] if as_of else []
-    return Footer(" · ".join([held, *asked]))
+    read = [wording.say("reply.as_of", day=wording.day(as_of))] if as_of else []
+    return Footer(" · ".join([held, *read]))
 
 
 def describe_filters(filters: Filters, wording: Wording) -> list[Note]:
@@ -97,35 +99,53 @@ def describe_window(window: Window, wording: Wording) -> str:
     return wording.say("reply.window_until", until=until) if until else ""
 
 
-def _end(answer: Answer, wording: Wording) -> Footer:
-    """The last line; an abstention has said already what the coverage spans."""
-    if answer.answered:
-        return footer(answer.span, wording, as_of=answer.as_of)
-    return Footer(wording.say("abstain.as_of", day=wording.day(answer.as_of)))
+def _end(answer: Answer, wording: Wording) -> list[Footer]:
+    """The last line; an abstention with nothing near has said already what the coverage spans."""
+    read_from = answer.as_of if answer.window else None
+    if answer.answered or answer.closest:
+        return [footer(answer.span, wording, as_of=read_from)]
+    return [Footer(wording.say("reply.as_of", day=wording.day(read_from)))] if read_from else []
 
 
-def _quoted(answer: Answer, filters: Filters, wording: Wording) -> list[Block]:
-    cited = [
-        cite(
-            source.article,
-            wording,
-            n=source.n,
-            link=source.deep_link,
-            also=name_others(source.story, wording),
-        )
-        for source in answer.sources
-    ]
-    return [*map(quote, answer.quotes), *cited, *describe_filters(filters, wording)]
+def _answered(answer: Answer, filters: Filters, wording: Wording) -> list[Block]:
+    lead = [Note(_describe_lead(answer.lead, wording))] if answer.lead else []
+    quotes = show_quotes(answer.quotes, answer, wording)
+    return [*lead, *quotes, *_cite_sources(answer, wording), *describe_filters(filters, wording)]
+
+
+def _describe_lead(lead: Lead, wording: Wording) -> str:
+    return wording.say(f"lead.{lead.kind}", n=lead.n)
 
 
 def _abstained(answer: Answer, filters: Filters, wording: Wording) -> list[Block]:
+    searched = describe_filters(filters, wording)
+    if answer.closest:
+        closest = show_quotes(answer.closest, answer, wording)
+        said = Note(wording.say("abstain.unsure"))
+        return [said, *closest, *_cite_sources(answer, wording), *searched]
     nearest = [cite(article, wording) for article in answer.nearest[:NEAREST_SHOWN]]
     heading = [Heading(wording.say("abstain.nearest"))] if nearest else []
-    searched = describe_filters(filters, wording)
-    return [Note(_not_in(answer.span, wording)), *searched, *heading, *nearest]
+    covered = Note(_describe_span(answer.span, wording))
+    return [Note(wording.say("abstain.none")), covered, *searched, *heading, *nearest]
 
 
-def _not_in(span: Span, wording: Wording) -> str:
+def _cite_sources(answer: Answer, wording: Wording) -> list[Citation]:
+    """The sources in order; who else tells a story is said once, at its first source."""
+    cited: list[Citation] = []
+    told: set[frozenset[str]] = set()
+    for source in answer.sources:
+        outlets = _outlets_of(source)
+        cited.append(cite_source(source, wording, others=not any(outlets <= t for t in told)))
+        told.add(outlets)
+    return cited
+
+
+def _outlets_of(source: Source) -> frozenset[str]:
+    """The outlets of a source's story, its own too."""
+    return frozenset({*source.story.outlets, source.article.outlet})
+
+
+def _describe_span(span: Span, wording: Wording) -> str:
     if span.oldest and span.newest:
         first, last = wording.day(span.oldest), wording.day(span.newest)
         return wording.say("abstain.spanning", n=span.articles, first=first, last=last)
@@ -135,12 +155,12 @@ def _not_in(span: Span, wording: Wording) -> str:
 def _next_steps(answer: Answer) -> set[Action]:
     steps: set[Action] = {"feedback", "delete", "show", "thread"}
     if not answer.answered:
-        return steps | {"search"} if answer.nearest else steps
+        return steps | {"search"} if answer.nearest or answer.closest else steps
     told_elsewhere = any(source.story.outlets for source in answer.sources)
     offered: dict[Action, bool] = {
         "more_sources": bool(answer.more),
-        "sort": bool(answer.more),
         "more_from_story": told_elsewhere,
         "timeline": told_elsewhere,
+        "compare": told_elsewhere,
     }
     return steps | {action for action, possible in offered.items() if possible}

@@ -17,7 +17,7 @@ Action = Literal[
     "more_from_story",  # everything told about the event of the first source
     "timeline",
     "compare",
-    "sort",  # relevance, newest, oldest
+    "sort",  # by relevance, newest or oldest first
     "show",  # publish a private reply
     "thread",  # go on in a thread
     "feedback",  # thumbs up and down
@@ -34,9 +34,10 @@ LEAST_QUOTE = 60  # a quote is never cut below this to make room
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What was asked or listed; often a person's own words."""
+    """What was asked or listed, often in a person's words; `link` leads to the article named."""
 
     text: str
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,16 @@ class Quotation:
     """Words of an article, byte for byte; `highlights` are ranges in `text`.
 
     `source` is the number of its citation, 0 inside a citation. `cut`: the sentence goes on.
+    `label` stands above the quote: the part of the question that it answers. `aside` are words of
+    our own in front of it: that it is an earlier statement, or whose it is.
     """
 
     text: str
     source: int = 0
     highlights: tuple[tuple[int, int], ...] = ()
     cut: bool = False
+    label: str = ""
+    aside: str = ""
 
     @property
     def mark(self) -> str:
@@ -66,10 +71,11 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """One article: its number (0: none shown), outlet, day, headline, link, who else tells it.
+    """One article: its number (0: none shown), headline, link, outlet, day, who else tells it.
 
     `link` is an http or https address out of the article's record or none; `domain` is where it
-    leads when the outlet's name does not say so, else "". `title` is "" under a title that says it.
+    leads when the outlet's name does not say so, else "". `title` is "" under a title that says
+    it, with the link.
     """
 
     n: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -13,11 +14,12 @@ from retrieval.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from bot.wording import Wording
-    from retrieval.model import Article, Hit, Quote, StorySummary
+    from retrieval.model import Article, Hit, Quote, Source, StorySummary
 
 SNIPPET_LIMIT = 240
 OUTLET_LIMIT = 60
 OTHERS_NAMED = 2
+VOWELS = frozenset("aeiou")  # "a Wired article", but "an Ars Technica article"
 HOST_LIMIT = 30
 SECOND_LEVEL = 3  # "co", "com", "org" before a two-letter country code
 
@@ -29,8 +31,8 @@ def cite(
     safe = web_address(link) or web_address(article.url)
     return Citation(
         n=n,
-        outlet=_name_outlet(article, wording),
-        day=wording.day(article.day) if article.day else wording.say("reply.undated"),
+        outlet=name_outlet(article, wording),
+        day=name_day(article, wording),
         title=cut_line(article.title, HEADLINE_LIMIT) or wording.say("reply.untitled"),
         link=safe,
         domain=_domain_to_show(article.outlet or article.domain, safe),
@@ -39,10 +41,23 @@ def cite(
     )
 
 
-def quote(quoted: Quote, *, inside: bool = False) -> Quotation:
+def cite_source(source: Source, wording: Wording, *, others: bool = True) -> Citation:
+    """Cite a numbered source; `others`: with those that tell the same story.
+
+    An article without an address says so: nothing is left out in silence.
+    """
+    article = source.article
+    said = [name_others(source.story, wording)] if others else []
+    cited = cite(article, wording, n=source.n, link=source.deep_link)
+    if cited.link is None:
+        said.append(wording.say("reply.no_address"))
+    return replace(cited, also=" · ".join(filter(None, said)))
+
+
+def quote(quoted: Quote, *, inside: bool = False, limit: int = QUOTE_LIMIT) -> Quotation:
     """Show a quote of an answer, or one inside a citation, which needs no number."""
     shown = Quotation(quoted.text, 0 if inside else quoted.source, quoted.highlights)
-    return cut_quotation(shown, QUOTE_LIMIT)
+    return cut_quotation(shown, limit)
 
 
 def quote_beginning(article: Article, limit: int) -> Quotation | None:
@@ -68,7 +83,7 @@ def _in(place: int, span: tuple[int, int]) -> bool:
 
 
 def name_others(story: StorySummary, wording: Wording) -> str:
-    """Say who else tells the story: "also in Reuters, RTÉ and 6 more (4 copies)", or ""."""
+    """Say who else tells the story: "Same story in Reuters, RTÉ and 6 more (4 copies)", or ""."""
     if not story.outlets:
         return ""
     names = [cut_line(name, OUTLET_LIMIT) for name in story.outlets]
@@ -90,12 +105,21 @@ def web_address(url: str | None) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.hostname and not has_user else None
 
 
-def _name_outlet(article: Article, wording: Wording) -> str:
+def name_day(article: Article, wording: Wording) -> str:
+    """The day of an article as it is written, or that it has none."""
+    return wording.day(article.day) if article.day else wording.say("reply.undated")
+
+
+def name_outlet(article: Article, wording: Wording) -> str:
+    """The outlet of an article; a text in our own words is not passed off as the outlet's."""
     name = cut_line(article.outlet or article.domain, OUTLET_LIMIT)
     if article.digest and not name:
         return wording.say("reply.unnamed_digest")
     name = name or wording.say("reply.unnamed_outlet")
-    return wording.say("reply.digest_of", outlet=name) if article.digest else name
+    if not article.digest:
+        return name
+    vowel = "_vowel" if name[:1].casefold() in VOWELS else ""
+    return wording.say(f"reply.digest_of{vowel}", outlet=name)
 
 
 def _domain_to_show(outlet: str, link: str | None) -> str:

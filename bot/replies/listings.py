@@ -70,7 +70,8 @@ def render_article(
     cited = replace(cite(article, wording, also=also), title="", quotes=(begins,) if begins else ())
     facts = [("article.author", article.author), ("article.topics", ", ".join(article.topics))]
     notes = [Note(wording.say(key, value=cut_line(told, 200))) for key, told in facts if told]
-    title = Title(cut_line(article.title, TITLE_LIMIT) or wording.say("reply.untitled"))
+    headline = cut_line(article.title, TITLE_LIMIT) or wording.say("reply.untitled")
+    title = Title(headline, cited.link)
     return Reply(
         blocks=(title, cited, *notes, footer(span, wording)),
         actions=LISTED | {"more_from_story", "timeline"},

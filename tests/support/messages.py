@@ -39,6 +39,28 @@ def list_choices(message: simcord.ResponseMessage) -> dict[str, list[str]]:
     return {menu["custom_id"]: [o["value"] for o in menu["options"]] for menu in menus}
 
 
+def list_options(message: simcord.ResponseMessage) -> dict[str, tuple[str, str]]:
+    """What the menus offer: custom id of the menu and value, by label."""
+    menus = [c for c in _walk(message) if c["type"] == STRING_SELECT and not c.get("disabled")]
+    return {o["label"]: (menu["custom_id"], o["value"]) for menu in menus for o in menu["options"]}
+
+
+def list_labels(message: simcord.ResponseMessage) -> set[str]:
+    """All that can be done with a message, by a button or in a menu."""
+    return {*list_buttons(message), *list_options(message)}
+
+
+async def press(
+    actor: simcord.MemberActor | simcord.UserHandle, message: simcord.ResponseMessage, label: str
+) -> simcord.InteractionResult:
+    """Press the button of that label or emoji, or choose what is called so in a menu."""
+    buttons = list_buttons(message)
+    if label in buttons:
+        return await actor.click(message, custom_id=buttons[label])
+    menu, value = list_options(message)[label]
+    return await actor.select(message, [value], custom_id=menu)
+
+
 def _name(button: dict[str, Any]) -> str:
     return str(button.get("label") or (button.get("emoji") or {}).get("name", ""))
 

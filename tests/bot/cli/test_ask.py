@@ -22,9 +22,8 @@ def test_a_person_reads_the_sentence_its_source_and_its_link(clippings: Command)
     outcome = clippings.on_news("ask", COST, "--as-of", DAY)
     assert outcome.code == 0
     assert f"{ANSWER}” ¹" in outcome.out
-    assert "1  Aldan Courier · 4 May 2024 · Ferry to Vell" in outcome.out
+    assert "1  Ferry to Vell runs on two batteries · Aldan Courier · 4 May 2024" in outcome.out
     assert "https://courier.example/ferry" in outcome.out
-    assert "asked as of 20 May 2024" in outcome.out
 
 
 def test_a_program_reads_one_document(clippings: Command) -> None:

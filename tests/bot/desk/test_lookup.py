@@ -11,7 +11,7 @@ import pytest
 
 from bot.desk.lookup import Lookups
 from bot.desk.requests import Request, clean_text, parse_days
-from bot.replies import Citation, Note
+from bot.replies import Citation
 from retrieval.coverage import Coverage
 from tests.support.articles import make_article, tiny_articles
 
@@ -43,21 +43,6 @@ def test_further_sources_are_those_of_the_answer(lookups: Lookups) -> None:
     answer = lookups.look_up(ASKED, "en").result
     more = lookups.look_up(replace(ASKED, kind="sources"), "en").result
     assert more is answer
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "told"),
-    [
-        ("de", "Wer siegte beim Bootsrennen?", True),
-        ("en", "Who won the boat race?", False),
-        ("de", ASKED.text, False),
-    ],
-)
-def test_who_reads_another_language_is_told_to_ask_in_that_of_the_articles(
-    lookups: Lookups, language: str, text: str, *, told: bool
-) -> None:
-    blocks = lookups.look_up(replace(ASKED, text=text), language).reply.blocks
-    assert (Note("Frag am besten in der Sprache der Artikel.") in blocks) == told
 
 
 def test_another_language_or_another_day_is_another_reply(lookups: Lookups) -> None:

@@ -76,8 +76,8 @@ async def test_every_server_that_chose_one_is_told_in_its_language(scene: Scene)
     store.write(other.id, replace(store.read(other.id), alert_channel=desk_channel.id))
     await tell(scene, FAILED, Recovered())
     failed, recovered = told(scene)
-    assert failed.startswith("Der Bestand konnte nicht gelesen werden: Den Ordner news gibt es ")
-    assert recovered == "Der Bestand kann wieder gelesen werden."
+    assert failed.startswith("Das Archiv konnte nicht gelesen werden: Den Ordner news gibt es ")
+    assert recovered == "Das Archiv kann wieder gelesen werden."
     failed, recovered = told(scene, desk_channel)
     assert failed.startswith("The coverage could not be read: I find no folder news, or may not ")
     assert recovered == "The coverage can be read again."

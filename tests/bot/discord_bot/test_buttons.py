@@ -9,13 +9,12 @@ import discord
 from bot.discord_bot.layout import ANSWERED
 from tests.support.articles import make_article
 from tests.support.limits import walk_components
-from tests.support.messages import list_buttons, list_choices, read_text
+from tests.support.messages import list_buttons, list_choices, list_labels, press, read_text
 from tests.support.scene import build_tiny_client, open_scene
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import simcord
     from simcord import InteractionResult, ResponseMessage
 
     from tests.support.scene import Scene
@@ -34,13 +33,6 @@ async def ask(scene: Scene, **options: object) -> ResponseMessage:
     result = await scene.member.slash(scene.channel, "ask", question=CLOSING, **options)
     assert result.response is not None
     return result.response
-
-
-async def press(
-    actor: simcord.MemberActor, message: ResponseMessage, label: str
-) -> InteractionResult:
-    """Press the button of that label or emoji."""
-    return await actor.click(message, custom_id=list_buttons(message)[label])
 
 
 def added(result: InteractionResult) -> ResponseMessage:
@@ -81,15 +73,15 @@ async def test_a_question_without_an_answer_leads_to_a_search_for_its_words(scen
     question = "Which rocket did the ferry company launch to Saturn?"
     result = await scene.member.slash(scene.channel, "ask", question=question)
     assert result.response is not None
-    assert "Not in this coverage" in read_text(result.response)
+    assert "no sentence that answers" in read_text(result.response)
     found = added(await press(scene.member, result.response, "Search for these words"))
     assert "articles found" in read_text(found)
     assert "Northwater" in read_text(found)
 
 
-async def test_the_menu_under_an_answer_says_what_it_orders(scene: Scene) -> None:
+async def test_the_menu_under_a_list_shows_its_order(scene: Scene) -> None:
     (answers,) = find_menus(await ask(scene))
-    assert answers["placeholder"] == "Order further sources"
+    assert answers["placeholder"] == "More"
     assert not any(option["default"] for option in answers["options"])
     found = await scene.member.slash(scene.channel, "search", query="ferries")
     assert found.response is not None
@@ -104,10 +96,19 @@ async def test_thanks_do_not_look_like_an_error(scene: Scene) -> None:
 
 async def test_the_sources_of_an_answer_can_be_ordered_by_day(scene: Scene) -> None:
     answer = await ask(scene)
-    (menu,) = list_choices(answer)
-    message = added(await scene.member.select(answer, ["oldest"], custom_id=menu))
+    message = added(await press(scene.member, answer, "More sources"))
+    await press(scene.member, message, "Oldest first")
     assert "More sources: " in read_text(message)
     assert "2 June" in plain(answer)
+
+
+async def test_three_buttons_at_most_stand_under_a_reply_and_a_menu_for_the_rest(
+    scene: Scene,
+) -> None:
+    for answer in (await ask(scene), await ask(scene, private=True)):
+        assert len(list_buttons(answer)) <= 3
+        assert len(find_menus(answer)) == 1
+    assert {"👍", "👎", "More sources", "Timeline", "Delete"} <= list_labels(await ask(scene))
 
 
 async def test_a_search_changes_its_order_in_place(scene: Scene) -> None:
@@ -208,9 +209,9 @@ async def test_buttons_of_another_version_say_so(scene: Scene) -> None:
 async def test_in_a_direct_message_what_opens_stays_to_be_replied_to(scene: Scene) -> None:
     result = await scene.member.user.slash("ask", question=CLOSING)
     assert result.response is not None
-    assert "Continue in a thread" not in list_buttons(result.response)
-    button = list_buttons(result.response)["More from this story"]
-    assert not added(await scene.member.user.click(result.response, custom_id=button)).ephemeral
+    assert "Continue in a thread" not in list_labels(result.response)
+    opened = await press(scene.member.user, result.response, "More from this story")
+    assert not added(opened).ephemeral
 
 
 async def test_a_thread_that_the_bot_may_not_open_is_asked_of_the_managers(scene: Scene) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.store import ServerSettings
 from bot.wording import Wording
-from tests.support.messages import list_buttons, read_text
+from tests.support.messages import list_labels, read_text
 
 if TYPE_CHECKING:
     from simcord import InteractionResult, ResponseMessage
@@ -33,8 +33,8 @@ def shown(result: InteractionResult) -> ResponseMessage:
 async def test_ask_answers_with_a_quote_and_its_source(scene: Scene) -> None:
     message = shown(await scene.member.slash(scene.channel, "ask", question=CLOSING))
     assert "will close on 2 June for a year" in plain(message)
-    assert "[Aldan Courier](https://example.org/news/1" in read_text(message)
-    assert "also in Radio Aldan" in read_text(message)
+    assert "[Harbour bridge to close for a year](https://example.org/news/1" in read_text(message)
+    assert "Same story in Radio Aldan" in read_text(message)
     assert not message.ephemeral
 
 
@@ -47,14 +47,14 @@ async def test_ask_is_acknowledged_before_the_answer_is_looked_up(scene: Scene) 
 async def test_ask_says_what_the_coverage_spans_when_it_holds_no_answer(scene: Scene) -> None:
     question = "Which zzzzzzzz has qqqqqqqq?"
     message = shown(await scene.member.slash(scene.channel, "ask", question=question))
-    assert "Not in this coverage" in read_text(message)
+    assert "no sentence that answers" in read_text(message)
 
 
 async def test_ask_in_private_is_for_the_asker_alone_and_can_be_shown(scene: Scene) -> None:
     message = shown(await scene.member.slash(scene.channel, "ask", question=CLOSING, private=True))
     assert message.ephemeral
-    assert "Show in channel" in list_buttons(message)
-    assert "Delete" not in list_buttons(message)
+    assert "Show in channel" in list_labels(message)
+    assert "Delete" not in list_labels(message)
 
 
 async def test_ask_narrows_to_an_outlet_and_days(scene: Scene) -> None:
@@ -86,7 +86,7 @@ async def test_an_outlet_that_is_none_is_explained_to_the_asker_alone(scene: Sce
 async def test_a_list_of_nothing_can_be_deleted(scene: Scene) -> None:
     message = shown(await scene.member.slash(scene.channel, "story", about="zeppelins"))
     assert "No article found" in read_text(message)
-    assert "Delete" in list_buttons(message)
+    assert "Delete" in list_labels(message)
 
 
 async def test_a_question_of_spaces_is_explained(scene: Scene) -> None:
@@ -200,7 +200,7 @@ async def test_a_choice_made_from_the_headlines_opens_that_article(scene: Scene)
     (choice, *_) = await scene.member.autocomplete(scene.channel, "article", "title", "reading")
     message = shown(await scene.member.slash(scene.channel, "article", title=choice["value"]))
     assert "A new reading room for the library" in read_text(message)
-    assert "digest of Aldan Courier" in read_text(message)
+    assert "Summary of an Aldan Courier article" in read_text(message)
 
 
 async def test_who_asks_too_fast_is_told_when_to_come_back(scene: Scene) -> None:
@@ -228,4 +228,4 @@ async def test_a_server_can_have_answers_private_unless_the_asker_says_otherwise
 async def test_a_server_can_choose_the_language_of_the_bot(scene: Scene) -> None:
     scene.store.servers.write(scene.guild.id, ServerSettings(language="de"))
     message = shown(await scene.member.slash(scene.channel, "ask", question=CLOSING))
-    assert Wording("de").say("button.sources") in list_buttons(message)
+    assert Wording("de").say("button.sources") in list_labels(message)

@@ -188,7 +188,7 @@ async def test_gaps_lists_what_was_asked_in_vain_and_attaches_all_of_it(scene: S
     for question in ("Where do zebrafish sleep?", "do ZEBRAFISH sleep? where?"):
         await scene.member.slash(scene.channel, "ask", question=question)
     report = await open_desk(scene, "gaps")
-    assert "1 question served badly" in read_text(report)
+    assert "1 question without a good answer" in read_text(report)
     assert "no answer: 2" in read_text(report)
     assert [file.filename for file in report.attachments] == ["gaps.csv"]
 
@@ -209,7 +209,7 @@ async def test_status_tells_of_coverage_connection_and_permissions(scene: Scene)
     text = read_text(await open_desk(scene, "status"))
     for fact in (
         "Articles: 8",
-        "served badly here: 0",
+        "without a good answer here: 0",
         "answer\\_posts",
         "every permission",
         "Clippings",

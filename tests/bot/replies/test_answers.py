@@ -45,17 +45,19 @@ def test_what_was_relaxed_is_said_before_the_quotes() -> None:
     answer = make_answer(notes=(AnswerNote(kind="all_coverage", outlet="Daily Mast"),))
     reply = render_answer(answer, WORDING)
     assert [type(block) for block in reply.blocks] == [Title, Note, Quotation, Citation, Footer]
-    assert notes(reply) == ["Nothing from Daily Mast; from all of the coverage:"]
+    assert notes(reply) == ["I found no answer from Daily Mast; from all of the coverage:"]
 
 
 def test_an_abstention_names_at_most_three_headlines_and_quotes_nothing() -> None:
     answer = replace(make_abstention(), nearest=tuple(make_article(n=n) for n in range(5)))
     reply = render_answer(answer, WORDING)
     assert [type(block) for block in reply.blocks] == [
-        *(Title, Note, Heading, Citation, Citation, Citation, Footer)
+        *(Title, Note, Note, Heading, Citation, Citation, Citation)
     ]
-    assert "Not in this coverage" in notes(reply)[0]
-    assert reply.blocks[-1] == Footer("Asked as of 20 May 2024")  # the span is said above
+    assert notes(reply) == [
+        "I found no sentence that answers this for sure.",
+        "Searched: 1 article, 1 Apr 2024 to 19 May 2024.",
+    ]
     assert not reply.answered
 
 
@@ -84,11 +86,11 @@ def test_an_outlet_that_alone_was_asked_is_said(answer: Answer) -> None:
     ("story", "also"),
     [
         (StorySummary(), ""),
-        (StorySummary(("Reuters",)), "also in Reuters"),
-        (StorySummary(("Reuters", "RTÉ"), 1), "also in Reuters, RTÉ (1 copy)"),
+        (StorySummary(("Reuters",)), "Same story in Reuters"),
+        (StorySummary(("Reuters", "RTÉ"), 1), "Same story in Reuters, RTÉ (1 copy)"),
         (
             StorySummary(("Reuters", "RTÉ", "A", "B", "C"), 4),
-            "also in Reuters, RTÉ and 3 more (4 copies)",
+            "Same story in Reuters, RTÉ and 3 more (4 copies)",
         ),
     ],
 )
@@ -103,7 +105,7 @@ def test_who_else_tells_the_story_is_named_and_copies_are_counted(
 
 def test_a_digest_is_called_one() -> None:
     (cited,) = citations(render_answer(make_answer([make_article(digest=True)]), WORDING))
-    assert cited.outlet == "digest of Aldan Courier"
+    assert cited.outlet == "Summary of an Aldan Courier article, in our words"
 
 
 @pytest.mark.parametrize(

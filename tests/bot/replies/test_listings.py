@@ -97,7 +97,7 @@ def test_an_article_is_shown_with_its_author_topics_and_who_else_tells_it() -> N
     others = StorySummary(("Radio Aldan",))
     reply = render_article(article, WORDING, span=SPAN, others=others)
     assert notes(reply) == ["By Kim Robin", "Topics: transport"]
-    assert citations(reply)[0].also == "also in Radio Aldan"
+    assert citations(reply)[0].also == "Same story in Radio Aldan"
     assert reply.story == article.id
 
 
@@ -109,7 +109,7 @@ def test_an_articles_headline_is_its_title_and_stands_there_alone() -> None:
 
 def test_an_article_without_a_headline_is_called_untitled() -> None:
     reply = render_article(make_article(title=""), WORDING, span=SPAN)
-    assert reply.blocks[0] == Title("Untitled")
+    assert reply.blocks[0] == Title("Untitled", "https://example.org/news/1")
 
 
 def test_outlets_are_listed_the_largest_first() -> None:

@@ -11,6 +11,7 @@ from bot.replies.noting import describe_note
 from bot.wording import LANGUAGES, Wording
 from retrieval.model import AnswerNote, NoteKind, Window
 
+NO_OTHER = "I found no other outlet with it."
 DAY = date(2023, 9, 10)
 MAY = Window(date(2023, 5, 1), date(2023, 5, 31))
 
@@ -28,28 +29,31 @@ def first(*others: str, outlet: str = "The Quay", unnamed: int = 0) -> AnswerNot
         ),
         (
             AnswerNote(kind="other_outlets", outlet="The Quay"),
-            "Nothing from The Quay on this; from other outlets:",
+            "I found no answer from The Quay; from other outlets:",
         ),
         (
             AnswerNote(kind="other_days", window=MAY),
-            "Nothing in those days; from other days:",
+            "I found no answer in those days; from other days:",
         ),
         (
             AnswerNote(kind="all_coverage", outlet="The Quay"),
-            "Nothing from The Quay; from all of the coverage:",
+            "I found no answer from The Quay; from all of the coverage:",
         ),
         (
             AnswerNote(kind="all_coverage", window=MAY),
-            "Nothing in those days; from all of the coverage:",
+            "I found no answer in those days; from all of the coverage:",
         ),
         (
             AnswerNote(kind="all_coverage", outlet="The Quay", window=MAY),
-            "Nothing from The Quay and in those days; from all of the coverage:",
+            "I found no answer from The Quay in those days; from all of the coverage:",
         ),
-        (first(), "First in this coverage: The Quay, 10 Sep 2023; nobody else has it."),
+        (
+            first(),
+            f"First in this coverage: The Quay, 10 Sep 2023. {NO_OTHER}",
+        ),
         (
             first(outlet=""),
-            "First in this coverage: an unnamed outlet, 10 Sep 2023; nobody else has it.",
+            f"First in this coverage: an unnamed outlet, 10 Sep 2023. {NO_OTHER}",
         ),
         (first("A"), "First in this coverage: The Quay, 10 Sep 2023; then A."),
         (first("A", "B", "C"), "First in this coverage: The Quay, 10 Sep 2023; then A, B and C."),

@@ -203,8 +203,8 @@ def test_every_language_knows_twelve_months() -> None:
         ("en", 2, "2 copies"),
         ("fr", 0, "0 copie"),
         ("fr", 1, "1 copie"),
-        ("de", 0, "0 Abdrucke"),
-        ("de", 1, "1 Abdruck"),
+        ("de", 0, "0 wortgleiche Texte"),
+        ("de", 1, "1 wortgleicher Text"),
         ("zh-CN", 1, "1 篇转载"),
         ("zh-CN", 2, "2 篇转载"),
     ],
@@ -237,7 +237,10 @@ def test_names_are_listed_as_a_sentence_does(locale: str, names: list[str], said
 
 
 def test_a_value_with_braces_is_shown_as_it_is() -> None:
-    assert Wording("en").say("reply.digest_of", outlet="{n}") == "digest of {n}"
+    assert (
+        Wording("en").say("reply.digest_of", outlet="{n}")
+        == "Summary of a {n} article, in our words"
+    )
 
 
 def test_a_key_that_no_catalogue_has_is_a_mistake_in_the_program() -> None:
