@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Self
 
 from retrieval.answering.answer import answer_question
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
 
 _NO_CONTEXT = Context()
+VIEWS = 256  # of one snapshot that are kept at hand
 
 
 class Coverage:
@@ -54,18 +57,38 @@ class Coverage:
     ) -> None:
         self.folders = tuple(folders)
         self.cache = cache
-        self.stories = StoryFinder(snapshot)
+        self.snapshot = snapshot
         self.report = report or describe_index(snapshot)
         self.updated = datetime.now(UTC) if report else None
 
     @property
     def snapshot(self) -> Snapshot:
         """The version of the index in use; a new one brings its own finder of stories."""
-        return self.stories.snapshot
+        return self._standing.stories.snapshot
 
     @snapshot.setter
     def snapshot(self, snapshot: Snapshot) -> None:
-        self.stories = StoryFinder(snapshot)
+        self._standing = _Standing.of(snapshot)
+
+    @property
+    def stories(self) -> StoryFinder:
+        """What finds the stories of the version in use."""
+        return self._standing.stories
+
+    def visible_to(self, feeds: frozenset[str]) -> Coverage:
+        """Show the coverage as it is to someone who sees these feeds, and what is of no feed.
+
+        A view of the snapshot that stands now, whatever is swapped in later: it is to be asked for
+        anew with each question, and reads no folder.
+        """
+        standing = self._standing
+        held = standing.stories.snapshot.feeds
+        seen = held & (feeds | {""})
+        view = copy(self)
+        if seen != held:
+            standing = replace(standing, stories=standing.views(seen))
+        view._standing = standing  # noqa: SLF001  # its own, in a copy of itself
+        return view
 
     @classmethod
     def open(
@@ -255,3 +278,19 @@ class Coverage:
             updated=self.updated,
             folders=tuple(str(folder) for folder in self.folders),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The version in use, and what was seen of it so far, by feeds."""
+
+    stories: StoryFinder
+    views: Callable[[frozenset[str]], StoryFinder]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> Self:
+        return cls(StoryFinder(snapshot), lru_cache(VIEWS)(partial(_restrict, snapshot)))
+
+
+def _restrict(snapshot: Snapshot, feeds: frozenset[str]) -> StoryFinder:
+    return StoryFinder(snapshot.restricted(feeds))

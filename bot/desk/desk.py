@@ -14,6 +14,7 @@ from bot.desk.records import Served
 from bot.desk.refusals import Refusal
 from bot.desk.reloading import reload_coverage, reread, standing_of
 from bot.desk.requests import Request, clean_text
+from bot.desk.visibility import see_coverage
 from bot.store.database import utc_now
 from bot.wording import Wording
 from retrieval.model import Answer
@@ -84,7 +85,7 @@ class Desk:
 
     def admit(self, asker: Asker, request: Request, *, cost: float = 1.0) -> None:
         """Raise Refusal if this person may not ask this here and now; quick, so it comes first."""
-        refusal = self._refuse(asker, cost) or self._refuse_words(request.clean())
+        refusal = self._refuse(asker, cost) or self._refuse_words(asker, request.clean())
         if refusal:
             raise refusal
 
@@ -97,7 +98,7 @@ class Desk:
         the buttons' message is changed in place and keeps it.
         """
         async with self._at_work:
-            asked = self._name_outlet(request.clean())
+            asked = self._name_outlet(asker, request.clean())
             return await self.away(self._work, asker, asked, pressed=pressed, token=token)
 
     async def serve_post(self, asker: Asker, *parts: str) -> Served | None:
@@ -161,13 +162,17 @@ class Desk:
         """How many such questions there are in all."""
         return await self.away(self._store.feedback.count_gaps, server_id)
 
-    def status(self) -> Status:
-        """What the coverage holds now."""
-        return self._coverage.status()
+    def seen_by(self, asker: Asker) -> Coverage:
+        """The coverage as an asker sees it: what the server follows, and what all may see."""
+        return see_coverage(self._coverage, self._store, asker.server_id)
 
-    async def first_question(self) -> str:
+    def status(self, asker: Asker) -> Status:
+        """What the coverage holds now, of what an asker sees."""
+        return self.seen_by(asker).status()
+
+    async def first_question(self, asker: Asker) -> str:
         """A question of the coverage to try, "" where it has none."""
-        return await self.away(choose_question, self._coverage)
+        return await self.away(choose_question, self.seen_by(asker))
 
     async def reload(self) -> IndexReport:
         """Read new and changed files in another process and swap to them; takes its time.
@@ -184,40 +189,40 @@ class Desk:
         """Reload the coverage and say how it stands now; where that fails, the log says why."""
         return await self.away(reread, self._coverage, self.today(), before)
 
-    async def suggest_outlets(self, typed: str) -> tuple[str, ...]:
+    async def suggest_outlets(self, asker: Asker, typed: str) -> tuple[str, ...]:
         """Return outlets for what was typed so far; does not wait for questions."""
-        return await self.away(self._coverage.suggest_outlets, clean_text(typed))
+        return await self.away(self.seen_by(asker).suggest_outlets, clean_text(typed))
 
-    async def suggest_topics(self, typed: str) -> tuple[str, ...]:
+    async def suggest_topics(self, asker: Asker, typed: str) -> tuple[str, ...]:
         """Return topics for what was typed so far; does not wait for questions."""
-        return await self.away(self._coverage.suggest_topics, clean_text(typed))
+        return await self.away(self.seen_by(asker).suggest_topics, clean_text(typed))
 
-    async def suggest_titles(self, typed: str) -> tuple[Article, ...]:
+    async def suggest_titles(self, asker: Asker, typed: str) -> tuple[Article, ...]:
         """Return articles for what was typed so far; does not wait for questions."""
-        return await self.away(self._coverage.suggest_titles, clean_text(typed))
+        return await self.away(self.seen_by(asker).suggest_titles, clean_text(typed))
 
     def _refuse(self, asker: Asker, cost: float) -> Refusal | None:
         return self._admission.refuse(asker, self.settings(asker.server_id), cost=cost)
 
-    def _refuse_words(self, request: Request) -> Refusal | None:
+    def _refuse_words(self, asker: Asker, request: Request) -> Refusal | None:
         if request.kind in NEEDING_TEXT and not request.text:
             return Refusal("empty")
-        if request.outlet and not self._name_outlet(request).outlet:
+        if request.outlet and not self._name_outlet(asker, request).outlet:
             return Refusal("outlet", about=request.outlet)
         return None
 
-    def _name_outlet(self, request: Request) -> Request:
+    def _name_outlet(self, asker: Asker, request: Request) -> Request:
         """The request with its outlet as the coverage calls it, "" where it has none such."""
         if not request.outlet:
             return request
-        named = match_outlet(request.outlet, self._coverage.snapshot.outlets)
+        named = match_outlet(request.outlet, self.seen_by(asker).snapshot.outlets)
         return replace(request, outlet=named or "")
 
     def _work(self, asker: Asker, request: Request, *, pressed: bool, token: str) -> Served:
         asks = request.kind == "ask" and not pressed
         if asks:
             request = self._memory.take_up(asker, request)
-        looked_up = self._lookups.look_up(request, self.speak(asker).language)
+        looked_up = self._look_up(asker, request)
         if asks and isinstance(looked_up.result, Answer):
             self._memory.note_answer(asker, request, looked_up.result)
         return self._hand_over(asker, request, looked_up, token)
@@ -225,10 +230,14 @@ class Desk:
     def _work_unasked(self, asker: Asker, asked: list[str]) -> Served | None:
         for text in asked:
             request = Request(kind="ask", text=text, as_of=self.today())
-            looked_up = self._lookups.look_up(request, self.speak(asker).language)
+            looked_up = self._look_up(asker, request)
             if self._is_confident(looked_up.result):
                 return self._hand_over(asker, request, looked_up, "")
         return None
+
+    def _look_up(self, asker: Asker, request: Request) -> LookUp:
+        lookups = self._lookups.of(self.seen_by(asker))
+        return lookups.look_up(request, self.speak(asker).language)
 
     def _is_confident(self, result: Result) -> bool:
         return (

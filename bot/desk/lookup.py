@@ -58,6 +58,12 @@ class Lookups:
         self._replies: Memo[LookUp] = Memo(KEPT_REPLIES)
         self._answers: Memo[Answer] = Memo(KEPT_ANSWERS)
 
+    def of(self, coverage: Coverage) -> Lookups:
+        """The same in what somebody sees of the coverage; what is kept is kept together."""
+        seen = Lookups(coverage)
+        seen._replies, seen._answers = self._replies, self._answers
+        return seen
+
     def look_up(self, request: Request, language: str) -> LookUp:
         """Run a request and render what it found; "nothing found" is a reply like any other."""
         key = (self._coverage.snapshot.version, request, language)

@@ -181,12 +181,14 @@ def _metadata(articles: Sequence[Article]) -> tuple[Arrays, dict[str, list[str]]
     """Give the columns to filter and sort by, with the names that their numbers stand for."""
     outlets, outlet_numbers = _number([article.outlet for article in articles])
     languages, language_numbers = _number([article.language for article in articles])
+    feeds, feed_numbers = _number([article.feed for article in articles])
     topics, topic_numbers = _number([topic for article in articles for topic in article.topics])
     records = [render_record(article) for article in articles]
     arrays: Arrays = {
         "published": np.array([_seconds(article) for article in articles], np.int64),
         "outlets": outlet_numbers,
         "languages": language_numbers,
+        "feeds": feed_numbers,
         "topic_starts": lay_out(np.array([len(a.topics) for a in articles], np.int64)),
         "topics": topic_numbers,
         "qualities": np.array([_quality(article) for article in articles], np.uint16),
@@ -194,7 +196,7 @@ def _metadata(articles: Sequence[Article]) -> tuple[Arrays, dict[str, list[str]]
         "records": np.frombuffer(b"".join(records), np.uint8),
     }
     arrays |= SortedStrings.build([article.id for article in articles]).arrays("id")
-    return arrays, {"outlets": outlets, "languages": languages, "topics": topics}
+    return arrays, {"outlets": outlets, "languages": languages, "topics": topics, "feeds": feeds}
 
 
 def _number(names: list[str]) -> tuple[list[str], NDArray[np.uint32]]:

@@ -114,7 +114,7 @@ def _of_ids(segment: Segment, ids: Iterable[str]) -> Mask:
 
 def _terms_of(segment: Segment, words: str) -> list[str]:
     """Analyse as most articles of the segment were."""
-    languages = np.bincount(segment.arrays["languages"])
+    languages = np.bincount(segment.arrays["languages"][segment.living_numbers])
     return analyse_all(words, segment.about["languages"][int(languages.argmax())])
 
 

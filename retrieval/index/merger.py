@@ -121,6 +121,7 @@ class _Merge:
     def _metadata(self) -> tuple[Arrays, dict[str, list[str]]]:
         outlets, outlet_numbers = self._renumber("outlets")
         languages, language_numbers = self._renumber("languages")
+        feeds, feed_numbers = self._renumber("feeds")
         topics, topic_numbers = self._renumber("topics")
         topic_low, topic_high, topic_starts = self._bounds("topic_starts", "topics")
         low, high, record_starts = self._bounds("record_starts", "records")
@@ -128,13 +129,19 @@ class _Merge:
             "published": self._joined("published")[self._rows],
             "outlets": outlet_numbers[self._rows],
             "languages": language_numbers[self._rows],
+            "feeds": feed_numbers[self._rows],
             "topic_starts": topic_starts,
             "topics": pick_ranges(topic_numbers, topic_low, topic_high),
             "qualities": self._joined("qualities")[self._rows],
             "record_starts": record_starts,
             "records": pick_ranges(self._joined("records"), low, high),
         }
-        return arrays, {"outlets": outlets, "languages": languages, "topics": topics}
+        return arrays, {
+            "outlets": outlets,
+            "languages": languages,
+            "topics": topics,
+            "feeds": feeds,
+        }
 
     def _renumber(self, name: str) -> tuple[list[str], NDArray[np.uint32]]:
         """Give all names of a kind, and the joined column in terms of them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +17,7 @@ from retrieval.stored_articles import parse_record
 from retrieval.text.analysis import stop_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _COLUMN_MEMO = 20_000  # terms
 _ARTICLE_MEMO = 2_000
+_OF_ALL = ("titles", "is_stop", "dense_rows", "column_of", "article")
 
 
 class Titles(NamedTuple):
@@ -110,8 +111,44 @@ class Segment:
             return 0
         starts = self.arrays["posting_starts"].data
         start, end = starts[number], starts[number + 1]
-        dead = np.count_nonzero(self.column(number).look_up(self.dead)) if len(self.dead) else 0
-        return int(end - start) - int(dead)
+        if self.live is None:
+            return int(end - start)
+        return int(np.count_nonzero(self.live[self.arrays["posting_articles"][start:end]]))
+
+    def first_holding(self, term: str, most: int) -> list[int]:
+        """The numbers of the first living articles that hold a term."""
+        column = self.column_of(term)
+        if column is None:
+            return []
+        held = column.articles if self.live is None else column.articles[self.live[column.articles]]
+        numbers: list[int] = held[:most].tolist()
+        return numbers
+
+    @property
+    def living_numbers(self) -> slice | NDArray[np.bool_]:
+        """What picks the living articles out of a column."""
+        return slice(None) if self.live is None else self.live
+
+    @property
+    def living(self) -> int:
+        """How many articles are not dead."""
+        return len(self) - len(self.dead)
+
+    def restricted(self, feeds: Collection[str]) -> Segment:
+        """The same segment in which only articles of these feeds live; "" is what is of none.
+
+        To everything that reads it, the others are as dead as those removed.
+        """
+        wanted = np.array([name in feeds for name in self.about["feeds"]], bool)
+        live = wanted[self.arrays["feeds"]]
+        if self.live is not None:
+            live &= self.live
+        if int(live.sum()) == self.living:
+            return self
+        view = replace(self, dead=(~live).nonzero()[0].astype(np.uint32))
+        # What does not depend on who lives is worked out once for all.
+        vars(view).update({name: getattr(self, name) for name in _OF_ALL})
+        return view
 
     def holds(self, number: int) -> bool:
         """Whether the article of this number is not dead."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
 from heapq import merge
+from operator import is_
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,8 +21,6 @@ from retrieval.model import Filters, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from numpy.typing import NDArray
 
     from retrieval.index.segment import Segment
     from retrieval.model import Article, Ranking, Sort, Window
@@ -37,11 +37,29 @@ class Snapshot:
         self.version = version
         self.bytes = size
         self.passages = sum(s.living_passages for s in segments)
-        self._articles = sum(len(s) - len(s.dead) for s in segments)
+        self._articles = sum(s.living for s in segments)
         self.idf = _memoise_idf(segments, self._articles)
 
     def __len__(self) -> int:
         return self._articles
+
+    def restricted(self, feeds: frozenset[str]) -> Snapshot:
+        """Show the snapshot as if it held only articles of these feeds; "" is what is of none.
+
+        Everything asked of it, counts, suggestions and corrections too, is what an index of those
+        articles alone would say; only scores differ, for articles are long or short beside all.
+        """
+        segments = tuple(segment.restricted(feeds) for segment in self.segments)
+        if all(map(is_, segments, self.segments)):
+            return self
+        living = tuple(segment for segment in segments if segment.living)
+        name = hashlib.sha256("\0".join(sorted(feeds)).encode()).hexdigest()[:16]
+        return Snapshot(living, f"{self.version}/{name}", self.bytes)
+
+    @cached_property
+    def feeds(self) -> frozenset[str]:
+        """The feeds that some article is of, "" among them where one is of none."""
+        return frozenset(name for s in self.segments for name in s.about["feeds"])
 
     def search(  # noqa: PLR0913  # each is a thing that a searcher may ask for, all but one by name
         self,
@@ -138,7 +156,7 @@ class Snapshot:
     @cached_property
     def span(self) -> Span:
         """How many articles there are, and the first and last day among them."""
-        dated = [s.arrays["published"][_living_numbers(s)] for s in self.segments]
+        dated = [s.arrays["published"][s.living_numbers] for s in self.segments]
         times = np.concatenate([np.empty(0, np.int64), *dated])
         times = times[times != UNDATED]
         if not len(times):
@@ -149,7 +167,7 @@ class Snapshot:
     def undated(self) -> int:
         """How many articles have no day."""
         return sum(
-            int((s.arrays["published"][_living_numbers(s)] == UNDATED).sum()) for s in self.segments
+            int((s.arrays["published"][s.living_numbers] == UNDATED).sum()) for s in self.segments
         )
 
     @cached_property
@@ -170,7 +188,7 @@ class Snapshot:
                 owners = np.repeat(np.arange(len(segment)), np.diff(segment.arrays["topic_starts"]))
                 numbers = numbers if segment.live is None else numbers[segment.live[owners]]
             else:
-                numbers = numbers[_living_numbers(segment)]
+                numbers = numbers[segment.living_numbers]
             names = segment.about[kind]
             for name, count in zip(
                 names, np.bincount(numbers, minlength=len(names)).tolist(), strict=True
@@ -197,10 +215,6 @@ def _memoise_idf(segments: Sequence[Segment], articles: int) -> Callable[[str], 
         return float(scoring.idf(articles, float(frequency)))
 
     return lru_cache(_IDF_MEMO)(measure)
-
-
-def _living_numbers(segment: Segment) -> slice | NDArray[np.bool_]:
-    return slice(None) if segment.live is None else segment.live
 
 
 def _day(seconds: int) -> date:

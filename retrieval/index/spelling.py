@@ -47,7 +47,7 @@ def spell_query(
     corrections: dict[str, str] = {}
     spelled, after = "", 0
     for term, start, end in analyse_with_offsets(text, language):
-        known = any(segment.terms.find(term) is not None for segment in segments)
+        known = any(segment.frequency(term) for segment in segments)
         near = None if known else correct(term, segments, idf_of)
         terms.append(near or term)
         typed = text[start:end]
@@ -75,7 +75,7 @@ def correct(term: str, segments: Sequence[Segment], idf_of: Callable[[str], floa
         return None
     if elsewhere := next((t for t in _spelt_elsewhere(term) if _frequency(t, segments)), None):
         return elsewhere
-    least = 1 + sum(len(segment) for segment in segments) // SPELLING.common
+    least = 1 + sum(segment.living for segment in segments) // SPELLING.common
     near = {w: d for w, d in _near(term, segments).items() if _frequency(w, segments) >= least}
     return min(near, key=lambda word: (near[word], idf_of(word), word), default=None)
 
@@ -131,8 +131,7 @@ def _words_of(term: str, segments: Sequence[Segment]) -> set[str]:
     beginning = term[: max(len(term) - 2, 3)]
     found: set[str] = set()
     for segment in segments:
-        column = segment.column_of(term)
-        for number in [] if column is None else column.articles[: SPELLING.looked_at].tolist():
+        for number in segment.first_holding(term, SPELLING.looked_at):
             article = segment.article(number)
             words = set(re.findall(r"[^\W\d_]+", f"{article.title} {article.text}".casefold()))
             found |= {

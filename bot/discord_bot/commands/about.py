@@ -42,7 +42,7 @@ async def help_(interaction: DeskInteraction) -> None:
     desk, asker = interaction.client.desk, asker_of(interaction)
     await defer_ephemeral(interaction)
     wording = desk.speak(asker)
-    headline = cut_line(await desk.first_question(), HEADLINE_SHOWN)
+    headline = cut_line(await desk.first_question(asker), HEADLINE_SHOWN)
     rows: list[Row] = []
     if headline:
         request = Request(kind="ask", as_of=desk.today(), text=headline)
@@ -56,8 +56,8 @@ async def help_(interaction: DeskInteraction) -> None:
 async def about(interaction: DeskInteraction) -> None:
     """Say what the coverage holds and what the bot is."""
     desk = interaction.client.desk
-    wording = desk.speak(asker_of(interaction))
-    status = desk.status()
+    asker = asker_of(interaction)
+    wording, status = desk.speak(asker), desk.status(asker)
     await send_ephemeral(interaction, describe_bot(status, wording))
 
 

@@ -124,7 +124,7 @@ def describe_reload(report: IndexReport, wording: Wording) -> Reply:
 def describe_state(interaction: DeskInteraction, gaps_found: int, wording: Wording) -> Reply:
     """The coverage, how many questions it served badly, and what the bot may do here."""
     client = interaction.client
-    held = client.desk.status()
+    held = client.desk.status(asker_of(interaction))
     days = {"newest": held.span.newest, "updated": held.updated.date() if held.updated else None}
     lines = [
         wording.say("status.articles", n=held.span.articles, passages=held.passages),

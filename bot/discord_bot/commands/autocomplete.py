@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from discord.app_commands import Choice
 
 from bot.desk.requests import SORTS
+from bot.discord_bot.asker import asker_of
 from bot.discord_bot.escaping import strip_unseen
 from bot.replies.cutting import cut_line
 
@@ -29,19 +30,19 @@ SORT_CHOICES = [Choice(name=sort.title(), value=sort) for sort in SORTS]
 
 async def suggest_outlets(interaction: Typing, typed: str) -> list[Choice[str]]:
     """Offer outlets."""
-    names = await _in_time(interaction.client.desk.suggest_outlets(typed))
+    names = await _in_time(interaction.client.desk.suggest_outlets(asker_of(interaction), typed))
     return _offer((name, name) for name in names)
 
 
 async def suggest_topics(interaction: Typing, typed: str) -> list[Choice[str]]:
     """Offer topics."""
-    names = await _in_time(interaction.client.desk.suggest_topics(typed))
+    names = await _in_time(interaction.client.desk.suggest_topics(asker_of(interaction), typed))
     return _offer((name, name) for name in names)
 
 
 async def suggest_titles(interaction: Typing, typed: str) -> list[Choice[str]]:
     """Offer articles by headline and outlet; the choice made is the article's id."""
-    articles = await _in_time(interaction.client.desk.suggest_titles(typed))
+    articles = await _in_time(interaction.client.desk.suggest_titles(asker_of(interaction), typed))
     return _offer((f"{a.title} · {a.outlet}" if a.outlet else a.title, a.id) for a in articles)
 
 

@@ -255,7 +255,7 @@ async def test_only_so_many_questions_are_at_work_and_the_loop_stays_free(
     asked = [asyncio.create_task(desk.serve(ROBIN, make_request())) for _ in range(6)]
     for _ in range(2):
         await desk.away(started.acquire)
-    outlets = await desk.suggest_outlets("")  # does not wait behind the questions
+    outlets = await desk.suggest_outlets(ROBIN, "")  # does not wait behind the questions
     assert outlets
     release.set()
     await asyncio.gather(*asked)
