@@ -20,6 +20,7 @@ Reason = Literal[
     "thread",  # there is no thread to be had here
     "permission",
     "manage",  # for those who manage the server
+    "leaving",  # the bot is being restarted
     "wordless",  # a message without words to search for
 ]
 

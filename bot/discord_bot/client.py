@@ -12,6 +12,7 @@ from bot.discord_bot.button_handlers import handle_button
 from bot.discord_bot.buttons import DYNAMIC_ITEMS
 from bot.discord_bot.commands import add_commands
 from bot.discord_bot.errors import ExplainingTree, explain
+from bot.discord_bot.hearing import Heard, catch_up
 from bot.discord_bot.interactions import DeskClient
 from bot.discord_bot.messages import handle_message
 from bot.discord_bot.sync import sync_commands
@@ -44,6 +45,7 @@ class ClippingsClient(DeskClient):
         self.desk = desk
         self.answer_posts = answer_posts
         self.sync_always = sync_always
+        self.heard = Heard()
         self.tree = ExplainingTree(
             self,
             allowed_installs=AppInstallationType(guild=True, user=True),
@@ -60,7 +62,12 @@ class ClippingsClient(DeskClient):
 
     async def on_message(self, message: discord.Message) -> None:
         """Hear every message; most are not for the bot."""
-        await handle_message(self, message)
+        if not self.leaving and self.heard.is_new(message.id):
+            await handle_message(self, message)
+
+    async def on_ready(self) -> None:
+        """Hear what was said before this session began."""
+        await catch_up(self, discord.utils.utcnow())
 
     async def press(self, interaction: DeskInteraction, verb: str, token: str, page: int) -> None:
         """Do what a button or a choice under a reply says."""

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
+from bot.discord_bot.interactions import DeskClient
+from bot.discord_bot.leaving import finish_work
 from bot.settings import PORTAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds
+LAST_ANSWERS = 10.0  # seconds, by hand: what containers are given to end
 UNREACHABLE = (OSError, aiohttp.ClientError, asyncio.TimeoutError, discord.GatewayNotFound)
 REFUSED = 4004  # the gateway's close code for a token that it does not take
 SERVER_FAULT = 500
@@ -31,47 +34,72 @@ class RunError(Exception):
 async def run_until_told(
     build: Callable[[], discord.Client], token: str, *beside: Coroutine[None, None, None]
 ) -> None:
-    """Run the bot until SIGTERM or Ctrl-C, with the other coroutines beside it; raises RunError."""
+    """Run the bot until SIGTERM or Ctrl-C, with the other coroutines beside it; raises RunError.
+
+    What was accepted by then is answered first, for at most ten seconds; a second signal ends that.
+    """
     # The bot has no voice, so what that would need is no news.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    running = asyncio.create_task(_keep_connected(build, token))
+    connection = _Connection(build, token)
+    running = asyncio.create_task(connection.keep())
     others = [asyncio.create_task(one) for one in beside]
+    leaving: list[asyncio.Task[None]] = []
+
+    def leave() -> None:
+        if leaving:
+            running.cancel()
+        leaving.append(asyncio.create_task(connection.leave(running)))
+
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows has no such handlers; Ctrl-C works there
-            loop.add_signal_handler(name, running.cancel)
+            loop.add_signal_handler(name, leave)
     try:
         with suppress(asyncio.CancelledError):
             await running
     finally:
-        for other in others:
+        for other in (*others, *leaving):
             other.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.gather(*others, *leaving, return_exceptions=True)
 
 
-async def _keep_connected(build: Callable[[], discord.Client], token: str) -> None:
-    """Log in, with a new client for each try while Discord cannot be reached."""
-    quiet = _QuietReconnects()
-    logging.getLogger("discord.client").addFilter(quiet)
-    for wait in _waits():
-        client = build()
-        try:
-            async with client:
-                await client.start(token)
-        except discord.LoginFailure:
-            raise RunError(_say_refused()) from None
-        except discord.PrivilegedIntentsRequired:
-            raise RunError(
-                "Discord does not allow the message content intent: switch it on at "
-                f"{PORTAL}, Bot, or set discord.answer_posts = false"
-            ) from None
-        except discord.ConnectionClosed as closed:
-            raise RunError(_say_closed(closed)) from None
-        except (*UNREACHABLE, discord.HTTPException, AttributeError) as error:
-            log.warning("%s; trying again in %d s", _say_unreachable(error, client), wait)
-            await asyncio.sleep(wait)
-        else:
-            return
+class _Connection:
+    """The client of the moment, from the first login to the last answer."""
+
+    def __init__(self, build: Callable[[], discord.Client], token: str) -> None:
+        self._build, self._token = build, token
+        self._client: discord.Client | None = None
+
+    async def leave(self, running: asyncio.Task[None]) -> None:
+        """Take on nothing new, have what is at work answered, then end the connection."""
+        if isinstance(self._client, DeskClient):
+            self._client.leaving = True
+            await finish_work(LAST_ANSWERS)
+        running.cancel()
+
+    async def keep(self) -> None:
+        """Log in, with a new client for each try while Discord cannot be reached."""
+        quiet = _QuietReconnects()
+        logging.getLogger("discord.client").addFilter(quiet)
+        for wait in _waits():
+            client = self._client = self._build()
+            try:
+                async with client:
+                    await client.start(self._token)
+            except discord.LoginFailure:
+                raise RunError(_say_refused()) from None
+            except discord.PrivilegedIntentsRequired:
+                raise RunError(
+                    "Discord does not allow the message content intent: switch it on at "
+                    f"{PORTAL}, Bot, or set discord.answer_posts = false"
+                ) from None
+            except discord.ConnectionClosed as closed:
+                raise RunError(_say_closed(closed)) from None
+            except (*UNREACHABLE, discord.HTTPException, AttributeError) as error:
+                log.warning("%s; trying again in %d s", _say_unreachable(error, client), wait)
+                await asyncio.sleep(wait)
+            else:
+                return
 
 
 def _say_unreachable(error: Exception, client: discord.Client) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -27,6 +28,13 @@ UNKNOWN_INTERACTION = 10062  # more than three seconds went by before we answere
 ALREADY_ANSWERED = 40060
 UNKNOWN_WEBHOOK, EXPIRED_TOKEN = 10015, 50027  # more than a quarter of an hour after the question
 TOO_LATE = frozenset({UNKNOWN_INTERACTION, ALREADY_ANSWERED, UNKNOWN_WEBHOOK, EXPIRED_TOKEN})
+UNKNOWN_MESSAGE, UNKNOWN_CHANNEL = 10008, 10003
+INVALID_FORM = 50035  # of a reply: the message that it names does not exist any more
+EXPLAINED = {
+    160004: "error.thread_exists",
+    UNKNOWN_MESSAGE: "error.gone",
+    UNKNOWN_CHANNEL: "error.gone",
+}
 SHOWN = 200
 
 log = logging.getLogger(__name__)
@@ -34,6 +42,14 @@ log = logging.getLogger(__name__)
 
 class ExplainingTree(CommandTree[DeskClient]):
     """Commands whose failures end in a line for the person and a traceback in the log."""
+
+    async def interaction_check(self, interaction: DeskInteraction, /) -> bool:
+        """Turn commands away when the bot is about to leave."""
+        typing = interaction.type is discord.InteractionType.autocomplete
+        if typing or not interaction.client.leaving:
+            return True
+        await explain(interaction, Refusal("leaving"))
+        return False
 
     async def on_error(self, interaction: DeskInteraction, error: AppCommandError, /) -> None:
         """Explain what went wrong in a command."""
@@ -75,9 +91,25 @@ def describe(error: BaseException, wording: Wording) -> str:
         case discord.Forbidden():
             log.warning("Discord forbade it: %s", error)
             return wording.say("error.forbidden")
+        case discord.HTTPException(code=code) if code in EXPLAINED:
+            log.info("told what Discord said: %s", error)
+            return wording.say(EXPLAINED[code])
         case _:
-            log.error("unexpected error", exc_info=error)
-            return wording.say("error.unexpected")
+            number = secrets.token_hex(3)
+            log.error("unexpected error %s", number, exc_info=error)
+            return wording.say("error.unexpected", number=number)
+
+
+def is_gone(error: BaseException) -> bool:
+    """Whether a message could not be replied to because it, or its channel, was deleted."""
+    if not isinstance(error, discord.HTTPException):
+        return False
+    unknown = error.code == INVALID_FORM and "UNKNOWN_MESSAGE" in _codes_of(error)
+    return unknown or error.code in (UNKNOWN_MESSAGE, UNKNOWN_CHANNEL)
+
+
+def _codes_of(error: discord.HTTPException) -> str:
+    return error.text.upper().replace(" ", "_")
 
 
 def describe_refusal(refusal: Refusal, wording: Wording) -> str:

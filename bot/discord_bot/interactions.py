@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import discord
 from discord.ui import DynamicItem, Item
 
+from bot.desk.refusals import Refusal
+
 if TYPE_CHECKING:
     from discord.app_commands import CommandTree
 
@@ -23,11 +25,13 @@ NEVER = r"(?!)"  # a template that matches no custom id
 class DeskClient(discord.Client, ABC):
     """A client that answers from one desk.
 
-    `answer_posts` says whether Discord was asked for the content of all messages.
+    `answer_posts` says whether Discord was asked for the content of all messages. One that is
+    `leaving` takes on nothing new.
     """
 
     desk: Desk
     answer_posts: bool
+    leaving: bool = False
     tree: CommandTree[DeskClient]
 
     @abstractmethod
@@ -57,6 +61,8 @@ class SafeDynamicItem(DynamicItem[Component], ABC, template=NEVER):
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Act, and explain what goes wrong."""
         try:
+            if interaction.client.leaving:
+                raise Refusal("leaving")  # noqa: TRY301  # explained like any other
             await self.act(interaction)
         except Exception as error:  # noqa: BLE001  # the outermost edge: discord.py would only log it
             await interaction.client.explain(interaction, error)

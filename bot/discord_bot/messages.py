@@ -14,9 +14,10 @@ from bot.desk.requests import Request
 from bot.desk.small_talk import classify_talk
 from bot.discord_bot import responses
 from bot.discord_bot.asker import author_of
-from bot.discord_bot.errors import describe
+from bot.discord_bot.errors import describe, is_gone
 from bot.discord_bot.layout import NOBODY, lay_out_line
 from bot.discord_bot.permissions import missing_permissions
+from bot.discord_bot.resending import show_typing
 
 if TYPE_CHECKING:
     from bot.discord_bot.interactions import DeskClient
@@ -71,7 +72,7 @@ async def _answer(client: DeskClient, message: discord.Message) -> None:
         return
     request = Request(kind="ask", text=question, as_of=client.desk.today())
     client.desk.admit(asker, request)
-    async with message.channel.typing():
+    async with show_typing(message.channel):
         request = replace(request, subject=await _subject_of(client, message))
         served = await client.desk.serve(asker, request)
     await responses.reply_to(message, client, served)
@@ -93,6 +94,9 @@ async def _answer_post(client: DeskClient, message: discord.Message) -> None:
 async def _explain(client: DeskClient, message: discord.Message, error: Exception) -> None:
     if client.is_closed():
         log.info("message %s was at work when the bot left", message.id)
+        return
+    if is_gone(error):
+        log.info("message %s was deleted before it was answered", message.id)
         return
     line = describe(error, client.desk.speak(author_of(message)))
     try:

@@ -15,9 +15,12 @@ from bot.discord_bot.buttons import Place, build_rows
 from bot.discord_bot.charts import draw_timeline
 from bot.discord_bot.errors import explain
 from bot.discord_bot.layout import NOBODY, lay_out, paginate
+from bot.discord_bot.resending import insist, post
 from retrieval.model import Timeline
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from discord.ui import LayoutView
 
     from bot.desk.records import Served
@@ -52,9 +55,7 @@ async def answer(
     served = await desk.serve(asker, request)
     place = _place(interaction, private=hidden)
     view, files = await compose(interaction.client, served, place)
-    sent = await interaction.edit_original_response(
-        view=view, attachments=files, allowed_mentions=NOBODY
-    )
+    sent = await _fill_in(interaction, view, files)
     await desk.attach(served, sent.id)
 
 
@@ -79,7 +80,22 @@ async def change_answer(interaction: DeskInteraction, served: Served, page: int)
     private = interaction.message is not None and interaction.message.flags.ephemeral
     place = _place(interaction, private=private)
     view, files = await compose(interaction.client, served, place, page)
-    await interaction.edit_original_response(view=view, attachments=files, allowed_mentions=NOBODY)
+    await _fill_in(interaction, view, files)
+
+
+async def _fill_in(
+    interaction: DeskInteraction, view: LayoutView, files: Sequence[discord.File]
+) -> discord.InteractionMessage:
+    """Put an answer in the place of "thinking…" or of the page before, again where that fails."""
+
+    async def edit() -> discord.InteractionMessage:
+        for file in files:
+            file.reset(seek=True)
+        return await interaction.edit_original_response(
+            view=view, attachments=files, allowed_mentions=NOBODY
+        )
+
+    return await insist(edit)
 
 
 async def reply_to(message: discord.Message, client: DeskClient, served: Served) -> None:
@@ -96,13 +112,11 @@ async def send_reply(
     """Send a message that names the one it replies to, where Discord allows that."""
     reference = message.to_reference(fail_if_not_exists=False)
     try:
-        return await message.channel.send(
-            view=view, files=files or [], reference=reference, allowed_mentions=NOBODY
-        )
+        return await post(message.channel, view, files or (), reference)
     except discord.Forbidden as forbidden:
         if forbidden.code != NO_HISTORY:
             raise
-        return await message.channel.send(view=view, files=files or [], allowed_mentions=NOBODY)
+        return await post(message.channel, view, files or ())
 
 
 async def compose(

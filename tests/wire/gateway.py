@@ -102,6 +102,14 @@ class Gateway:
         for socket in list(self._sockets):
             await socket.send_json({"op": RECONNECT, "d": None})
 
+    def repeat(self, name: str, times: int) -> None:
+        """Send the last event of this name again, as a resumed session may."""
+        if self._session is not None:
+            events = [json.loads(event) for event in self._session.events]
+            last = next(event for event in reversed(events) if event["t"] == name)
+            for _ in range(times):
+                self._session.add(name, last["d"])
+
     async def forget_session(self) -> None:
         """Send op 9: the session is gone, identify anew."""
         self._session = self._filter = None

@@ -6,11 +6,12 @@ import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, get_args
 
+import discord
 import pytest
 from discord.app_commands import CommandNotFound
 
 from bot.desk.refusals import Reason, Refusal
-from bot.discord_bot.errors import describe
+from bot.discord_bot.errors import describe, is_gone
 from bot.wording import Wording
 from tests.support.messages import read_text
 
@@ -39,10 +40,56 @@ def test_a_command_of_an_older_form_is_explained() -> None:
 def test_a_defect_is_an_apology_and_a_traceback_in_the_log(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    assert "went wrong" in describe(ZeroDivisionError("secret detail"), Wording("en"))
+    line = describe(ZeroDivisionError("secret detail"), Wording("en"))
     (record,) = caplog.records
     assert record.levelno == logging.ERROR
     assert record.exc_info is not None
+    number = record.getMessage().split()[-1]
+    assert "went wrong" in line
+    assert number in line
+    assert "secret" not in line
+
+
+class _Refused:
+    """What discord.py reads of a response."""
+
+    status, reason = 400, "Bad Request"
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [(160004, "has a thread"), (10008, "gone already"), (10003, "gone already")],
+)
+def test_what_discord_says_plainly_is_told_plainly(
+    code: int, told: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    error = discord.HTTPException(_Refused(), {"code": code, "message": "no"})
+    assert told in describe(error, Wording("en"))
+    assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("answer", "gone"),
+    [
+        ({"code": 10008, "message": "Unknown Message"}, True),
+        (
+            {
+                "code": 50035,
+                "message": "Invalid Form Body",
+                "errors": {"message_reference": {"_errors": [{"message": "Unknown message"}]}},
+            },
+            True,
+        ),
+        ({"code": 50035, "message": "Invalid Form Body"}, False),
+        ({"code": 0, "message": "no"}, False),
+    ],
+)
+def test_a_deleted_question_is_known_by_what_discord_says(
+    answer: dict[str, Any],
+    gone: bool,  # noqa: FBT001  # a parameter of a test
+) -> None:
+    assert is_gone(discord.HTTPException(_Refused(), answer)) is gone
+    assert not is_gone(ValueError())
 
 
 async def test_a_defect_in_a_public_answer_is_told_to_the_asker_alone(scene: Scene) -> None:
