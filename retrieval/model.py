@@ -48,6 +48,7 @@ class Article:
     `id` is stable over re-reading. `published` is aware, in the time zone that the outlet printed,
     or none, and `date_from` says where it was found; `updated` is when this text was written, where
     that is said. `revisions` are earlier texts of the same address, newest first.
+    `listings` are the ranges of `text` that are code or checksums: kept, and no sentences.
     `digest` marks a text that retells the article in our own words: it is quoted as "digest of
     <outlet>" and gets no link to a sentence. `path` is the file it came from.
     `body` is "" where coverage holds an excerpt only. `feed` is the id of the web feed that brought
@@ -73,6 +74,7 @@ class Article:
     updated: datetime | None = None
     revisions: tuple[Revision, ...] = ()
     feed: str = ""
+    listings: tuple[tuple[int, int], ...] = ()
 
     @property
     def text(self) -> str:

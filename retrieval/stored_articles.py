@@ -33,6 +33,8 @@ def parse_record(raw: bytes) -> Article:
     for name in _TUPLES:
         if name in record:
             record[name] = tuple(record[name])
+    if "listings" in record:
+        record["listings"] = tuple((start, end) for start, end in record["listings"])
     revisions = tuple(Revision(**_parse_moments(one)) for one in record.pop("revisions", ()))
     return Article(**record, revisions=revisions)
 

@@ -8,14 +8,21 @@ with Ledger.open(cache / "ledger.sqlite3") as ledger:
 
 from __future__ import annotations
 
-from retrieval.reading.files import ParsedFile
+from typing import TYPE_CHECKING
+
 from retrieval.reading.folder import Reading, read_coverage
 from retrieval.reading.ingest_state import Ledger
+from retrieval.reading.options import DEFAULTS, ReadingOptions, Site
 
-__all__ = ["Ledger", "ParsedFile", "Reading", "parse_file", "read_coverage"]
+if TYPE_CHECKING:
+    from retrieval.reading.parsing import ParsedFile
+
+__all__ = ["Ledger", "Reading", "ReadingOptions", "Site", "parse_file", "read_coverage"]
 
 
-def parse_file(raw: bytes, path: str) -> ParsedFile:
+def parse_file(
+    raw: bytes, path: str, options: ReadingOptions = DEFAULTS, site: Site | None = None
+) -> ParsedFile:
     """The articles in the bytes of a file; `path` is relative to the coverage, with `/`.
 
     Raises ArticleError with the reason where there is none; no bytes raise anything else.
@@ -23,4 +30,4 @@ def parse_file(raw: bytes, path: str) -> ParsedFile:
     # Loads the parsers, which a question over unchanged coverage can do without.
     from retrieval.reading.parsing import parse_file as parse  # noqa: PLC0415  # as said above
 
-    return parse(raw, path)
+    return parse(raw, path, options, site)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from retrieval.reading.decoding import scrub
+from retrieval.reading.decoding import decode_bytes, scrub
 
 # The blob is base64 and may be cut short, unquoted or folded over lines; prose has spaces sooner.
 _SEALED = re.compile(
@@ -25,6 +25,13 @@ _MOST_LAYERS = 3
 _MOJIBAKE_HINT = re.compile(
     "[\u0080-\u009f]|[\u00c2-\u00f4\u0102\u0103\u0413-\u0421\u0432\u0420][^\x00-\x7f]"
 )
+
+
+_LETTER = re.compile(r"[^\W\d_]")
+_WESTERN = re.compile("[\u00c0-\u00ff]")
+_OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u3040-\u9fff\uac00-\ud7af]")
+# No language of Western Europe has so many accents.
+_MISREAD_SHARE = 0.6
 
 
 def unseal(text: str) -> str:
@@ -48,6 +55,8 @@ def mend(text: str) -> str:
     """
     if text.isascii() or not _MOJIBAKE_HINT.search(text):
         return text
+    if misread := _decode_again(text):
+        return misread
     import ftfy  # noqa: PLC0415  # slow to import, needed for few texts
 
     return ftfy.fix_text(
@@ -57,6 +66,19 @@ def mend(text: str) -> str:
         fix_latin_ligatures=False,
         fix_character_width=False,
     )
+
+
+def _decode_again(text: str) -> str:
+    """Text of another script that was read as Western European, as it was meant, or ""."""
+    letters = len(_LETTER.findall(text))
+    if len(_WESTERN.findall(text)) < _MISREAD_SHARE * letters or not letters:
+        return ""
+    try:
+        raw = text.encode("cp1252")
+    except UnicodeEncodeError:
+        return ""
+    again = decode_bytes(raw).text
+    return again if len(_OTHER_SCRIPT.findall(again)) > len(_WESTERN.findall(again)) else ""
 
 
 def clean_line(value: object) -> str:

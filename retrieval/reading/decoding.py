@@ -1,4 +1,4 @@
-"""Bytes to text: the encoding is found, never trusted, and no byte makes it fail."""
+"""Bytes to text: the encoding is declared or found, and no byte makes it fail."""
 
 from __future__ import annotations
 
@@ -29,8 +29,27 @@ _SAMPLE = 8192
 _BINARY_SHARE = 0.05
 # One broken letter among so many sound ones is damage to UTF-8, not another encoding.
 _SOUND_PER_BROKEN = 4
+# A declared encoding in which so many letters are none was declared in error.
+_DAMAGE = 0.02
+_DECLARED = re.compile(
+    rb"(?:charset|encoding|coding)\s*[=:]\s*[\"']?\s*([A-Za-z0-9][\w.:-]{2,30})", re.IGNORECASE
+)
+_DECLARED_WITHIN = 2048
+_ESCAPED_JAPANESE = re.compile(rb"\x1b\$[@B][\x21-\x7e]{2}")
+# What browsers take these for (https://encoding.spec.whatwg.org, "names and labels").
+_WIDER = {
+    "iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030",
+    "shift_jis": "cp932", "euc_kr": "cp949", "iso8859-9": "cp1254", "iso8859-11": "cp874",
+    "big5": "big5hkscs",
+}  # fmt: skip
+_NOT_TEXT = frozenset(
+    ("base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "idna", "punycode", "undefined",
+     "unicode_escape", "raw_unicode_escape", "mbcs", "oem", "utf-7")
+)  # fmt: skip
 _WIDE_LETTER = re.compile(r"[^\x00-\x7f\ufffd]")
-_STRIPPED = re.compile("[\x00\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_STRIPPED = re.compile(
+    "[\x00\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ue1fe\ue1ff]"
+)
 # Joiners build letters in Indic and Arabic script and join emoji; beside Latin they are debris.
 _LOOSE_JOINER = re.compile("(?<=[\u0000-\u024f])[\u200c\u200d]+|[\u200c\u200d]+(?=[\u0000-\u024f])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -45,20 +64,23 @@ class Decoded:
     warning: str = ""
 
 
-def decode_bytes(raw: bytes) -> Decoded:
-    """Decode by byte order mark, else UTF-8, else the likelier of GB18030 and Windows-1252.
+def decode_bytes(raw: bytes, declared: str = "") -> Decoded:
+    """Decode by byte order mark, else as UTF-8, else as declared, else by a detector's guess.
 
-    Bytes that fit nowhere become U+FFFD, with a warning. Never raises.
+    `declared` is a charset that was said outside the bytes; else one that they name themselves
+    counts. Bytes that fit nowhere become U+FFFD, with a warning. Never raises.
     """
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return _replace(raw[len(mark) :], encoding)
     if wide := _guess_unmarked_utf16(raw):
         return _replace(raw, wide)
+    if _ESCAPED_JAPANESE.search(raw):
+        return _replace(raw, "iso-2022-jp")
     try:
         return Decoded(scrub(raw.decode("utf-8")), "utf-8")
     except UnicodeDecodeError:
-        return _decode_broken(raw)
+        return _decode_broken(raw, declared or _find_declared(raw))
 
 
 def name_binary(raw: bytes) -> str:
@@ -100,7 +122,12 @@ def _guess_unmarked_utf16(raw: bytes) -> str:
     return "utf-16-be" if even > 0.6 * pairs and odd < 0.1 * pairs else ""
 
 
-def _decode_broken(raw: bytes) -> Decoded:
+def _decode_broken(raw: bytes, declared: str) -> Decoded:
+    """Bytes that are not UTF-8: damaged UTF-8, or one of the older encodings."""
+    if (encoding := _look_up(declared)) and encoding != "utf-8":
+        decoded = _replace(raw, encoding)
+        if decoded.text.count("\ufffd") < _DAMAGE * len(decoded.text):
+            return decoded
     broken = _replace(raw, "utf-8")
     sound = len(_WIDE_LETTER.findall(broken.text))
     if sound >= _SOUND_PER_BROKEN * raw.decode("utf-8", errors="replace").count("\ufffd"):
@@ -109,8 +136,25 @@ def _decode_broken(raw: bytes) -> Decoded:
     return Decoded(_replace(raw, encoding).text, encoding, f"not valid UTF-8, read as {encoding}")
 
 
-def _guess_legacy(raw: bytes) -> str:
-    from charset_normalizer import from_bytes  # noqa: PLC0415  # slow to import, seldom needed
+def _find_declared(raw: bytes) -> str:
+    """The charset that a page, a feed or a text names at its beginning, or ""."""
+    found = _DECLARED.search(raw[:_DECLARED_WITHIN])
+    return found[1].decode("ascii") if found else ""
 
-    best = from_bytes(raw[: 64 * 1024], cp_isolation=["gb18030", "cp1252"]).best()
-    return best.encoding if best is not None else "cp1252"
+
+def _look_up(name: str) -> str:
+    """Python's name of an encoding, or "" for one that is none; as on the web, Latin-1 is wider."""
+    try:
+        found = codecs.lookup(name.strip()).name if name.strip() else ""
+    except (LookupError, ValueError):
+        return ""
+    if found in _NOT_TEXT:
+        return ""
+    return _WIDER.get(found, found)
+
+
+def _guess_legacy(raw: bytes) -> str:
+    import chardet  # noqa: PLC0415  # slow to import, seldom needed
+
+    guess = chardet.detect(raw[: 64 * 1024])
+    return _look_up(str(guess["encoding"] or "")) or "cp1252"

@@ -41,7 +41,7 @@ def split_footer(text: str) -> tuple[str, Footer]:
         rule = _RULE.search(above)
         if rule or _is_closing(below):
             body = above[: rule.start()] if rule else above
-            return _keep_definitions(body, below), Footer(clean_url(via[1]), _read_author(below))
+            return _keep_definitions(body, below), Footer(clean_url(via[1]), _find_author(below))
     return text, Footer()
 
 
@@ -56,7 +56,7 @@ def _keep_definitions(body: str, below: str) -> str:
     return body + "\n\n" + "\n".join(lines)
 
 
-def _read_author(below: str) -> str:
+def _find_author(below: str) -> str:
     """The credited author, looked for above the link definitions."""
     credits_ = "\n".join(takewhile(lambda line: not _DEFINITION.match(line), below.split("\n")))
     found = _AUTHOR.search(credits_)

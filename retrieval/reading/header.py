@@ -23,7 +23,7 @@ class Header:
     warnings: list[str] = field(default_factory=list)
 
 
-def read_header(text: str, form: Format) -> Header:
+def split_header(text: str, form: Format) -> Header:
     """The front matter of a text; fields that do not parse are rescued line by line, and reported.
 
     Text that only looks as if it began with front matter comes back whole as the body.

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from retrieval.reading.builder import Draft
 from retrieval.reading.cleaning import clean_line
+from retrieval.reading.drafts import Draft, Parsed
 from retrieval.reading.footer import split_footer
 from retrieval.reading.language import detect_language
 from retrieval.reading.markup import body_to_text, markdown_to_text
 from retrieval.reading.titles import split_first_line, split_heading
 from retrieval.reading.urls import clean_url
+
+if TYPE_CHECKING:
+    from retrieval.reading.detect import SourceText
 
 _MARK = re.compile(r"^[ \t]*\[#\][ \t]*:[ \t]*")
 _KEY = re.compile(r"([^\s:\"(]+)[ \t]*:?[ \t]*")
@@ -23,9 +27,9 @@ _SPACED_QUOTE = re.compile(r"(?<![^\s(])(['\"]) ([*_]+[^*_\s][^*_\n]{0,80}[*_]+)
 _PAIRS = {"(": ")", '"': '"', "“": "”"}
 
 
-def parse_lctt(text: str) -> Draft:
+def parse_lctt(source: SourceText) -> Parsed:
     """The article of a `[#]:` file. Its header is read before Markdown, which would swallow it."""
-    fields, rest = split_fields(text)
+    fields, rest = split_fields(source.text)
     body, footer = split_footer(rest)
     heading, body = split_heading(body)
     heading = clean_line(markdown_to_text(heading))
@@ -35,7 +39,7 @@ def parse_lctt(text: str) -> Draft:
     authors = [clean_line(_ADDRESS.sub("", author)) for author in fields.get("author", [])]
     addresses = [*fields.get("via", []), *fields.get("url", [])]
     via = next((url for value in addresses if (url := clean_url(value))), None)
-    return Draft(
+    draft = Draft(
         title=subject or heading or first,
         body=below,
         url=via or footer.via,
@@ -45,6 +49,7 @@ def parse_lctt(text: str) -> Draft:
         translated=detect_language(plain) != "en",
         aliases=(heading,) if subject else (),
     )
+    return Parsed([draft])
 
 
 def split_fields(text: str) -> tuple[dict[str, list[str]], str]:

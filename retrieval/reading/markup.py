@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from retrieval.reading.cleaning import unescape
+from retrieval.reading.engine_marks import plain_markdown
+from retrieval.reading.listings import mark_listing
 from retrieval.reading.residue import clean_listing, clean_prose, shelter
 
 if TYPE_CHECKING:
@@ -38,9 +39,6 @@ _HTML_START = re.compile(
 _MARKDOWN_LINE = re.compile(
     r"^(#{1,6}\s|[*+-]\s|>\s|\d+\.\s|```|~~~|={3,}\s*$|.*\]\(|.*\]\[)", re.MULTILINE
 )
-# A blog engine's highlighted listing stands between fences, so that it stays code.
-_LISTING_MARK = re.compile(r"\{%-?[ ]*(?:end)?highlight\b[^%\n]{0,100}%\}")
-_ATTRIBUTE_LINE = re.compile(r"^[ \t]*\{:[^\n{}]*\}[ \t]*$", re.MULTILINE)
 # Without an empty line before it, a link definition is text to CommonMark.
 _GLUED_DEFINITION = re.compile(r"\n(?=\[[^\[\]\n]+\]: ?\S+[ \t]*(?:\n|\Z))")
 
@@ -59,21 +57,30 @@ def markdown_to_text(markdown: str) -> str:
     """Paragraphs of plain text from Markdown (CommonMark with tables), HTML in it included."""
     if not markdown.strip():
         return ""
-    source = _LISTING_MARK.sub("\n```\n", markdown)
-    source = _GLUED_DEFINITION.sub("\n\n", _ATTRIBUTE_LINE.sub("", source))
+    source = _GLUED_DEFINITION.sub("\n\n", plain_markdown(markdown))
     return html_to_text(_renderer().render(source))
 
 
 def html_to_text(html: str) -> str:
     """Paragraphs of plain text from HTML: tags, scripts, pictures and captions left out."""
+    root = parse_html(html)
+    return "" if root is None else collect_text(root)
+
+
+def parse_html(html: str) -> _Element | None:
+    """The tree of a page or a part of one, or none where it holds no element or text."""
     from lxml import etree  # noqa: PLC0415  # slow to import, needed only where a file is parsed
 
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        root = etree.HTML(html.encode("utf-8", "replace"), parser)
+        return etree.HTML(html.encode("utf-8", "replace"), parser)
     except etree.LxmlError:
-        return unescape(html)
-    return "" if root is None else _Collector().collect(root)
+        return None
+
+
+def collect_text(root: _Element) -> str:
+    """The paragraphs of a tree of elements."""
+    return _Collector().collect(root)
 
 
 @cache
@@ -90,6 +97,7 @@ class _Collector:
     """Gathers the text of a tree of elements, paragraph by paragraph."""
 
     def __init__(self) -> None:
+        self._root: _Element | None = None
         self._paragraphs: list[str] = []
         self._line: list[str] = []
         self._listing = 0
@@ -99,6 +107,7 @@ class _Collector:
     def collect(self, root: _Element) -> str:
         from lxml import etree  # noqa: PLC0415  # slow to import, as above
 
+        self._root = root
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
             tag = str(element.tag).lower()
@@ -136,7 +145,8 @@ class _Collector:
             self._code -= 1
         elif tag == "rt":
             self._line.append(")")
-        self._add(element.tail or "")
+        if element is not self._root:
+            self._add(element.tail or "")
 
     def _add(self, text: str) -> None:
         self._line.append(shelter(text) if self._code and not self._listing else text)
@@ -153,7 +163,7 @@ class _Collector:
     def _close(self) -> None:
         raw = "".join(self._line)
         self._line.clear()
-        text = clean_listing(raw) if self._listing else clean_prose(raw)
+        text = mark_listing(clean_listing(raw)) if self._listing else clean_prose(raw)
         if text and not (self._below_picture and _is_label(text)):
             self._paragraphs.append(text)
         self._below_picture = False

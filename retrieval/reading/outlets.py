@@ -1,21 +1,14 @@
-"""Readable names of outlets, also where a file gives only an address or a folder."""
+"""Readable names of outlets, also where a file gives only an address."""
 
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 # "bbc.co.uk": the second last label is no name where the last is a country.
 _SECOND_LEVEL = {"co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "go"}
 _LONGEST_ACRONYM = 3
 _WWW = re.compile(r"www\.(?=.)", re.IGNORECASE)
-# Folders that say what kind of files they hold, or of what year, but not whose: `_posts`, `2023`.
-_PLAIN_FOLDER = re.compile(
-    r"_.*|\d[\d-]*|(archive|article|blog|bookmark|content|doc|issue|new|note|page|post|presentation"
-    r"|project|published|response|source|src|test|text)s?",
-    re.IGNORECASE,
-)
 
 
 def name_outlet(name: str, domain: str) -> str:
@@ -26,7 +19,7 @@ def name_outlet(name: str, domain: str) -> str:
     and which are capitals, would be guessed. A single other word in lower case gets a capital.
     """
     name, domain = " ".join(unquote(name).split()), domain.strip().lower()
-    name, domain = _WWW.sub("", name), _WWW.sub("", domain)
+    name, domain = _WWW.sub("", name).strip(), _WWW.sub("", domain)
     if not name:
         return domain
     if " " in name or name != name.lower():
@@ -34,17 +27,6 @@ def name_outlet(name: str, domain: str) -> str:
     if "." in name:
         return _complete(name, domain)
     return domain if find_label(domain).startswith(name) else _spell(name)
-
-
-def name_folder(path: str) -> str:
-    """A readable name from the nearest folder of a path that is not a mere part of a blog engine.
-
-    The first folder is the coverage itself, and names no outlet; "" where there is no other.
-    """
-    parts = PurePosixPath(path).parts
-    # The folder of an index file bears the name of that one article.
-    folders = parts[1:-2] if parts[-1:] and parts[-1].startswith("index.") else parts[1:-1]
-    return next((_spell(f) for f in reversed(folders) if not _PLAIN_FOLDER.fullmatch(f)), "")
 
 
 def find_label(domain: str) -> str:

@@ -3,35 +3,82 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from retrieval.errors import ArticleError
-from retrieval.reading.builder import Draft, finish
+from retrieval.reading.builder import Built, Origin, build_article
 from retrieval.reading.cleaning import mend, unseal
 from retrieval.reading.decoding import decode_bytes, name_binary
-from retrieval.reading.detect import Format, detect_format
-from retrieval.reading.files import ParsedFile
-from retrieval.reading.lctt import parse_lctt
+from retrieval.reading.detect import Format, SourceText, detect_format
+from retrieval.reading.drafts import Rejected
 from retrieval.reading.merging import merge_articles
-from retrieval.reading.plain import parse_plain
+from retrieval.reading.options import DEFAULTS, ReadingOptions, Site
 
 if TYPE_CHECKING:
-    from retrieval.model import Article
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
 
+    from retrieval.model import Article
+    from retrieval.reading.dates import Order
+    from retrieval.reading.drafts import Draft, Parsed
+
+# The parser of each format, loaded on first use: some need libraries that are slow to load.
+_PARSERS = {
+    Format.MAIL: "mail:parse_mail",
+    Format.FEED: "feed:parse_feed",
+    Format.BOOKMARKS: "exports:parse_bookmarks",
+    Format.PAGE: "page:parse_page",
+    Format.XML: "exports:reject_xml",
+    Format.YAML: "front_matter:parse_yaml",
+    Format.TOML: "front_matter:parse_toml",
+    Format.JSON: "json_files:parse_json_file",
+    Format.LCTT: "lctt:parse_lctt",
+    Format.MDX: "header_lines:parse_exported_object",
+    Format.COMMENT: "header_lines:parse_comment_header",
+    Format.ORG: "org:parse_org",
+    Format.ASCIIDOC: "asciidoc:parse_asciidoc",
+    Format.RST: "rst:parse_rst",
+    Format.LOGSEQ: "header_lines:parse_doubled_colons",
+    Format.BLOG_EXPORT: "exports:parse_blog_export",
+    Format.HEADER: "header_lines:parse_header_lines",
+    Format.CSV: "records:parse_table",
+    Format.PLAIN: "plain:parse_plain",
+}
 # Without an article's header, files of these kinds are parts of a site or a program.
 _NOT_COVERAGE = frozenset(
-    (".c", ".cfg", ".cjs", ".css", ".csv", ".go", ".h", ".ico", ".ini", ".java", ".js", ".json",
-     ".jsonl", ".jsx", ".less", ".lock", ".log", ".map", ".mjs", ".py", ".rb", ".rs", ".sass",
-     ".scss", ".sh", ".sql", ".svg", ".toml", ".ts", ".tsv", ".tsx", ".ttf", ".woff", ".woff2",
-     ".xml", ".yaml", ".yml")
+    (".c", ".cfg", ".cjs", ".cpp", ".cs", ".css", ".dart", ".go", ".h", ".ico", ".ini", ".java",
+     ".js", ".json", ".jsonl", ".jsx", ".kt", ".less", ".lock", ".log", ".lua", ".map", ".mjs",
+     ".php", ".pl", ".po", ".pot", ".ps1", ".py", ".rb", ".rs", ".sass", ".scss", ".sh", ".sql",
+     ".svelte", ".svg", ".swift", ".tf", ".toml", ".ts", ".tsx", ".ttf", ".vue", ".woff", ".woff2",
+     ".xml", ".xsl", ".yaml", ".yml", ".bib", ".tex", ".ipynb", ".properties", ".gradle", ".bat")
 )  # fmt: skip
-# No parser of front matter takes these, and no reader sees them.
+# No parser takes these, and no reader sees them.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_OF_PATCH = re.compile(r"^\+", re.MULTILINE)
+_DRAFT_FOLDERS = frozenset(("_drafts", "drafts", ".drafts"))
 
 
-def parse_file(raw: bytes, path: str) -> ParsedFile:
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """The articles of one file, its own first, at least one; warnings name what was guessed.
+
+    `order` is what its dates say about dates of figures ("day" first or "month" first), `read_as`
+    how one that says nothing was read; `ahead` is when to look again, for a day that lies ahead.
+    """
+
+    articles: tuple[Article, ...]
+    warnings: tuple[str, ...] = ()
+    order: Order = ""
+    read_as: Order = ""
+    ahead: datetime | None = None
+
+
+def parse_file(
+    raw: bytes, path: str, options: ReadingOptions = DEFAULTS, site: Site | None = None
+) -> ParsedFile:
     """The articles in the bytes of a file; `path` is relative to the coverage, with `/`.
 
     Raises ArticleError with the reason where there is none; no bytes raise anything else.
@@ -42,31 +89,74 @@ def parse_file(raw: bytes, path: str) -> ParsedFile:
         raise ArticleError(Path(path), f"not text but {kind}" if kind != "binary" else "binary")
     decoded = decode_bytes(raw)
     text = _CONTROL.sub("", mend(unseal(_strip_patch_marks(decoded.text))))
-    form = detect_format(text)
-    suffix = PurePosixPath(path).suffix.lower()
-    if form is Format.PLAIN and suffix in _NOT_COVERAGE:
-        raise ArticleError(Path(path), f"a {suffix} file without an article's header")
-    drafts, warnings = _parse_text(text, form)
-    articles = [a for n, d in enumerate(drafts) if (a := finish(d, path, n)) is not None]
-    if not articles:
+    try:
+        parsed = _parse_text(SourceText(text, path, raw))
+    except Rejected as rejected:
+        raise ArticleError(Path(path), str(rejected)) from None
+    shown = _leave_out_hidden(parsed, path)
+    origin = Origin(path, site or Site(), options)
+    built = [b for n, d in enumerate(shown) if (b := build_article(d, origin, n)) is not None]
+    if not built:
         raise ArticleError(Path(path), "neither a title nor text")
-    noted = ([decoded.warning] if decoded.warning else []) + warnings
-    return ParsedFile(_merge_within(articles), tuple(f"{path}: {warning}" for warning in noted))
+    noted = [
+        decoded.warning,
+        *parsed.warnings,
+        _say_left_out(parsed, len(shown)),
+        *_say_ahead(built),
+    ]
+    return ParsedFile(
+        _merge_within([b.article for b in built]),
+        tuple(f"{path}: {warning}" for warning in noted if warning),
+        order=next((b.order for b in built if b.order), ""),
+        read_as=next((b.read_as for b in built if b.read_as), ""),
+        ahead=min((b.ahead for b in built if b.ahead), default=None),
+    )
 
 
-def _parse_text(text: str, form: Format) -> tuple[list[Draft], list[str]]:
-    if form is Format.LCTT:
-        return [parse_lctt(text)], []
-    if form is Format.PLAIN:
-        return [parse_plain(text)], []
-    # It loads YAML, which a folder of plain texts can do without.
-    from retrieval.reading.front_matter import parse_front_matter  # noqa: PLC0415  # as said above
+def _parse_text(source: SourceText) -> Parsed:
+    form = detect_format(source)
+    if form is Format.PLAIN and source.suffix in _NOT_COVERAGE:
+        raise Rejected(f"a {source.suffix} file without an article's header")
+    module, _, name = _PARSERS[form].partition(":")
+    parse: Callable[[SourceText], Parsed] = getattr(import_module(f"{__package__}.{module}"), name)
+    return parse(source)
 
-    return parse_front_matter(text, form)
+
+def _leave_out_hidden(parsed: Parsed, path: str) -> Sequence[Draft]:
+    """The drafts that may be seen; the draft at 0 stays first, for it is what the file is about."""
+    shown = [draft for draft in parsed.drafts if not draft.hidden]
+    if parsed.drafts and (not shown or parsed.drafts[0].hidden) and _is_of_one(parsed):
+        reason = f"a draft ({parsed.drafts[0].hidden}); it is read once it is published"
+        raise ArticleError(Path(path), reason)
+    if not shown and parsed.drafts:
+        raise ArticleError(Path(path), f"{len(parsed.drafts)} drafts; they are read once published")
+    folders = _DRAFT_FOLDERS.intersection(PurePosixPath(path.lower()).parts[:-1])
+    if folders and not any(draft.url for draft in shown):
+        raise ArticleError(Path(path), f"a draft (in {min(folders)}/); it is read once published")
+    return shown
+
+
+def _is_of_one(parsed: Parsed) -> bool:
+    """Whether the file is about its first article, and all others are related to it."""
+    return len(parsed.drafts) == 1 or not any(draft.hidden for draft in parsed.drafts[1:])
+
+
+def _say_left_out(parsed: Parsed, shown: int) -> str:
+    hidden = len(parsed.drafts) - shown
+    told = [f"{hidden} drafts"] if hidden else []
+    told += [f"{parsed.left_out} entries that are no articles"] if parsed.left_out > 0 else []
+    return f"left out {' and '.join(told)}" if told else ""
+
+
+def _say_ahead(built: Sequence[Built]) -> list[str]:
+    days = [b.ahead.date().isoformat() for b in built if b.ahead]
+    return [f"the day {day} lies ahead and is not believed" for day in dict.fromkeys(days)]
 
 
 def _strip_patch_marks(text: str) -> str:
     """A file saved as an added patch has `+` before every line."""
+    if not text.startswith("+"):
+        return text
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) > 1 and all(line.startswith("+") and line.strip() != "+++" for line in lines):
         return _LINE_OF_PATCH.sub("", text)

@@ -33,7 +33,7 @@ def rescue_fields(text: str, form: Format) -> tuple[dict[str, Any], str]:
         fields = _requote(raw)
     elif form is Format.JSON:
         fields = _set_commas(raw)
-    return fields or _read_lines(raw, form), body
+    return fields or _parse_lines(raw, form), body
 
 
 def _cut_header(text: str, form: Format) -> tuple[str, str]:
@@ -84,7 +84,7 @@ def _set_commas(raw: str) -> dict[str, Any]:
     return fields if isinstance(fields, dict) else {}
 
 
-def _read_lines(raw: str, form: Format) -> dict[str, Any]:
+def _parse_lines(raw: str, form: Format) -> dict[str, Any]:
     """Every top-level `key: value` line, and the list below a key without a value."""
     fields: dict[str, Any] = {}
     key = ""
@@ -92,7 +92,7 @@ def _read_lines(raw: str, form: Format) -> dict[str, Any]:
         found = (_JSON_LINE if form is Format.JSON else _KEY_LINE).match(line)
         if found:
             key = found.group(1)
-            fields.setdefault(key, _read_value(found.group(2)))
+            fields.setdefault(key, _parse_value(found.group(2)))
         elif (entry := _LIST_LINE.match(line)) and key and not isinstance(fields[key], str):
             fields[key].append(_unwrap(entry.group(1)))
         elif entry and key and not fields[key]:
@@ -100,7 +100,7 @@ def _read_lines(raw: str, form: Format) -> dict[str, Any]:
     return fields
 
 
-def _read_value(value: str) -> str | list[str]:
+def _parse_value(value: str) -> str | list[str]:
     """A value as text, one in square brackets as a list of texts."""
     value = value.strip()
     if value[:1] == "[" and value[-1:] == "]":

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.reading.detect import Format, detect_format
+from retrieval.reading.detect import Format, SourceText, detect_format
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,4 @@ from retrieval.reading.detect import Format, detect_format
     ],
 )
 def test_the_format_is_told_by_content(text: str, form: Format) -> None:
-    assert detect_format(text) is form
+    assert detect_format(SourceText(text)) is form

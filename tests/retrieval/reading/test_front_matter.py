@@ -86,8 +86,8 @@ def test_a_digest_marks_its_related_items_too() -> None:
         ("date: 2021-03-04", "2021-03-04"),
         ("DATE: 3 March 2021", "2021-03-03"),
         ("Pubdate: '2010-04-02'", "2010-04-02"),
-        ("dt_published: '2023-06-06 23:29 -05:00'", "2023-06-07"),
-        ("published: false\npath: blog/2022/06/03/crane", "2022-06-03"),
+        ("dt_published: '2023-06-06 23:29 -05:00'", "2023-06-06"),
+        ("published: true\npath: blog/2022/06/03/crane", "2022-06-03"),
     ],
 )
 def test_dates_of_many_blogs(header: str, day: str) -> None:
@@ -118,7 +118,7 @@ def test_tags_are_a_string_a_list_or_nothing(tags: str, topics: tuple[str, ...])
     assert parse_one(f"---\ntitle: Crane\n{tags}\n---\nText.\n").topics == topics
 
 
-def test_a_post_without_a_provider_is_named_by_address_folder_or_author() -> None:
+def test_a_post_is_named_by_its_site_or_address_never_by_folder_or_author() -> None:
     post = "---\ntitle: Crane\nauthor: Ada Winch\n{}---\nText.\n"
     path = "all/port-news/_posts/2020-01-01-crane.md"
 
@@ -127,8 +127,7 @@ def test_a_post_without_a_provider_is_named_by_address_folder_or_author() -> Non
         == "blog.example.com"
     )
     assert parse_one(post.format("site: The Port\n"), path).outlet == "The Port"
-    assert parse_one(post.format(""), path).outlet == "Port News"
-    assert parse_one(post.format(""), "all/crane.md").outlet == "Ada Winch"
+    assert parse_one(post.format(""), path).outlet == ""
 
 
 def test_a_title_missing_in_the_header_is_the_heading_else_the_file_name() -> None:

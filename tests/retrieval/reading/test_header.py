@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from retrieval.reading.detect import Format
-from retrieval.reading.header import read_header
+from retrieval.reading.header import split_header
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from retrieval.reading.header import read_header
     ],
 )
 def test_sound_front_matter_is_read_without_a_warning(text: str, form: Format) -> None:
-    header = read_header(text, form)
+    header = split_header(text, form)
 
     assert header.fields == {"title": "Crane", "tags": ["a", "b"]}
     assert header.body.strip() == "Body"
@@ -35,7 +35,7 @@ def test_sound_front_matter_is_read_without_a_warning(text: str, form: Format) -
     ],
 )
 def test_front_matter_that_does_not_parse_is_rescued_and_reported(text: str, form: Format) -> None:
-    header = read_header(text, form)
+    header = split_header(text, form)
 
     assert header.fields["title"] == 'A "new" crane'
     assert header.fields["excerpt"] == 'A "new" one: big'
@@ -46,13 +46,13 @@ def test_front_matter_that_does_not_parse_is_rescued_and_reported(text: str, for
 def test_rescued_yaml_keeps_its_nested_entries() -> None:
     text = '---\ntitle: "A "new" crane"\nrelated:\n  - title: Other\n    quality: 5\n---\n'
 
-    assert read_header(text, Format.YAML).fields["related"] == [{"title": "Other", "quality": 5}]
+    assert split_header(text, Format.YAML).fields["related"] == [{"title": "Other", "quality": 5}]
 
 
 def test_json_with_commas_missing_and_spare_is_rescued_whole() -> None:
     text = '{\n"title": "Crane",\n"tags": ["a", "b",]\n"day": "2021-03-04",\n}\nBody'
 
-    assert read_header(text, Format.JSON).fields == {
+    assert split_header(text, Format.JSON).fields == {
         "title": "Crane",
         "tags": ["a", "b"],
         "day": "2021-03-04",
@@ -61,7 +61,7 @@ def test_json_with_commas_missing_and_spare_is_rescued_whole() -> None:
 
 def test_a_rule_above_plain_text_is_no_front_matter() -> None:
     text = "---\n\nThe text begins below a rule.\n\nIt goes on.\n"
-    header = read_header(text, Format.YAML)
+    header = split_header(text, Format.YAML)
 
     assert not header.fields
     assert header.body == text
@@ -79,4 +79,4 @@ def test_a_rule_above_plain_text_is_no_front_matter() -> None:
     ],
 )
 def test_hostile_yaml_costs_neither_the_stack_nor_an_exception(hostile: str) -> None:
-    read_header(hostile, Format.YAML)
+    split_header(hostile, Format.YAML)

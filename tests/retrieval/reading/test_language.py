@@ -9,7 +9,7 @@ from retrieval.reading.language import detect_language
     ("text", "language"),
     [
         ("The port has ordered a crane.", "en"),
-        ("Le port a commandé une grue.", "en"),
+        ("Le port a commandé une grue.", "fr"),
         ("港口订购了第二台 crane。", "zh"),
         ("港は新しいクレーンを注文した。", "ja"),
         ("항구는 두 번째 크레인을 주문했다.", "ko"),
@@ -18,7 +18,7 @@ from retrieval.reading.language import detect_language
         ("", "en"),
     ],
 )
-def test_the_script_tells_the_language(text: str, language: str) -> None:
+def test_script_and_words_tell_the_language(text: str, language: str) -> None:
     assert detect_language(text) == language
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from retrieval.reading.listings import unmark
 from retrieval.reading.markup import body_to_text, html_to_text, is_html, markdown_to_text
 
 
@@ -42,7 +43,7 @@ def test_markdown_becomes_paragraphs_without_marks(markdown: str, text: str) -> 
 def test_code_stays_as_it_was_written() -> None:
     markdown = "Call `__init__` or `a[1][2]`:\n\n```sh\n$ ls **\n\nvia: [1]\n```\n\n    x = a[1]\n"
 
-    assert markdown_to_text(markdown) == (
+    assert unmark(markdown_to_text(markdown)) == (
         "Call __init__ or a[1][2]:\n\n$ ls **\nvia: [1]\n\nx = a[1]"
     )
 
@@ -50,7 +51,7 @@ def test_code_stays_as_it_was_written() -> None:
 def test_a_blog_engines_listing_is_code_too() -> None:
     markdown = "Look:\n\n{% highlight ruby %}\nputs *args\n{% endhighlight %}\n"
 
-    assert markdown_to_text(markdown) == "Look:\n\nputs *args"
+    assert unmark(markdown_to_text(markdown)) == "Look:\n\nputs *args"
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_html_is_read_without_scripts_and_styles() -> None:
     )
 
     assert is_html(page)
-    assert body_to_text(page) == "One line.\n\nNext.\n\na\n\nb\n\nx\n  y\n\n港口 (port)"
+    assert unmark(body_to_text(page)) == "One line.\n\nNext.\n\na\n\nb\n\nx\n  y\n\n港口 (port)"
 
 
 def test_markdown_with_some_html_is_markdown() -> None:

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.reading.outlets import find_label, name_folder, name_outlet
+from retrieval.reading.outlets import find_label, name_outlet
 
 
 @pytest.mark.parametrize(
@@ -44,23 +44,8 @@ def test_a_domain_says_who_owns_it(domain: str, label: str) -> None:
     assert find_label(domain) == label
 
 
-@pytest.mark.parametrize(
-    ("path", "outlet"),
-    [
-        ("news/note.md", ""),
-        ("news/port-blog/_posts/2020-01-01-crane.md", "Port Blog"),
-        ("news/port-blog/content/2020/crane/index.md", "Port Blog"),
-        ("news/2020/posts/crane.md", ""),
-    ],
-)
-def test_a_folder_names_an_outlet_unless_it_is_the_coverage_or_an_engines(
-    path: str, outlet: str
-) -> None:
-    assert name_folder(path) == outlet
+@given(st.text())
+def test_an_outlet_has_one_line_and_no_blank_around_it(given_name: str) -> None:
+    name = name_outlet(given_name, "")
 
-
-@settings(deadline=None)  # the first call imports what it needs
-@given(st.text(), st.text())
-def test_no_text_makes_it_fail(left: str, right: str) -> None:
-    name_outlet(left, right)
-    name_folder(f"news/{left}/{right}.md")
+    assert name == " ".join(name.split())

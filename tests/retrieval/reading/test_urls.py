@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.reading.urls import build_url_key, clean_url, read_host
+from retrieval.reading.urls import build_url_key, clean_url, parse_host
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_addresses_of_two_articles_do_not() -> None:
 @settings(deadline=None)  # the first call imports what it needs
 @given(st.text())
 def test_no_text_makes_it_fail(text: str) -> None:
-    read_host(text)
+    parse_host(text)
     if url := clean_url(f"https://{text}"):
         assert url.startswith("https://")
         assert build_url_key(url)
