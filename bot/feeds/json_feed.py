@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.feeds.entries import FeedEntry, FeedError, ParsedFeed, resolve_url
 from bot.feeds.limits import LIMITS
 from retrieval.reading.cleaning import clean_line, split_paragraphs
-from retrieval.reading.dates import parse_date
+from retrieval.reading.dates import parse_moment
 from retrieval.reading.decoding import decode_bytes
 from retrieval.reading.markup import html_to_text
 
@@ -54,7 +54,8 @@ def _parse_entry(entry: object, address: str) -> FeedEntry:
         title=clean_line(entry.get("title")),
         text=_read_text(entry),
         author=_read_author(entry),
-        published=parse_date(entry.get("date_published")) or parse_date(entry.get("date_modified")),
+        published=parse_moment(entry.get("date_published"))
+        or parse_moment(entry.get("date_modified")),
         topics=tuple(
             filter(None, map(clean_line, tags[:_TOPICS] if isinstance(tags, list) else ()))
         ),

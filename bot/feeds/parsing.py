@@ -11,7 +11,7 @@ from bot.feeds.entries import FeedEntry, FeedError, ParsedFeed, resolve_url
 from bot.feeds.json_feed import is_json, parse_json_feed
 from bot.feeds.limits import LIMITS
 from retrieval.reading.cleaning import clean_line
-from retrieval.reading.dates import parse_date
+from retrieval.reading.dates import parse_moment
 from retrieval.reading.markup import html_to_text
 
 if TYPE_CHECKING:
@@ -100,10 +100,10 @@ def _read_date(entry: Any) -> datetime | None:  # noqa: ANN401  # as above
             continue
         if (parts := entry.get(f"{name}_parsed")) is not None:
             try:
-                return parse_date(datetime.fromtimestamp(calendar.timegm(parts), UTC))
+                return parse_moment(datetime.fromtimestamp(calendar.timegm(parts), UTC))
             except (ValueError, OverflowError, OSError):
                 continue
-        if moment := parse_date(entry.get(name)):
+        if moment := parse_moment(entry.get(name)):
             return moment
     return None
 

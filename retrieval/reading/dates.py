@@ -110,6 +110,12 @@ def parse_date(value: object) -> PrintedDate | None:
     return found
 
 
+def parse_moment(value: object) -> datetime | None:
+    """The moment of `parse_date`, in the printed zone; month first where both readings are days."""
+    found = parse_date(value)
+    return found.moment if found else None
+
+
 def find_date_in_name(name: str) -> PrintedDate | None:
     """The day in a file name or path: `2023-09-11-…`, `20230911102030 …`, `…/2023/09/11/…`.
 

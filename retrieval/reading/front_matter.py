@@ -10,7 +10,7 @@ from retrieval.reading.bodies import render_body
 from retrieval.reading.cleaning import clean_line
 from retrieval.reading.detect import Format
 from retrieval.reading.drafts import Draft, Parsed
-from retrieval.reading.fields import draft_fields, find_body, find_title, squash_keys
+from retrieval.reading.fields import draft_fields, find_body, find_feed, find_title, squash_keys
 from retrieval.reading.header import split_header
 from retrieval.reading.markup import markdown_to_text
 from retrieval.reading.plain import parse_plain
@@ -53,6 +53,8 @@ def draft_article(fields: Mapping[str, object], body: str, suffix: str = "") -> 
     heading = clean_line(markdown_to_text(heading))
     if heading and (not title or heading.casefold() == title.casefold()):
         title, body = title or heading, rest
+    if find_feed(fields.get("feed"))[0]:  # written as plain Markdown, to come back word for word
+        return draft_fields(fields, title=title, body=markdown_to_text(body, engines=False))
     return draft_fields(fields, title=title, body=render_body(body, suffix))
 
 

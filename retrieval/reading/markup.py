@@ -53,11 +53,14 @@ def is_html(text: str) -> bool:
     return bool(_HTML_START.match(text)) and not _MARKDOWN_LINE.search(text)
 
 
-def markdown_to_text(markdown: str) -> str:
-    """Paragraphs of plain text from Markdown (CommonMark with tables), HTML in it included."""
+def markdown_to_text(markdown: str, *, engines: bool = True) -> str:
+    """Paragraphs of plain text from Markdown (CommonMark with tables), HTML in it included.
+
+    `engines`: what blog engines add to Markdown is taken out first.
+    """
     if not markdown.strip():
         return ""
-    source = _GLUED_DEFINITION.sub("\n\n", plain_markdown(markdown))
+    source = _GLUED_DEFINITION.sub("\n\n", plain_markdown(markdown) if engines else markdown)
     return html_to_text(_renderer().render(source))
 
 
