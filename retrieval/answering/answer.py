@@ -139,7 +139,13 @@ def _search(
     """Search and select; what was published after the as-of day is not known yet and left out."""
     newest, known = snapshot.span.newest, question.as_of + _DAY_AHEAD
     limit = _HITS if newest is None or newest <= known else 2 * _HITS
-    ranking = snapshot.search(question.query, filters=filters, limit=limit, as_of=question.as_of)
+    ranking = snapshot.search(
+        question.query,
+        filters=filters,
+        limit=limit,
+        as_of=question.as_of,
+        language=question.language,
+    )
     hits = [hit for hit in ranking.hits if hit.article.day is None or hit.article.day <= known]
     corrected = tuple(
         AnswerNote(kind="corrected", asked=old, searched=new) for old, new in ranking.corrections

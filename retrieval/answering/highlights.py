@@ -43,7 +43,7 @@ def find_highlights(
     asked = [word.term in query_terms.columns for word in words]
     for marked in (_complete(words, answering), asked):
         if any(marked) and sum(marked) <= _MOST_SHARE * len(words):
-            return tuple(_ranges(words, marked, text))
+            return tuple(_ranges(words, marked, text, language))
     return ()
 
 
@@ -86,13 +86,15 @@ def _is_in_name(word: Word) -> bool:
     return word.capital or word.text in _IN_NAMES
 
 
-def _ranges(words: Sequence[Word], marked: Sequence[bool], text: str) -> Iterator[tuple[int, int]]:
+def _ranges(
+    words: Sequence[Word], marked: Sequence[bool], text: str, language: str
+) -> Iterator[tuple[int, int]]:
     """The marked words, those with only a space between them as one range."""
     start = end = -1
-    for word, at, is_marked in zip(words, find_starts(text), marked, strict=True):
+    for word, at, is_marked in zip(words, find_starts(text, language), marked, strict=True):
         if not is_marked:
             continue
-        if start >= 0 and text[end:at].isspace():
+        if start >= 0 and (at <= end or text[end:at].isspace()):
             end = at + len(word.text)
             continue
         if start >= 0:

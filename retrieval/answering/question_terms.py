@@ -53,7 +53,7 @@ def build_question_terms(
     ordered = analyse(question.query, language)
     columns = {term: at for at, term in enumerate(dict.fromkeys(ordered))}
     weights = np.array([idf(term) for term in columns])
-    clause = set(analyse(asking_clause(question.text), language))
+    clause = set(analyse(asking_clause(question.text, language), language))
     names = {term for name in question.entities for term in analyse(name, language)}
     by_term = {form: at for term, at in columns.items() for form in find_forms(term)} | columns
     return QuestionTerms(
@@ -66,6 +66,6 @@ def build_question_terms(
             for one, two in pairwise(ordered)
         },
         focus=frozenset(analyse(question.focus, language)) if question.focus else frozenset(),
-        fit=fit_of(question.answer_type, question.focus),
+        fit=fit_of(question.answer_type, question.focus, language),
         shapeless=question.answer_type in _SHAPELESS and not question.focus,
     )

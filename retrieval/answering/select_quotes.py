@@ -57,7 +57,7 @@ class Selection:
 def select_quotes(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Selection:
     """Choose the sentences of the hits that answer best; none where nothing can be looked for."""
     idf = smooth_idf(snapshot.idf, len(snapshot))
-    query_terms = build_question_terms(question, idf, snapshot.language)
+    query_terms = build_question_terms(question, idf, question.language)
     candidates = find_candidates(hits) if query_terms.columns else []
     if not candidates:
         return Selection((), 0.0)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from retrieval.errors import EvaluationError
 from retrieval.model import Article
+from retrieval.text.languages import identify_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,6 +116,9 @@ def _read_article(record: Row, where: str) -> Article:
         author=record.get("author") or None,
         published=published,
         date_from="field" if published else "none",
+        language=identify_language(
+            f"{record['text']} {record.get('title')}", record.get("language")
+        ),
     )
 
 

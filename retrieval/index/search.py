@@ -119,8 +119,7 @@ class Search:
         return list(dict.fromkeys([*found, *find_candidates(self.segments, terms, recent, k // 2)]))
 
     def _spell(self, query: Query) -> SpelledQuery:
-        language = self.filters.language or self.language
-        return spell_query(query.text, language, self.segments, self.idf)
+        return spell_query(query.text, self.language, self.segments, self.idf)
 
     def _masks(self, query: Query) -> list[Mask | None]:
         """Mark what may be found; where no article holds the phrases, their words will do."""

@@ -70,6 +70,7 @@ class Snapshot:
         limit: int = 10,
         as_of: date | None = None,
         exclude: frozenset[str] = frozenset(),
+        language: str = "",
     ) -> Ranking:
         """Find the best articles for a query, of those that pass the filters.
 
@@ -77,8 +78,9 @@ class Snapshot:
         the newest articles come first. `as_of` is the day that counts as today, in UTC; none leaves
         the age of an article out of its score. By time, only articles at least half as good as the
         best are sorted, or the `limit` best where these are fewer. `exclude` are article ids.
+        `language` is that of the query, where it is known.
         """
-        search = self.build_search(filters=filters, as_of=as_of, exclude=exclude)
+        search = self.build_search(filters=filters, as_of=as_of, exclude=exclude, language=language)
         return search.run(query, sort, limit)
 
     def nearest(
@@ -109,12 +111,13 @@ class Snapshot:
         filters: Filters = _EVERYTHING,
         as_of: date | None = None,
         exclude: frozenset[str] = frozenset(),
+        language: str = "",
     ) -> Search:
         """Build a search of this snapshot; see `search` for what narrows it."""
         return Search(
             segments=self.segments,
             idf=self.idf,
-            language=self.language,
+            language=language or filters.language or self.language,
             filters=filters,
             exclude=exclude,
             as_of=as_of,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retrieval.question.answer_type import find_focus
+from retrieval.question.answer_type import find_answer_type, find_focus
 from retrieval.question.entities import find_attribute, find_entities
 from retrieval.question.form import spell_out
 from retrieval.question.reporting import parse_reporting
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+(?:[’'.+#-]\w+)*[+#]*")  # noqa: RUF001  # the typographic apostrophe is meant
 # A question of more words says itself what it is about.
 _SHORT = 9
+# A new name in the place of an old one has no more words than this.
+_NEW_NAME = 6
 # Up to this place a pronoun is the object of the question's own verb: "who owns it".
 _OBJECT_AT = 2
 # One of so few words, all of them common ones, names nothing to search for.
@@ -88,7 +90,7 @@ def _continue(rest: str, context: Context, words: Lexicon, *, whole: str) -> Rea
         names = find_entities(left)
         carried = context.entities if not names else ()
         return Reading(left, carried, follows=bool(carried), articles=context.articles)
-    if not said or len(said) > _SHORT:
+    if not said or len(said) > _NEW_NAME:
         return Reading(whole)
     return Reading(_replace(left, context, words), follows=True)
 
@@ -125,12 +127,22 @@ def _lacks_its_subject(
     if words.shaped("expletive").search(text):
         return False
     if (at := _find_pronoun(said, words)) is not None:
-        focus = find_focus(text, language)
-        before = find_attribute(" ".join(said[:at]), (), language)
-        return at <= _OBJECT_AT or all(is_common(word) for word in before if word != focus)
+        return _stands_for_nothing(text, said[:at], words, is_common)
     telling = find_attribute(text, (), language)
     common = all(is_common(word) and word.isalpha() for word in telling)
-    return common and len(telling) <= _FEW and not _names_a_thing(said)
+    few = len(telling) <= _FEW and not _names_a_thing(said)
+    return common and few and find_answer_type(text, language) != "definition"
+
+
+def _stands_for_nothing(
+    text: str, before: list[str], words: Lexicon, is_common: Callable[[str], bool]
+) -> bool:
+    """Whether nothing before a pronoun is what it stands for."""
+    focus = find_focus(text, words.language)
+    if focus and not any(words.asks("yes_no").match(word) for word in before):
+        return False  # "which town sold its mill": its own
+    telling = find_attribute(" ".join(before), (), words.language)
+    return len(before) <= _OBJECT_AT or all(is_common(word) for word in telling if word != focus)
 
 
 def _find_pronoun(said: list[str], words: Lexicon) -> int | None:

@@ -69,7 +69,9 @@ def _after(words: Lexicon, name: str, text: str) -> str:
 
 
 def _ends_at_a_word(text: str, at: int) -> bool:
-    return at >= len(text) or not (text[at].isalnum() and text[at - 1].isalnum())
+    if at >= len(text) or not text[at].isascii():
+        return True
+    return not (text[at].isalnum() and text[at - 1].isalnum())
 
 
 def find_form(request: Request, text: str, language: str = "en") -> Form:

@@ -1,4 +1,4 @@
-"""Words of a sentence, read once and remembered."""
+"""Words of a sentence, parsed once and remembered."""
 
 # ruff: noqa: RUF001  # typographic marks are meant
 
@@ -16,6 +16,14 @@ _TOKEN = re.compile(
     r"[^\W\d_][^\W_]*(?:[.&'’-][^\W_]+)*|[$£€¥]?\d[\d.,]*(?<![.,])%?|[^\W_]+(?:[.&'’-][^\W_]+)*"
     r"|[“”\"‘]"
 )
+# Chinese and Japanese part no words: every two neighbouring characters are taken for one, as the
+# index does, and numbers and Latin words stand for themselves.
+_UNSPACED = frozenset(("zh", "ja", "th"))
+_UNPARTED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_CHARACTERS = re.compile(
+    rf"(?=([{_UNPARTED}]{{2}}))[{_UNPARTED}]|(?<![{_UNPARTED}])([{_UNPARTED}])(?![{_UNPARTED}])"
+    rf"|((?:(?![{_UNPARTED}])[^\W_])+(?:[.,&'’·-](?:(?![{_UNPARTED}])[^\W_])+)*%?|[$£€¥]|[“”\"‘])"
+)
 _MARKS = frozenset('“”"‘')
 _MOST_REMEMBERED = 200_000
 
@@ -31,12 +39,24 @@ class Word(NamedTuple):
 
 
 def read_words(sentence: str, language: str) -> list[Word]:
-    """The words of a sentence in order; quotation marks are among them."""
-    return list(map(_remembered(language).__getitem__, _TOKEN.findall(sentence)))
+    """The words of a sentence in order; quotation marks are among them.
+
+    Where a language parts no words, each pair of neighbouring characters counts as one.
+    """
+    memo = _remembered(language)
+    if language in _UNSPACED:
+        return [memo[next(filter(None, found.groups()))] for found in _find_characters(sentence)]
+    return list(map(memo.__getitem__, _TOKEN.findall(sentence)))
 
 
-def find_starts(sentence: str) -> list[int]:
+def _find_characters(sentence: str) -> list[re.Match[str]]:
+    return [found for found in _CHARACTERS.finditer(sentence) if any(found.groups())]
+
+
+def find_starts(sentence: str, language: str = "en") -> list[int]:
     """Where each word that `read_words` gives starts."""
+    if language in _UNSPACED:
+        return [found.start() for found in _find_characters(sentence)]
     return [found.start() for found in _TOKEN.finditer(sentence)]
 
 
@@ -50,7 +70,7 @@ class _Remembered(dict[str, Word]):
     def __missing__(self, text: str) -> Word:
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
-        word = self[text] = _read_word(text, self._language)
+        word = self[text] = _parse_word(text, self._language)
         return word
 
 
@@ -59,8 +79,8 @@ def _remembered(language: str) -> _Remembered:
     return _Remembered(language)
 
 
-def _read_word(text: str, language: str) -> Word:
-    """Read one word; hyphenated ones are known by their first term."""
+def _parse_word(text: str, language: str) -> Word:
+    """Parse one word; hyphenated ones are known by their first term."""
     lower = text.lower()
     if text in _MARKS:
         return Word(text, lower, "", capital=False, number=False)

@@ -26,7 +26,8 @@ class Lexicon:
     `units` give the words that stand beside a number of that unit. `types` are tried in order;
     `nouns` give the type of answer that a noun asks for, `measures` the unit that a question asks
     for. `requests` are the openings that say what is wanted, by form, and `shape` what else tells
-    how a question is built. A table that a language lacks is empty, a pattern matches nothing.
+    how a question is built. `spaced` says that blanks part the words, `capital_nouns` that a
+    capital makes no name. A table that a language lacks is empty, a pattern matches nothing.
     """
 
     language: str
@@ -45,6 +46,7 @@ class Lexicon:
     shape: Mapping[str, Pattern]
     quarters: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     spaced: bool = True
+    capital_nouns: bool = False
 
     def asks(self, name: str) -> Pattern:
         """A pattern of how questions are asked; one that matches nothing where there is none."""
@@ -67,6 +69,8 @@ class Lexicon:
 def lexicon(language: str) -> Lexicon:
     """The tables of a language, by a tag such as "en" or "pt-BR"; English where it has none."""
     base = language.replace("_", "-").partition("-")[0].casefold()
+    if base != language:
+        return lexicon(base)
     place = files(__package__).joinpath(f"{base}.toml")
     if not base.isalpha() or not place.is_file():
         return lexicon("en")
@@ -84,7 +88,8 @@ def _build_lexicon(language: str, tables: dict[str, Any]) -> Lexicon:
     calendar, numbers = tables.get("calendar", {}), tables.get("numbers", {})
     asking, shape = tables.get("asking", {}), tables.get("shape", {})
     evidence = tables.get("evidence", {})
-    texts = {**asking, **evidence, "prepositions": shape.get("prepositions", "")}
+    texts = {**asking, **evidence, **tables.get("slots", {})}
+    texts["prepositions"] = shape.get("prepositions", "")
     return Lexicon(
         language=language,
         months=_number_words(calendar.get("months", ())),
@@ -102,6 +107,7 @@ def _build_lexicon(language: str, tables: dict[str, Any]) -> Lexicon:
         shape=_compile_each({name: said for name, said in shape.items() if name not in _LISTS}),
         quarters={int(n): tuple(said) for n, said in shape.get("quarter_words", {}).items()},
         spaced=bool(asking.get("spaced", True)),
+        capital_nouns=bool(asking.get("capital_nouns", False)),
     )
 
 
