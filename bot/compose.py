@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from bot.desk.alerts import Alert
     from bot.desk.desk import Desk
     from bot.discord_bot.client import ClippingsClient
+    from bot.feeds.loop import FeedLoop
     from bot.feeds.polling import Away, Poller
+    from bot.feeds.subscriptions import Subscriptions
     from bot.settings import Settings
     from bot.store import Store
     from retrieval.model import IndexReport
@@ -155,11 +158,22 @@ def build_desk(settings: Settings, coverage: Coverage, store: Store) -> Desk:
     return Desk(coverage, store, rates, at_work=limits.at_work)
 
 
-def build_client(settings: Settings, desk: Desk, *, sync: bool = False) -> ClippingsClient:
+def build_client(
+    settings: Settings,
+    desk: Desk,
+    *,
+    sync: bool = False,
+    subscriptions: Subscriptions | None = None,
+) -> ClippingsClient:
     """The Discord client; `sync` writes the commands to Discord even where none differs."""
     from bot.discord_bot.client import ClippingsClient  # noqa: PLC0415  # imports discord.py, 1 s
 
-    return ClippingsClient(desk, answer_posts=settings.discord.answer_posts, sync_always=sync)
+    return ClippingsClient(
+        desk,
+        answer_posts=settings.discord.answer_posts,
+        sync_always=sync,
+        subscriptions=subscriptions,
+    )
 
 
 @asynccontextmanager
@@ -197,40 +211,58 @@ async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False)
         token = settings.token.get_secret_value() if settings.token else ""
         alerting = Alerting()
         arrived = asyncio.Event()
-        minutes = settings.coverage.refresh_minutes
-        await run_until_told(
-            lambda: alerting.use(build_client(settings, desk, sync=sync)),
-            token,
-            refresh_regularly(desk, minutes, alerting.tell, arrived),
-            watch_folders(settings.coverage.folders if minutes else (), arrived),
-            run_feeds(settings, coverage, store, desk.away, arrived),
-        )
+        async with open_feeds(settings, coverage, store, desk.away, arrived) as feeds:
+            subscriptions = feeds.subscriptions if feeds else None
+            await run_until_told(
+                lambda: alerting.use(
+                    build_client(settings, desk, sync=sync, subscriptions=subscriptions)
+                ),
+                token,
+                refresh_regularly(desk, settings.coverage.refresh_minutes, alerting.tell, arrived),
+                watch_folders(settings, arrived),
+                *([feeds.loop.run()] if feeds else ()),
+            )
     finally:
         store.close()
 
 
-async def run_feeds(
-    settings: Settings, coverage: Coverage, store: Store, away: Away, arrived: asyncio.Event
-) -> None:
-    """Poll feeds for as long as the bot runs, and say that articles arrived."""
-    from bot.feeds.loop import FeedLoop  # noqa: PLC0415  # imports aiohttp
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """What polls feeds while the bot runs, and what adds to them."""
 
+    loop: FeedLoop
+    subscriptions: Subscriptions
+
+
+@asynccontextmanager
+async def open_feeds(
+    settings: Settings, coverage: Coverage, store: Store, away: Away, arrived: asyncio.Event
+) -> AsyncIterator[Feeds | None]:
+    """The feeds of the settings and of servers, none where the operator fetches none.
+
+    `arrived` is set whenever a poll wrote articles.
+    """
     if not settings.fetching.enabled:
+        yield None
         return
+    from bot.feeds.loop import FeedLoop  # noqa: PLC0415  # imports aiohttp
+    from bot.feeds.subscriptions import Subscriptions  # noqa: PLC0415  # as above
+
     async with open_poller(settings, store, away) as poller:
         if poller.folder not in coverage.folders:
             coverage.folders = (*coverage.folders, poller.folder)
-        await FeedLoop(poller, lambda _: arrived.set()).run()
+        loop = FeedLoop(poller, lambda _: arrived.set())
+        yield Feeds(loop, Subscriptions(store.feeds, poller, settings.fetching, loop.wake))
 
 
-async def watch_folders(folders: tuple[Path, ...], changed: asyncio.Event) -> None:
+async def watch_folders(settings: Settings, changed: asyncio.Event) -> None:
     """Say that files changed as soon as they do; the regular look finds what this misses."""
     from watchfiles import awatch  # noqa: PLC0415  # for the bot alone
 
-    if not folders:
+    if not settings.coverage.refresh_minutes:
         return
     try:
-        async for _ in awatch(*folders, debounce=1000, step=200):
+        async for _ in awatch(*settings.coverage.folders, debounce=1000, step=200):
             changed.set()
     except (OSError, RuntimeError) as error:  # a system without enough watches
         log.warning("folders cannot be watched (%s); they are looked at regularly", error)

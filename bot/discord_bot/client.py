@@ -21,6 +21,7 @@ from bot.discord_bot.translator import CatalogueTranslator
 if TYPE_CHECKING:
     from bot.desk.desk import Desk
     from bot.discord_bot.interactions import DeskInteraction
+    from bot.feeds.subscriptions import Subscriptions
 
 THREADS = 16  # the desk lets few questions work at once; the rest stay free for quick look-ups
 
@@ -33,7 +34,12 @@ class ClippingsClient(DeskClient):
     """
 
     def __init__(
-        self, desk: Desk, *, answer_posts: bool = False, sync_always: bool = False
+        self,
+        desk: Desk,
+        *,
+        answer_posts: bool = False,
+        sync_always: bool = False,
+        subscriptions: Subscriptions | None = None,
     ) -> None:
         super().__init__(
             intents=choose_intents(answer_posts=answer_posts),
@@ -44,6 +50,7 @@ class ClippingsClient(DeskClient):
         )
         self.desk = desk
         self.answer_posts = answer_posts
+        self.subscriptions = subscriptions
         self.sync_always = sync_always
         self.heard = Heard()
         self.tree = ExplainingTree(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from discord.app_commands import CommandTree
 
     from bot.desk.desk import Desk
+    from bot.feeds.subscriptions import Subscriptions
 
 NEVER = r"(?!)"  # a template that matches no custom id
 
@@ -26,12 +27,14 @@ class DeskClient(discord.Client, ABC):
     """A client that answers from one desk.
 
     `answer_posts` says whether Discord was asked for the content of all messages. One that is
-    `leaving` takes on nothing new.
+    `leaving` takes on nothing new. `subscriptions` are the web feeds of servers, none where the
+    operator fetches none.
     """
 
     desk: Desk
     answer_posts: bool
     leaving: bool = False
+    subscriptions: Subscriptions | None = None
     tree: CommandTree[DeskClient]
 
     @abstractmethod

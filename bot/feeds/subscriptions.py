@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from bot.store import FeedRecord
     from bot.store.feeds import Feeds
 
+LOOKS_A_MINUTE, MINUTE = 10, 60.0  # of a server; by hand
+
 RefusalReason = Literal[
     "address",  # cannot be fetched from, or gave no feed: `about` says why
     "off",  # the operator adds feeds, not the servers
@@ -32,11 +35,12 @@ RefusalReason = Literal[
     "full",  # the server follows as many as it may
     "unknown",  # the server follows no such feed
     "several",  # more than one of its feeds is called so
+    "often",  # addresses were looked at faster than a person types them
 ]
 
 
 class SubscriptionRefused(Exception):  # noqa: N818  # an outcome that a person is told
-    """A feed that is not added, or not found; `about` is a phrase or a number for the line."""
+    """A feed that is not added, or not found; `about` is what the line speaks of."""
 
     def __init__(self, reason: RefusalReason, about: str = "") -> None:
         super().__init__(f"{reason} {about}".strip())
@@ -60,6 +64,8 @@ class Subscriptions:
         self, store: Feeds, poller: Poller, rules: FetchingSettings, added: Callable[[], None]
     ) -> None:
         self._store, self._poller, self._rules, self._added = store, poller, rules, added
+        self._clock = poller.clock
+        self._looks: dict[int, deque[float]] = {}
 
     async def preview(self, typed: str) -> tuple[str, ParsedFeed]:
         """The address as it would be kept, and what the feed holds; keeps nothing.
@@ -68,10 +74,21 @@ class Subscriptions:
         """
         return await look_at(self._poller, typed)
 
-    def check_server(self, typed: str) -> None:
-        """Raise SubscriptionRefused where a server may not look at an address at all."""
+    async def preview_for(self, server_id: int, typed: str) -> ParsedFeed:
+        """What a feed holds that a server might follow; raises SubscriptionRefused."""
+        self._check(server_id, typed)
+        _, parsed = await self.preview(typed)
+        return parsed
+
+    def _check(self, server_id: int, typed: str) -> None:
+        """Raise SubscriptionRefused where a server may not look at an address, or not now."""
         if not self._rules.self_service:
             raise SubscriptionRefused("off")
+        looks = self._looks.setdefault(server_id, deque(maxlen=LOOKS_A_MINUTE))
+        now = self._clock()
+        if len(looks) == LOOKS_A_MINUTE and now - looks[0] < MINUTE:
+            raise SubscriptionRefused("often")
+        looks.append(now)
         try:
             address = parse_address(typed)
         except AddressError as error:
@@ -81,7 +98,7 @@ class Subscriptions:
 
     async def add(self, server_id: int, typed: str) -> tuple[FeedRecord, ParsedFeed]:
         """Let a server follow a feed that could be fetched just now; raises SubscriptionRefused."""
-        self.check_server(typed)
+        self._check(server_id, typed)
         address, parsed = await self.preview(typed)
         feed_id, most = identify_feed(address), self._rules.per_server
         follow = self._store.follow
@@ -118,13 +135,20 @@ class Subscriptions:
         self._store.unfollow(server_id, feed.feed_id)
         return feed
 
-    def pause_for(self, server_id: int, called: str, *, paused: bool) -> FeedRecord:
-        """Let a feed rest for a server, or end its rest; raises SubscriptionRefused."""
+    def turn_pause(self, server_id: int, called: str) -> tuple[FeedRecord, bool]:
+        """Let a feed rest for a server, or end its rest, and say whether it rests now.
+
+        Raises SubscriptionRefused.
+        """
         feed = self.find_for(server_id, called, own=True)
-        self._store.pause_for(server_id, feed.feed_id, paused=paused)
-        if not paused:
-            self._added()
-        return feed
+        resting = dict(self._store.list_followed(server_id))[feed]
+        self._store.pause_for(server_id, feed.feed_id, paused=not resting)
+        return feed, not resting
+
+    def explain_for(self, server_id: int, called: str) -> tuple[FeedRecord, int]:
+        """A feed that a server sees, and how many entries it had; raises SubscriptionRefused."""
+        feed = self.find_for(server_id, called)
+        return feed, self._store.count_entries(feed.feed_id)
 
 
 async def look_at(poller: Poller, typed: str) -> tuple[str, ParsedFeed]:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.discord_bot.commands import about, admin, ask, browse, menus, privacy, search, stories
+from bot.discord_bot.commands import (
+    about,
+    admin,
+    ask,
+    browse,
+    feeds,
+    menus,
+    privacy,
+    search,
+    stories,
+)
 
 if TYPE_CHECKING:
     from bot.discord_bot.interactions import DeskClient
 
-GROUPS = (ask, search, browse, stories, menus, about, privacy, admin)
+GROUPS = (ask, search, browse, stories, menus, about, privacy, admin, feeds)
 
 
 def add_commands(client: DeskClient) -> None:

@@ -26,7 +26,7 @@ HEADLINE_SHOWN = 200
 WAYS = ("command", "mention", "reply", "message", "menu")
 COMMANDS = (
     *("ask", "search", "latest", "article", "story", "timeline", "compare", "changes", "outlets"),
-    *("about", "privacy", "desk"),
+    *("about", "privacy", "desk", "feeds"),
 )
 
 
