@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.desk.records import Asker, Opened
     from bot.store import Gap, Kept, ServerSettings, Store
     from bot.store.feedback import Outcome, Thumb
+    from bot.store.feeds import Freshness
     from retrieval.coverage import Coverage
     from retrieval.model import Article, IndexReport, Status
 
@@ -169,6 +170,10 @@ class Desk:
     def status(self, asker: Asker) -> Status:
         """What the coverage holds now, of what an asker sees."""
         return self.seen_by(asker).status()
+
+    async def freshness(self, asker: Asker) -> Freshness:
+        """How the feeds that an asker sees stand."""
+        return await self.away(self._store.feeds.freshness, asker.server_id)
 
     async def first_question(self, asker: Asker) -> str:
         """A question of the coverage to try, "" where it has none."""

@@ -69,6 +69,15 @@ class StoredEntry:
     published: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How the feeds that a server sees stand: how many, how many fail, when one was last read."""
+
+    feeds: int
+    failing: int
+    read_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Landing:
     """What one successful fetch leaves: the validators for the next, and the entries it held.
@@ -150,6 +159,17 @@ class Feeds:
             (server_id,),
         )
         return frozenset(row["feed_id"] for row in rows)
+
+    def freshness(self, server_id: int | None) -> Freshness:
+        """How fetching stands for a server (none: a direct message)."""
+        seen = "SELECT feed_id FROM follow WHERE server_id = ? AND NOT paused"
+        row = self._database.rows(
+            "SELECT count(*) AS feeds, total(error != '') AS failing, "  # noqa: S608  # our own condition
+            "max(succeeded_at) AS read_at FROM feed "
+            f"WHERE NOT paused AND (shared OR feed_id IN ({seen}))",
+            (server_id,),
+        )[0]
+        return Freshness(row["feeds"], int(row["failing"]), _when(row["read_at"]))
 
     def followers(self, feed_id: str) -> tuple[int, ...]:
         """The servers that added a feed and did not pause it."""

@@ -18,6 +18,7 @@ from bot.replies.cutting import cut_line
 
 if TYPE_CHECKING:
     from bot.discord_bot.interactions import DeskClient, DeskInteraction
+    from bot.store.feeds import Freshness
     from bot.wording import Wording
     from retrieval.model import Status
 
@@ -58,7 +59,19 @@ async def about(interaction: DeskInteraction) -> None:
     desk = interaction.client.desk
     asker = asker_of(interaction)
     wording, status = desk.speak(asker), desk.status(asker)
-    await send_ephemeral(interaction, describe_bot(status, wording))
+    freshness = await desk.freshness(asker)
+    await send_ephemeral(interaction, describe_bot(status, wording, freshness))
+
+
+def describe_freshness(freshness: Freshness, wording: Wording) -> list[str]:
+    """When a feed was last read, and how many cannot be; nothing where there is no feed."""
+    lines = []
+    if freshness.read_at:
+        moment = freshness.read_at.strftime("%Y-%m-%d %H:%M UTC")
+        lines.append(wording.say("feeds.fresh", n=freshness.feeds, when=moment))
+    if freshness.failing:
+        lines.append(wording.say("feeds.some_fail", n=freshness.failing))
+    return lines
 
 
 def explain_use(headline: str, wording: Wording) -> tuple[str, ...]:
@@ -76,13 +89,14 @@ def explain_use(headline: str, wording: Wording) -> tuple[str, ...]:
     )
 
 
-def describe_bot(status: Status, wording: Wording) -> Reply:
+def describe_bot(status: Status, wording: Wording, freshness: Freshness) -> Reply:
     """What the coverage holds, how fresh it is, and what kind of program answers."""
     span = status.span
     days = {"newest": span.newest, "updated": status.updated.date() if status.updated else None}
     lines = [
         wording.say("about.articles", n=span.articles, outlets=status.outlets),
         *(wording.say(f"about.{key}", day=wording.day(day)) for key, day in days.items() if day),
+        *describe_freshness(freshness, wording),
         wording.say("about.method"),
         wording.say("about.licence"),
     ]

@@ -13,6 +13,7 @@ from discord import app_commands
 from discord.app_commands import AppCommandContext, AppInstallationType
 
 from bot.discord_bot.asker import asker_of
+from bot.discord_bot.commands.about import describe_freshness
 from bot.discord_bot.ephemeral import defer_ephemeral, send_ephemeral
 from bot.discord_bot.gap_report import list_gaps, write_gaps
 from bot.discord_bot.layout import NOBODY
@@ -23,6 +24,7 @@ from retrieval.errors import IndexLocked, RetrievalError
 
 if TYPE_CHECKING:
     from bot.discord_bot.interactions import DeskClient, DeskInteraction
+    from bot.store.feeds import Freshness
     from bot.wording import Wording
     from retrieval.model import IndexReport
 
@@ -80,8 +82,9 @@ async def status(interaction: DeskInteraction) -> None:
     await defer_ephemeral(interaction)
     serving = interaction.client.desk
     found = await serving.count_gaps(interaction.guild_id)
+    freshness = await serving.freshness(asker_of(interaction))
     wording = serving.speak(asker_of(interaction))
-    await send_ephemeral(interaction, describe_state(interaction, found, wording))
+    await send_ephemeral(interaction, describe_state(interaction, found, freshness, wording))
 
 
 @desk.command(name="reload", description="Read new and changed files of the coverage now")
@@ -121,7 +124,9 @@ def describe_reload(report: IndexReport, wording: Wording) -> Reply:
     return Reply(blocks=(Title(wording.say("reload.title")), *map(Note, lines)))
 
 
-def describe_state(interaction: DeskInteraction, gaps_found: int, wording: Wording) -> Reply:
+def describe_state(
+    interaction: DeskInteraction, gaps_found: int, freshness: Freshness, wording: Wording
+) -> Reply:
     """The coverage, how many questions it served badly, and what the bot may do here."""
     client = interaction.client
     held = client.desk.status(asker_of(interaction))
@@ -130,6 +135,7 @@ def describe_state(interaction: DeskInteraction, gaps_found: int, wording: Wordi
         wording.say("status.articles", n=held.span.articles, passages=held.passages),
         wording.say("status.outlets", n=held.outlets, topics=held.topics),
         *(wording.say(f"about.{key}", day=wording.day(day)) for key, day in days.items() if day),
+        *describe_freshness(freshness, wording),
         wording.say("status.gaps", n=gaps_found),
         wording.say("status.posts_on" if client.answer_posts else "settings.posts_off"),
         *_name_lacking(interaction.app_permissions, wording),

@@ -8,6 +8,7 @@ import pytest
 
 from bot.discord_bot.commands.about import COMMANDS, describe_bot, explain_use
 from bot.replies import Note
+from bot.store.feeds import Freshness
 from bot.wording import LANGUAGES, Wording
 from retrieval.model import Span, Status
 from tests.support.articles import make_article
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.support.scene import Scene
+
+NO_FEEDS = Freshness(0, 0, None)
 
 
 async def test_help_shows_how_to_ask_and_a_question_made_from_the_newest_headline(
@@ -101,6 +104,8 @@ def test_an_undated_coverage_has_no_newest_article() -> None:
     )
     for language in LANGUAGES:
         texts = [
-            b.text for b in describe_bot(status, Wording(language)).blocks if isinstance(b, Note)
+            b.text
+            for b in describe_bot(status, Wording(language), NO_FEEDS).blocks
+            if isinstance(b, Note)
         ]
         assert len(texts) == 3
