@@ -267,6 +267,14 @@ class Coverage:
         except KeyError:
             return None
 
+    def article_at(self, url: str) -> Article | None:
+        """The article of that address, with or without `www.` and what only tracks, or none."""
+        from retrieval.reading.builder import (  # noqa: PLC0415  # loads the parsers
+            build_address_id,
+        )
+
+        return self.article(build_address_id(url))
+
     def status(self) -> Status:
         """What the coverage holds now."""
         snapshot = self.snapshot

@@ -10,10 +10,12 @@ from bot.desk.admission import Admission
 from bot.desk.first_question import choose_question
 from bot.desk.lookup import Lookups
 from bot.desk.memory import Memory
+from bot.desk.notices import Notices
 from bot.desk.records import Served
 from bot.desk.refusals import Refusal
 from bot.desk.reloading import reload_coverage, reread, standing_of
 from bot.desk.requests import Request, clean_text
+from bot.desk.small_talk import is_rude
 from bot.desk.visibility import see_coverage
 from bot.store.database import utc_now
 from bot.wording import Wording
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from retrieval.model import Article, IndexReport, Status
 
 NEEDING_TEXT = frozenset({"ask", "search", "story", "timeline", "compare", "article"})
+UNTITLED = frozenset({"ask", "search", "sources"})  # titled with what a person said
 CONFIDENT = 0.75  # what an answer nobody asked for needs; by hand
 
 Args = ParamSpec("Args")
@@ -60,6 +63,7 @@ class Desk:
         self._admission = Admission(rates, clock)
         self._memory = Memory(store, clock)
         self._lookups = Lookups(coverage)
+        self._notices = Notices()
         self._at_work = asyncio.Semaphore(at_work)
 
     async def away(
@@ -87,6 +91,12 @@ class Desk:
     def admit(self, asker: Asker, request: Request, *, cost: float = 1.0) -> None:
         """Raise Refusal if this person may not ask this here and now; quick, so it comes first."""
         refusal = self._refuse(asker, cost) or self._refuse_words(asker, request.clean())
+        if refusal:
+            raise refusal
+
+    def admit_talk(self, asker: Asker) -> None:
+        """Raise Refusal if a line may not be said to this person here and now."""
+        refusal = self._refuse(asker, 1.0)
         if refusal:
             raise refusal
 
@@ -249,10 +259,15 @@ class Desk:
             isinstance(result, Answer) and result.answered and result.confidence >= self._confident
         )
 
+    def may_tell(self, asker: Asker, refusal: Refusal) -> bool:
+        """Whether a person is to be told of a refusal: once, then only when it is another one."""
+        return self._notices.may_tell(asker.person_id, refusal, self._clock())
+
     def _hand_over(self, asker: Asker, request: Request, looked_up: LookUp, token: str) -> Served:
         """Keep what the buttons will need, and name it by a token."""
+        hidden = request.kind in UNTITLED and (not request.titled or is_rude(request.text))
         return Served(
-            reply=looked_up.reply,
+            reply=looked_up.reply.without_title() if hidden else looked_up.reply,
             request=request,
             token=self._memory.issue_ticket(asker, request, looked_up, token),
             wording=self.speak(asker),

@@ -21,10 +21,13 @@ from bot.replies import (
     render_story,
     render_timeline,
 )
-from bot.wording import Wording
+from bot.replies.citing import web_address
+from bot.wording import LANGUAGES_NAMED, Wording
 from retrieval.model import Answer, Comparison, Filters, Story, Timeline
 from retrieval.question.context import parse_context
+from retrieval.question.question import LONGEST
 from retrieval.stories.finding import summarise_story
+from retrieval.text.languages import identify_question
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,7 +105,23 @@ class Lookups:
 
     def _show_answer(self, request: Request, wording: Wording) -> LookUp:
         answer = self._ask(request)
-        return LookUp(render_answer(answer, wording, outlet=request.outlet), answer)
+        reply = render_answer(
+            answer,
+            wording,
+            outlet=request.outlet,
+            language=self._foreign_language(request.text, wording),
+            read=LONGEST if len(request.text) > LONGEST else None,
+        )
+        return LookUp(reply, answer)
+
+    def _foreign_language(self, question: str, wording: Wording) -> str:
+        """The name of the articles' language, where the question is in none of theirs."""
+        spoken = self._coverage.snapshot.languages
+        if not spoken or spoken[0] not in LANGUAGES_NAMED:
+            return ""
+        if identify_question(question, spoken) in spoken:
+            return ""
+        return wording.say(f"language.{spoken[0]}")
 
     def _ask(self, request: Request) -> Answer:
         return self._answers.get(
@@ -129,12 +148,18 @@ class Lookups:
         return render_latest(articles, wording, span=span, filters=_filters(request))
 
     def _show_article(self, request: Request, wording: Wording) -> Reply:
-        article = self._coverage.article(request.text) or self._first_named(request.text)
+        article = self._find_article(request.text)
         if article is None:
             return _nothing(request, wording)
         story = self._coverage.story(article.id, as_of=request.as_of)
         others = summarise_story(story, article) if story else None
         return render_article(article, wording, span=self._coverage.snapshot.span, others=others)
+
+    def _find_article(self, wanted: str) -> Article | None:
+        """The article of an id or an address; by words, the first that a headline names."""
+        if web_address(wanted):
+            return self._coverage.article_at(wanted)
+        return self._coverage.article(wanted) or self._first_named(wanted)
 
     def _first_named(self, title: str) -> Article | None:
         return next(iter(self._coverage.suggest_titles(title, 1)), None) if title else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Self, cast, get_args
@@ -30,6 +31,9 @@ RequestKind = Literal[
 SORTS: tuple[Sort, ...] = get_args(Sort)
 LONGEST_TEXT = 4000
 _ENDS = ("since", "until")
+# Markup of Discord (docs: reference, message formatting): users, roles, channels, commands, emoji,
+# moments, and the places of a server's guide.
+_MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:<>]+:|id:)[\d\w]+(?::\w)?>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +41,8 @@ class Request:
     """One thing to look up; `text` is the question, the query, or an article's id.
 
     `as_of` is the day it was first asked, so that a later press of a button shows the same.
-    `subject` is what the turn before was about.
+    `subject` is what the turn before was about. Where the words stand right above the reply, or are
+    not the asker's own, it is not `titled` with them.
     """
 
     kind: RequestKind
@@ -49,6 +54,7 @@ class Request:
     topic: str = ""
     sort: Sort = "relevance"
     subject: str = ""
+    titled: bool = True
 
     @property
     def window(self) -> Window | None:
@@ -60,7 +66,7 @@ class Request:
         return {
             field.name: str(value)
             for field in fields(self)
-            if (value := getattr(self, field.name)) not in ("", None)
+            if (value := getattr(self, field.name)) not in ("", None, True)
         }
 
     @classmethod
@@ -78,6 +84,7 @@ class Request:
             topic=text.get("topic", ""),
             sort=cast("Sort", text.get("sort", "relevance")),
             subject=text.get("subject", ""),
+            titled="titled" not in text,
         )
 
     def clean(self) -> Self:
@@ -87,8 +94,13 @@ class Request:
 
 
 def clean_text(text: str) -> str:
-    """A person's words, not endless, and without lone surrogates, which no file can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8").strip()[:LONGEST_TEXT]
+    """A person's words, not endless, without what no file can hold and only Discord reads.
+
+    That is lone surrogates, and the ids of mentioned people, roles, channels, commands and emoji:
+    they name nothing that an article could say, and nobody's id is kept.
+    """
+    plain = _MARKUP.sub(" ", text.encode("utf-8", "replace").decode("utf-8"))
+    return re.sub(r"[ \t]{2,}", " ", plain).strip()[:LONGEST_TEXT]
 
 
 def parse_days(since: str, until: str, as_of: date) -> tuple[date | None, date | None]:

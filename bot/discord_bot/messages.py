@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import discord
 from discord.abc import GuildChannel
 
-from bot.desk.requests import Request
+from bot.desk.questions import build_question
+from bot.desk.refusals import Refusal
+from bot.desk.requests import clean_text
 from bot.desk.small_talk import classify_talk
 from bot.discord_bot import responses
 from bot.discord_bot.asker import author_of
@@ -20,9 +22,12 @@ from bot.discord_bot.permissions import missing_permissions
 from bot.discord_bot.resending import show_typing
 
 if TYPE_CHECKING:
+    from bot.desk.requests import Request
     from bot.discord_bot.interactions import DeskClient
 
 SPOKEN = frozenset({discord.MessageType.default, discord.MessageType.reply})
+# What stays unanswered in public: who is not heard in a channel could fill it through the bot.
+TOLD_ASIDE = frozenset({"channel", "role", "muted"})
 
 log = logging.getLogger(__name__)
 
@@ -32,24 +37,27 @@ async def handle_message(client: DeskClient, message: discord.Message) -> None:
     if message.author.bot or message.webhook_id or message.type not in SPOKEN:
         return
     try:
-        if _is_meant(client, message):
+        if is_meant(client, message):
             await _answer(client, message)
         elif client.answer_posts and _is_post(client, message):
             await _answer_post(client, message)
+    except Refusal as refusal:
+        await _tell_refusal(client, message, refusal)
     except discord.Forbidden as forbidden:
         await _tell_author(client, message, forbidden)
     except Exception as error:  # noqa: BLE001  # the outermost edge: discord.py would only log it
         await _explain(client, message, error)
 
 
+def is_meant(client: DeskClient, message: discord.Message) -> bool:
+    """Whether a message speaks to the bot: it mentions it, or nobody else can read it."""
+    return message.guild is None or client.user in message.mentions
+
+
 def question_of(client: DeskClient, message: discord.Message) -> str:
     """Return what a message says apart from the bot's name."""
     me = client.user.id if client.user else 0
     return re.sub(rf"<@[!&]?{me}>", " ", message.content).strip()
-
-
-def _is_meant(client: DeskClient, message: discord.Message) -> bool:
-    return message.guild is None or client.user in message.mentions
 
 
 def _is_post(client: DeskClient, message: discord.Message) -> bool:
@@ -63,25 +71,43 @@ def _is_post(client: DeskClient, message: discord.Message) -> bool:
 
 
 async def _answer(client: DeskClient, message: discord.Message) -> None:
-    asker, question = author_of(message), question_of(client, message)
-    wording = client.desk.speak(asker)
-    if small_talk := classify_talk(question):
-        if small_talk == "greeting":
-            hint = lay_out_line(wording.say("hint.question"), refused=False)
-            await responses.send_reply(message, hint)
+    asker, said = author_of(message), question_of(client, message)
+    about = _replied_words(client, message)
+    if classify_talk(clean_text(said)) and not about:
+        await _answer_talk(client, message, said)
         return
-    request = Request(kind="ask", text=question, as_of=client.desk.today())
+    request = replace(build_question(said, as_of=client.desk.today(), about=about), titled=False)
     client.desk.admit(asker, request)
     async with show_typing(message.channel):
-        request = replace(request, subject=await _subject_of(client, message))
+        request = replace(request, subject=await _subject_of(client, message, request))
         served = await client.desk.serve(asker, request)
     await responses.reply_to(message, client, served)
 
 
-async def _subject_of(client: DeskClient, message: discord.Message) -> str:
-    """The subject of the bot's message that this one replies to."""
+async def _answer_talk(client: DeskClient, message: discord.Message, said: str) -> None:
+    """Say in a line how to ask, or what the bot is; thanks and insults get silence."""
+    asker, kind = author_of(message), classify_talk(clean_text(said))
+    if kind in ("thanks", "insult"):
+        return
+    client.desk.admit_talk(asker)
+    wording = client.desk.speak(asker)
+    line = wording.say("hint.identity" if kind == "identity" else "hint.question")
+    await responses.send_reply(message, lay_out_line(line, refused=False))
+
+
+def _replied_words(client: DeskClient, message: discord.Message) -> str:
+    """What the message says that this one replies to, if Discord tells and it is no answer."""
+    replied = message.reference.resolved if message.reference else None
+    if not isinstance(replied, discord.Message) or replied.author == client.user:
+        return ""
+    return clean_text(replied.content)
+
+
+async def _subject_of(client: DeskClient, message: discord.Message, request: Request) -> str:
+    """The subject of the bot's message that this one replies to, else what is quoted in it."""
     replied = message.reference.message_id if message.reference else None
-    return await client.desk.continue_from(replied) if replied else ""
+    continued = await client.desk.continue_from(replied) if replied else ""
+    return continued or request.subject
 
 
 async def _answer_post(client: DeskClient, message: discord.Message) -> None:
@@ -89,6 +115,21 @@ async def _answer_post(client: DeskClient, message: discord.Message) -> None:
     served = await client.desk.serve_post(author_of(message), title, message.content)
     if served:
         await responses.reply_to(message, client, served)
+
+
+async def _tell_refusal(client: DeskClient, message: discord.Message, refusal: Refusal) -> None:
+    """Say once why a question is not answered: aside where the channel itself is closed."""
+    asker = author_of(message)
+    if not client.desk.may_tell(asker, refusal):
+        return
+    if refusal.reason not in TOLD_ASIDE:
+        await _explain(client, message, refusal)
+        return
+    line = lay_out_line(describe(refusal, client.desk.speak(asker)))
+    try:
+        await message.author.send(view=line, allowed_mentions=NOBODY)
+    except discord.HTTPException as failure:
+        log.info("the author of message %s takes no direct messages: %s", message.id, failure)
 
 
 async def _explain(client: DeskClient, message: discord.Message, error: Exception) -> None:

@@ -32,16 +32,24 @@ NEAREST_SHOWN = 3
 
 
 def render_answer(
-    answer: Answer, wording: Wording, *, outlet: str = "", language: str = ""
+    answer: Answer,
+    wording: Wording,
+    *,
+    outlet: str = "",
+    language: str = "",
+    read: int | None = None,
 ) -> Reply:
     """Render an answer or an abstention; every quote's source is cited in the same reply.
 
     `outlet` is the one that alone was to be asked, "" for all. `language` is the name of that of
-    the articles, in the reader's language, where the question was put in another one.
+    the articles, in the reader's language, where the question was put in another one. `read` are
+    the characters of a long question that alone were read.
     """
     filters = Filters(answer.window, outlet)
     body = (_answered if answer.answered else _abstained)(answer, filters, wording)
     notes = [describe_note(note, wording) for note in answer.notes]
+    if read is not None:
+        notes.insert(0, Note(wording.say("note.long", n=read)))
     if language and not answer.answered:
         body.insert(1, Note(wording.say("abstain.foreign", language=language)))
     asked = [Title(cut_line(answer.question, TITLE_LIMIT))] if answer.question.strip() else []

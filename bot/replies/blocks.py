@@ -122,6 +122,10 @@ class Reply:
     page: int = 1
     pages: int = 1
 
+    def without_title(self) -> Reply:
+        """The same reply without the words that were asked."""
+        return replace(self, blocks=tuple(b for b in self.blocks if not isinstance(b, Title)))
+
     def paged(self, measure: Measure, room: int, *, most: int = 10) -> tuple[Reply, ...]:
         """Deal the blocks out over pages of at most `room` (as measured) and `most` citations.
 

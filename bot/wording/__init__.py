@@ -8,7 +8,7 @@ wording.join(["Wired", "The Verge"])          # Wired und The Verge
 
 from __future__ import annotations
 
-from bot.wording.catalogue import LANGUAGES, read_catalogue
+from bot.wording.catalogue import LANGUAGES, LANGUAGES_NAMED, read_catalogue
 from bot.wording.wording import Wording
 
-__all__ = ["LANGUAGES", "Wording", "read_catalogue"]
+__all__ = ["LANGUAGES", "LANGUAGES_NAMED", "Wording", "read_catalogue"]

@@ -18,6 +18,10 @@ LANGUAGES = MappingProxyType(
     {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français", "zh-CN": "简体中文"}
 )
 ENGLISH = "en"
+# Languages that articles may be in, by ISO 639-1, whose names every catalogue holds.
+LANGUAGES_NAMED = frozenset(
+    ["en", "de", "es", "fr", "zh", "it", "pt", "nl", "ru", "ja", "ko", "tr", "ar", "pl"]
+)
 FORMS = frozenset({"one", "other"})
 
 

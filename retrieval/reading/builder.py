@@ -153,4 +153,13 @@ def _build_id(draft: Draft, url: str | None, place: str, language: str) -> str:
     basis = build_url_key(url) + apart if url else place
     if draft.feed:
         basis = f"{draft.feed}/{draft.entry}"
+    return _hash(basis)
+
+
+def build_address_id(url: str) -> str:
+    """The id of the article with that address, if it came neither from a feed nor a translation."""
+    return _hash(build_url_key(url))
+
+
+def _hash(basis: str) -> str:
     return hashlib.sha256(basis.encode("utf-8", "replace")).hexdigest()[:16]

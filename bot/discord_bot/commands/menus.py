@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
-from discord.ui import Label, Modal, TextInput
+from discord.ui import Label, LayoutView, Modal, TextDisplay, TextInput
 
 from bot.desk.refusals import Refusal
-from bot.desk.requests import Request
+from bot.desk.requests import Request, clean_text
 from bot.discord_bot import responses
 from bot.discord_bot.asker import asker_of
 from bot.discord_bot.errors import explain
@@ -25,7 +25,7 @@ WORDS_TAKEN = 40  # of a message; more would only dilute the search
 ABOUT_LIMIT = 300
 QUESTION_LIMIT = 500
 _ADDRESS = re.compile(r"https?://\S+")
-_MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:]+:)\d+(?::\w)?>")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
 _WORD = re.compile(r"\w+")
 
 
@@ -42,8 +42,9 @@ async def find(interaction: DeskInteraction, message: discord.Message) -> None:
     if not words:
         await explain(interaction, Refusal("wordless"))
         return
-    request = Request(kind="search", as_of=interaction.client.desk.today(), text=words)
-    await responses.answer(interaction, request)
+    today = interaction.client.desk.today()
+    request = Request(kind="search", as_of=today, text=words, titled=False)
+    await responses.answer(interaction, request, private=True)
 
 
 @app_commands.context_menu(name="Ask about this")
@@ -78,8 +79,15 @@ class QuestionForm(Modal):
         await explain(interaction, error)
 
 
+def _shown_texts(message: discord.Message) -> list[str]:
+    """The texts of a message that is laid out, such as an answer, without where its links lead."""
+    view = LayoutView.from_message(message)
+    texts = [shown.content for shown in view.walk_children() if isinstance(shown, TextDisplay)]
+    return [_LINK.sub(r"\1", text) for text in texts]
+
+
 def words_of(message: discord.Message) -> str:
     """What a message says in words: its text without addresses and mentions, then its previews."""
     previews = (text for e in message.embeds for text in (e.title, e.description) if text)
-    said = "\n".join([message.content, *previews])
-    return _MENTION.sub(" ", _ADDRESS.sub(" ", said)).strip()
+    said = "\n".join([message.content, *previews, *_shown_texts(message)])
+    return clean_text(_ADDRESS.sub(" ", said))

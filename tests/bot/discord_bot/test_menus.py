@@ -48,6 +48,24 @@ async def test_its_signs_links_and_length_are_no_search_syntax(scene: Scene, wor
     assert "Storm leaves four villages" in await find(scene, words)
 
 
+async def test_a_list_of_coverage_is_for_the_asker_alone_and_puts_nobodys_words_on_top(
+    scene: Scene,
+) -> None:
+    message = await scene.moderator.send(scene.channel, "The storm was bad, said Kim")
+    found = await scene.member.context_menu(scene.channel, FIND, message)
+    assert found.response is not None
+    assert found.response.ephemeral
+    assert "said Kim" not in read_text(found.response)
+
+
+async def test_coverage_of_an_answer_is_found_by_its_words(scene: Scene) -> None:
+    await scene.member.slash(scene.channel, "ask", question="When will the harbour bridge close?")
+    (answer,) = scene.channel.history()
+    found = await scene.moderator.context_menu(scene.channel, FIND, answer)
+    assert found.response is not None
+    assert "Harbour bridge to close for a year" in read_text(found.response)
+
+
 @pytest.mark.parametrize("words", ["🎉🎉", "https://example.org/x", "<@123456789>"])
 async def test_a_message_without_words_is_explained(scene: Scene, words: str) -> None:
     assert "no words to search for" in await find(scene, words)

@@ -9,6 +9,8 @@ import pytest
 
 from bot.settings import DiscordSettings
 from bot.store import ServerSettings
+from retrieval.reading.builder import build_address_id
+from tests.support.articles import make_article, tiny_articles
 from tests.support.scene import build_tiny_client, open_scene
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from tests.support.scene import Scene
 
+RUST = "Rust in fourteen cables, engineers of the harbour bridge say"
 CLOSING = "When will the harbour bridge close?"
 
 
@@ -99,11 +102,86 @@ async def test_other_bots_are_left_alone(scene: Scene) -> None:
     assert last_of_bot(scene, scene.channel) is None
 
 
-async def test_a_mention_where_the_server_wants_no_answers_is_told_so(scene: Scene) -> None:
+async def test_a_mention_where_the_server_wants_no_answers_is_told_so_aside_and_once(
+    scene: Scene,
+) -> None:
     rules = ServerSettings(denied_channels=frozenset({scene.channel.id}))
     scene.store.servers.write(scene.guild.id, rules)
+    for _ in range(3):
+        await scene.member.send(scene.channel, f"{me(scene)} {CLOSING}")
+    assert last_of_bot(scene, scene.channel) is None
+    (told,) = [m for m in scene.member.user.dm_channel.history() if m.author.bot]
+    assert "do not answer in this channel" in text_of(told)
+
+
+async def test_over_the_limit_there_is_one_notice_and_then_silence(scene: Scene) -> None:
+    for _ in range(25):
+        await scene.member.send(scene.channel, f"{me(scene)} {CLOSING}")
+    said = [text_of(m) for m in scene.channel.history() if m.author == scene.client.user]
+    assert len(said) == 11
+    assert sum("asked a lot" in text for text in said) == 1
+
+
+@pytest.mark.parametrize(
+    "said", ["Thank you so much, that helped", "ty bot 👍", "you are stupid", "f*** you"]
+)
+async def test_thanks_and_insults_get_silence(scene: Scene, said: str) -> None:
+    await scene.member.send(scene.channel, f"{me(scene)} {said}")
+    assert last_of_bot(scene, scene.channel) is None
+    assert scene.store.feedback.gaps(scene.guild.id) == ()
+
+
+async def test_who_asks_what_the_bot_is_gets_a_line(scene: Scene) -> None:
+    await scene.member.send(scene.channel, f"{me(scene)} are you an AI?")
+    assert "copies sentences out of news articles" in text_of(last_of_bot(scene, scene.channel))
+
+
+async def test_the_question_stands_above_the_reply_and_not_again_in_it(scene: Scene) -> None:
     await scene.member.send(scene.channel, f"{me(scene)} {CLOSING}")
-    assert "do not answer in this channel" in text_of(last_of_bot(scene, scene.channel))
+    assert CLOSING not in text_of(last_of_bot(scene, scene.channel))
+
+
+async def test_mentions_and_emoji_are_not_part_of_the_question_and_nobodys_id_is_kept(
+    scene: Scene,
+) -> None:
+    kim, somewhere = scene.moderator.mention, f"<#{scene.channel.id}>"
+    said = f"{me(scene)} {kim} when will the harbour bridge close {somewhere} <:wave:123456>?"
+    await scene.member.send(scene.channel, said)
+    assert "2 June" in text_of(last_of_bot(scene, scene.channel))
+    kept = scene.store.see(scene.member.id)
+    assert kept
+    assert not any(str(scene.moderator.id) in row.text for row in kept)
+
+
+async def test_a_quoted_line_is_what_is_true_s_asked_about(scene: Scene) -> None:
+    await scene.member.send(scene.channel, f"> {RUST}\n{me(scene)} Is that true?")
+    assert "fourteen" in text_of(last_of_bot(scene, scene.channel))
+
+
+async def test_the_address_of_an_article_finds_it(tmp_path: Path) -> None:
+    page = "https://gazette.example/rust"
+    articles = [make_article(id=build_address_id(page), url=page, title=RUST), *tiny_articles()]
+    async with open_scene(build_tiny_client(tmp_path, articles)) as scene:
+        shared = "https://www.gazette.example/rust/?utm_source=x"
+        await scene.member.send(scene.channel, f"{me(scene)} {shared}")
+        assert RUST in text_of(last_of_bot(scene, scene.channel))
+
+
+async def test_a_question_too_long_to_be_read_whole_says_so(scene: Scene) -> None:
+    await scene.member.send(scene.channel, f"{me(scene)} {CLOSING} {'and so on ' * 150}")
+    assert "I read its first 1000 characters" in text_of(last_of_bot(scene, scene.channel))
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("Wer hat das Bootsrennen gewonnen?", True), ("Who won the boat race?", False)],
+)
+async def test_the_hint_about_languages_looks_at_the_questions_own(
+    scene: Scene, asked: str, *, told: bool
+) -> None:
+    await scene.member.send(scene.channel, f"{me(scene)} {asked}")
+    shown = text_of(last_of_bot(scene, scene.channel))
+    assert ("The articles are in English" in shown) == told
 
 
 async def test_a_channel_that_the_bot_cannot_write_in_is_named_to_the_asker(scene: Scene) -> None:
