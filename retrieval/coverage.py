@@ -16,7 +16,7 @@ from retrieval.question.question import parse_question
 from retrieval.stories.event_days import find_event_window
 from retrieval.stories.finding import StoryFinder
 from retrieval.stories.headline_search import DEPTH, LOOKED_AT, find_headlined, lead_with_story
-from retrieval.stories.known_item import find_named
+from retrieval.stories.known_item import find_events
 from retrieval.stories.timeline import build_timeline, compare_outlets, find_changes
 from retrieval.text.autocomplete import suggest
 
@@ -213,8 +213,11 @@ class Coverage:
 
     def story(self, wanted: str, *, as_of: date | None = None) -> Story | None:
         """The story of an article id, or the one that a query names; none where nothing fits."""
-        article = self.article(wanted) or find_named(self.snapshot, wanted, as_of)
-        return self.stories.find(article) if article else None
+        article = self.article(wanted)
+        if article:
+            return self.stories.find(article)
+        events = find_events(self.stories, wanted, as_of)
+        return self.stories.find(events[0].articles[0]) if events else None
 
     def timeline(self, wanted: str, *, as_of: date | None = None) -> Timeline | None:
         """A story in time order, with what each report added; none where nothing fits."""

@@ -4,8 +4,7 @@
 
 Only the documents whose `split` is not "test" are read. The weights shipped were trained on ECB+
 (Cybulska and Vossen 2014, annotations CC BY 3.0). Its texts have no dates, so what days add was set
-by hand: two days apart weigh as much as a quantity that differs, and an article without a day joins
-dated ones only where it is next to a copy.
+by hand: two days apart weigh as much as a quantity that differs.
 """
 
 from __future__ import annotations
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
 
 NEAR = 0.3
 PER_DAY = -0.5
-ONE_DATED = -4.0
 ROUNDS = 5
 SIZES = (1, 1, 2, 3, 4, 6, 9)
 SISTER_LEFT_OUT = 0.6
@@ -66,7 +64,7 @@ def train_story_model(documents: Sequence[Document], rounds: int = ROUNDS) -> St
     weights = fitted.coef_[0] / scaler.scale_
     intercept = float(fitted.intercept_[0] - weights @ scaler.mean_)
     rounded = {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)}
-    return StoryModel(rounded, round(intercept, 4), NEAR, PER_DAY, ONE_DATED)
+    return StoryModel(rounded, round(intercept, 4), NEAR, PER_DAY)
 
 
 def _thin_out(documents: Sequence[Document], rng: random.Random) -> list[Document]:
@@ -97,7 +95,7 @@ def _examples(documents: Sequence[Document]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _pairs(snapshot: Snapshot, document: Document) -> tuple[np.ndarray, list[str]]:
-    neighbours = find_neighbours(snapshot, document.article)
+    neighbours = find_neighbours(snapshot, [document.article])
     rarity = measure_rarity(snapshot)
     profiles = [profile_article(a) for a in (document.article, *neighbours)]
     pairs = pair_all(weigh_terms(profiles, rarity))
@@ -111,7 +109,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     documents = [d for d in read_documents(parser.parse_args().folder) if d.split != "test"]
     model = train_story_model(documents)
-    fields = ("weights", "intercept", "near", "per_day", "one_dated")
+    fields = ("weights", "intercept", "near", "per_day")
     print(json.dumps({name: getattr(model, name) for name in fields}, indent=2))  # noqa: T201  # its output
 
 

@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.model import Story
-from retrieval.stories.linkage import leave_out_odd, link_on_average, sort_by_time
+from retrieval.stories.linkage import (
+    bound_group,
+    join_groups,
+    leave_out_odd,
+    link_on_average,
+    sort_by_time,
+)
 from retrieval.stories.near_duplicates import group_copies
 from retrieval.stories.pair_model import (
     count_days,
+    find_barred,
     judge_pairs,
     measure_pairs,
     pair_near,
@@ -28,6 +35,7 @@ if TYPE_CHECKING:
     from retrieval.model import Article
     from retrieval.stories.matrices import Floats, Matrix, Places
     from retrieval.stories.pair_model import Pairs
+    from retrieval.stories.profiles import Profile
 
 
 def group_stories(snapshot: Snapshot, articles: Sequence[Article]) -> list[Story]:
@@ -44,7 +52,7 @@ def group_stories(snapshot: Snapshot, articles: Sequence[Article]) -> list[Story
     probabilities = judge_pairs(profiles, pairs, features)
     return [
         Story(members, group_copies(members))
-        for places in _link(pairs, probabilities, features["kinship"])
+        for places in _join(list(_link(pairs, probabilities, features["kinship"])), pairs, profiles)
         if (members := tuple(sort_by_time(articles[place] for place in places)))
     ]
 
@@ -71,6 +79,41 @@ def _link(pairs: Pairs, probabilities: Floats, kinship: Floats) -> Iterator[list
             kept = leave_out_odd(group, close)
             yield places[kept].tolist()
             yield from ([int(places[odd])] for odd in group if odd not in kept)
+
+
+def _join(
+    parts: Sequence[Sequence[int]], pairs: Pairs, profiles: Sequence[Profile]
+) -> Iterator[list[int]]:
+    """Join the groups that tell one event, as `join_groups` does, those that come into question."""
+    from scipy.sparse import csr_array, eye_array  # noqa: PLC0415  # as above
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415  # as above
+
+    part = np.repeat(np.arange(len(parts)), [len(places) for places in parts])
+    member = csr_array(
+        (np.ones(len(part)), (np.concatenate(parts), part)), (pairs.size, len(parts))
+    )
+
+    def add_up(values: Floats, own: float) -> csr_array:
+        upper = csr_array((values, (pairs.left, pairs.right)), (pairs.size, pairs.size))
+        return member.T @ (upper + upper.T + own * eye_array(pairs.size)) @ member
+
+    products = add_up(pairs.cosine, 1.0).tocsr()
+    barred = add_up(find_barred(profiles, pairs).astype(np.float64), 0.0).tocsr()
+    lengths = np.sqrt(products.diagonal())
+    near = products.tocoo()
+    likely = near.data / lengths[near.row] / lengths[near.col] >= WEIGHTS.worth_joining
+    graph = csr_array((near.data[likely], (near.row[likely], near.col[likely])), near.shape)
+    days = count_days(profiles)
+    _, circle = connected_components(graph, directed=False)
+    order = np.argsort(circle, kind="stable")
+    for group in np.split(order, np.flatnonzero(np.diff(circle[order])) + 1):
+        bounds = [
+            bound_group(days[parts[n]].tolist(), [profiles[place].outlet for place in parts[n]])
+            for n in group
+        ]
+        product, bar = (square[group][:, group].toarray() for square in (products, barred))
+        for joined in join_groups(product, bar, bounds):
+            yield [place for n in joined for place in parts[group[n]]]
 
 
 def _square(upper: csr_array, places: Places) -> Matrix:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -64,3 +65,73 @@ def leave_out_odd(group: Sequence[int], kinship: Matrix) -> list[int]:
             break
         del kept[worst]
     return kept
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBounds:
+    """What a group of reports spans: its first and last day, its size, and its outlet.
+
+    `outlet` is "" where several outlets tell it; `first` and `last` are days since 1970 or nan.
+    """
+
+    first: float
+    last: float
+    size: int
+    outlet: str
+
+    def may_join(self, other: GroupBounds) -> bool:
+        """Whether both may be about one event by their days, their outlets and their sizes."""
+        if max(self.size, other.size) < WEIGHTS.crowd:
+            return False
+        if self.outlet and self.outlet == other.outlet:
+            return False
+        gap = max(self.first - other.last, other.first - self.last)
+        span = max(self.last, other.last) - min(self.first, other.first)
+        return gap <= WEIGHTS.event_gap and span <= WEIGHTS.event_span  # never of a day unknown
+
+    def join(self, other: GroupBounds) -> GroupBounds:
+        """The bounds of both together."""
+        outlet = self.outlet if self.outlet == other.outlet else ""
+        size = self.size + other.size
+        return GroupBounds(min(self.first, other.first), max(self.last, other.last), size, outlet)
+
+
+def bound_group(days: Sequence[float], outlets: Sequence[str]) -> GroupBounds:
+    """The bounds of reports that came on these days from these outlets."""
+    outlet = outlets[0] if len(set(outlets)) == 1 else ""
+    return GroupBounds(min(days), max(days), len(days), outlet)
+
+
+def join_groups(products: Matrix, barred: Matrix, bounds: Sequence[GroupBounds]) -> list[list[int]]:
+    """Join groups that tell one event: what they say on the whole is alike, in near days.
+
+    Average linkage parts the many reports of a large event by what they dwell on; the sums of their
+    tf-idf vectors do not. `products` holds the inner products of these sums, and `barred` for how
+    many of their pairs the headlines say that they are two. Groups join, the likest first, down to
+    a cosine of `same_event`, unless most of their pairs are barred. Each is in one list.
+    """
+    joined: list[list[int]] = [[n] for n in range(len(bounds))]
+    bounds, products, barred = list(bounds), products.astype(float), barred.astype(float)
+    refused = np.eye(len(bounds), dtype=bool)
+    while joined:
+        lengths = np.sqrt(np.maximum(products.diagonal(), 1e-9))
+        likeness = products / lengths / lengths[:, None]
+        likeness[refused] = _NONE
+        left, right = divmod(int(likeness.argmax()), len(joined))
+        if likeness[left, right] < WEIGHTS.same_event:
+            break
+        most = bounds[left].size * bounds[right].size / 2
+        alone = 1 in (bounds[left].size, bounds[right].size)
+        few = alone and likeness[left, right] < WEIGHTS.same_event_alone
+        if few or not bounds[left].may_join(bounds[right]) or barred[left, right] > most:
+            refused[left, right] = refused[right, left] = True
+            continue
+        for square in (products, barred):
+            square[left] += square[right]
+            square[:, left] += square[:, right]
+        bounds[left] = bounds[left].join(bounds[right])
+        joined[left], joined[right] = joined[left] + joined[right], []
+        refused[right], refused[:, right] = True, True
+        refused[left] = [not members or n == left for n, members in enumerate(joined)]
+        refused[:, left] = refused[left]
+    return [group for group in joined if group]

@@ -13,10 +13,9 @@ import numpy as np
 from retrieval.stories.matrices import (
     FEW,
     build_rows,
-    find_values,
-    multiply,
-    multiply_by_rows,
+    find_products,
     multiply_pairs,
+    sum_powers,
 )
 from retrieval.stories.weights import WEIGHTS
 
@@ -60,15 +59,13 @@ class Pairs:
 class StoryModel:
     """A logistic model over FEATURES.
 
-    `near` and `per_day` weigh the distance of two dated articles, `one_dated` the doubt whether an
-    article without a day belongs to the days of the other one.
+    `near` and `per_day` weigh the distance of two dated articles.
     """
 
     weights: Mapping[str, float]
     intercept: float
     near: float
     per_day: float
-    one_dated: float
 
 
 @cache
@@ -113,11 +110,10 @@ def _join(parts: Sequence[Floats] | Sequence[Marks]) -> Floats:
     return joined
 
 
-def pair_all(rows: Matrix) -> Pairs:
+def pair_all(rows: Rows) -> Pairs:
     """Pair every row with every other one."""
-    left, right = np.triu_indices(len(rows), 1)
-    cosine = multiply_by_rows(rows, rows)[left, right].clip(0, 1)
-    return Pairs(left, right, cosine, len(rows))
+    left, right = np.triu_indices(rows.shape[0], 1)
+    return Pairs(left, right, multiply_pairs(rows, left, right).clip(0, 1), rows.shape[0])
 
 
 def pair_near(rows: Rows, days: Floats) -> Pairs:
@@ -126,8 +122,7 @@ def pair_near(rows: Rows, days: Floats) -> Pairs:
     for start in range(0, len(days), _BLOCK):
         end = min(start + _BLOCK, len(days))
         last = int(days.searchsorted(days[end - 1] + WEIGHTS.days_around, "right"))
-        left, right, cosine = find_values(multiply_by_rows(rows[start:end], rows[start:last]))
-        left, right = left + start, right + start
+        left, right, cosine = find_products(rows, start, end, last)
         near = days[right] - days[left] <= WEIGHTS.days_around
         kept = (cosine > WEIGHTS.min_cosine) & (left < right) & near
         found.append((left[kept], right[kept], cosine[kept]))
@@ -161,14 +156,10 @@ def compare_walks(pairs: Pairs, likeness: Floats, few: int = FEW) -> Floats:
     home = np.arange(pairs.size)
     square = (pairs.size, pairs.size)
     near = build_rows(*_find_nearest(pairs, likeness), square, few)
-    stay = build_rows(
-        np.full(pairs.size, 1 - WEIGHTS.continue_probability), home, home, square, few
-    )
-    reached = build_rows(np.ones(pairs.size), home, home, square, few)
-    for _ in range(WEIGHTS.walk_length):
-        reached = stay + WEIGHTS.continue_probability * multiply(reached, near)
-    lengths = np.sqrt(multiply_pairs(reached, home, home))
-    alike = multiply_pairs(reached, pairs.left, pairs.right)
+    reached = sum_powers(near, WEIGHTS.continue_probability, WEIGHTS.walk_length)
+    left, right = np.concatenate([home, pairs.left]), np.concatenate([home, pairs.right])
+    products = multiply_pairs(reached, left, right)
+    lengths, alike = np.sqrt(products[: pairs.size]), products[pairs.size :]
     together: Floats = alike / np.maximum(lengths[pairs.left] * lengths[pairs.right], 1e-9)
     return together.clip(0, 1)
 
@@ -218,31 +209,68 @@ def judge_pairs(
     profiles: Sequence[Profile],
     pairs: Pairs,
     features: Mapping[str, Floats],
-    model: StoryModel | None = None,
+    doubted: Marks | None = None,
 ) -> Floats:
     """Return for each pair the probability, 0 to 1, that both report one event.
 
-    `features` are those that `measure_pairs` returns for them.
+    `features` are those that `measure_pairs` returns for them. Pairs that are `doubted` or barred
+    by their headlines have the probability 0.
     """
-    model = model or load_model()
+    model = load_model()
     logit = model.intercept + weigh_days(profiles, pairs, model)
     for name, weight in model.weights.items():
         logit = logit + weight * features[name]
+    again = find_same_outlet(profiles, pairs) & (pairs.cosine < WEIGHTS.one_text)
+    logit = logit + WEIGHTS.same_outlet * again
     probabilities: Floats = 1 / (1 + np.exp(np.minimum(-logit, _MOST_LOGIT)))
-    return probabilities
+    barred = find_barred(profiles, pairs)
+    return np.where(barred if doubted is None else barred | doubted, 0.0, probabilities)
+
+
+def find_barred(profiles: Sequence[Profile], pairs: Pairs, few: int = FEW) -> Marks:
+    """Whether the headlines of a pair say that they are two, whatever the texts have in common.
+
+    Two of a series are: two versions, two numbers of one thing, two days of one outlet. One that
+    gathers several stories belongs to none of them, unless both are one text.
+    """
+    series = _mark([{of for of, _ in profile.editions} for profile in profiles], few)
+    places = _mark([profile.editions for profile in profiles], few)
+    others = multiply_pairs(series, pairs.left, pairs.right) - multiply_pairs(
+        places, pairs.left, pairs.right
+    )
+    gathers = np.array([profile.gathers for profile in profiles], np.bool_)
+    gathered = gathers[pairs.left] | gathers[pairs.right]
+    barred: Marks = (others > 0) | (gathered & (pairs.cosine < WEIGHTS.one_text))
+    return barred
+
+
+def find_doubted(profiles: Sequence[Profile], pairs: Pairs, *, dated_coverage: bool) -> Marks:
+    """Whether nothing but one text, or a source named, can say that a pair tells one event.
+
+    So it is where one of them has no day, and the other one has or the coverage has days; where
+    none has, for two of one outlet and two whose headlines do not number the same.
+    """
+    dated = ~np.isnan(count_days(profiles))
+    both, none = dated[pairs.left] & dated[pairs.right], ~(dated[pairs.left] | dated[pairs.right])
+    numbers: dict[Hashable, int] = {}
+    of = np.array([numbers.setdefault(p.editions, len(numbers)) for p in profiles], np.int64)
+    unlike = (of[pairs.left] != of[pairs.right]) | find_same_outlet(profiles, pairs)
+    doubted: Marks = ~both & (~none | unlike | np.bool_(dated_coverage))
+    return doubted & (pairs.cosine < WEIGHTS.one_text)
 
 
 def weigh_days(profiles: Sequence[Profile], pairs: Pairs, model: StoryModel) -> Floats:
-    """Return the log-odds that the days add: where only one is known, they count against.
-
-    Where neither is known they add none, as in coverage that has no dates at all.
-    """
+    """Return the log-odds that the days of two dated articles add, 0 for others."""
     days = count_days(profiles)
-    dated = ~np.isnan(days)
     apart = np.abs(days[pairs.left] - days[pairs.right])
-    one_dated = dated[pairs.left] != dated[pairs.right]
-    evidence = np.nan_to_num(model.near + model.per_day * apart)
-    return np.where(one_dated, model.one_dated, evidence)
+    return np.nan_to_num(model.near + model.per_day * apart)
+
+
+def find_same_outlet(profiles: Sequence[Profile], pairs: Pairs) -> Marks:
+    """Whether one outlet, which has a name, printed both."""
+    outlets = np.array([profile.outlet for profile in profiles])
+    same: Marks = (outlets[pairs.left] == outlets[pairs.right]) & (outlets[pairs.left] != "")
+    return same
 
 
 def count_days(profiles: Sequence[Profile]) -> Floats:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.stories.editions import find_editions, is_gathering
 from retrieval.stories.weights import WEIGHTS
 from retrieval.text.analysis import analyse_all, stop_words
 from retrieval.text.quantities import find_quantities
@@ -45,7 +46,8 @@ class Profile:
     `counts` says how often each term stands there. `weights` (one plus the logarithm of the count),
     `inside` and `lower` have a place for each term in that order: `inside` marks those with a
     capital amid a sentence, `lower` those written small. A capital at the start of a sentence, or
-    in a headline that capitalises every word, says nothing.
+    in a headline that capitalises every word, says nothing. `editions` are what the headline
+    numbers and the numbers, and one that `gathers` announces several stories.
     """
 
     counts: Mapping[str, int]
@@ -56,16 +58,21 @@ class Profile:
     counted: frozenset[tuple[str, float]]
     weekdays: frozenset[str]
     published: datetime | None
+    outlet: str
+    editions: frozenset[tuple[str, str]]
+    gathers: bool
 
 
 def profile_article(article: Article) -> Profile:
     """Read title and lead; the terms of the title count twice."""
     lead = article.text[: WEIGHTS.lead_characters]
-    return _profile(article.title, lead, article.language, article.published)
+    return _profile(article.title, lead, article.language, article.outlet, article.published)
 
 
 @lru_cache(maxsize=4096)
-def _profile(title: str, lead: str, language: str, published: datetime | None) -> Profile:
+def _profile(
+    title: str, lead: str, language: str, outlet: str, published: datetime | None
+) -> Profile:
     counts = _count_terms(title, lead, language)
     capital, inside = _find_capitals(title, lead, language)
     quantities = find_quantities(f"{title}\n{lead}")
@@ -80,6 +87,9 @@ def _profile(title: str, lead: str, language: str, published: datetime | None) -
         frozenset((unit, q.value) for q in quantities for unit in q.units),
         frozenset(_WEEKDAYS & counts.keys()),
         published,
+        outlet,
+        frozenset(find_editions(title, lead, outlet)),
+        is_gathering(title),
     )
 
 

@@ -47,9 +47,21 @@ class StoryWeights:
     quantity_penalty: float = 0.4
     most_numbers: int = 3
     same_story: float = 0.58
+    one_text: float = 0.8
+    same_event: float = 0.33
+    same_event_alone: float = 0.4
+    worth_joining: float = 0.2
+    same_outlet: float = -0.8
+    crowd: int = 5
+    crowd_candidates: int = 100
+    event_gap: float = 3.0  # days
+    event_span: float = 14.0  # days
     close: float = 0.65
     odd: float = 0.6
     kept: int = 256
+    headline: float = 20.0
+    headlines_alike: float = 0.3
+    least_sure: float = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +122,26 @@ class ContradictionWeights:
     most: int = 10
 
 
+@dataclass(frozen=True, slots=True)
+class NamingWeights:
+    """Which event is meant by a few words. By hand.
+
+    Of `hits` those are looked at that hold at least `least_held` of the words, by idf, in headline
+    and `lead_characters` of the text. The headline counts `headline` of the fit, a report from
+    other days than those named, up to `days_after` them, `other_days` as much, and each doubling of
+    the outlets raises the fit by `per_doubling`.
+    """
+
+    hits: int = 50
+    least_held: float = 0.6
+    lead_characters: int = 500
+    headline: float = 0.3
+    other_days: float = 0.5
+    days_after: int = 10
+    per_doubling: float = 0.15
+
+
 WEIGHTS = StoryWeights()
 NOVELTY = NoveltyWeights()
+NAMING = NamingWeights()
 CONTRADICTIONS = ContradictionWeights()

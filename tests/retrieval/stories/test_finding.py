@@ -13,7 +13,14 @@ from retrieval import Coverage
 from retrieval.index import Snapshot
 from retrieval.model import Filters
 from retrieval.stories.finding import StoryFinder, summarise_story
-from tests.retrieval.town import BRIDGE, OTHER, SISTER, index_articles, make_coverage, make_report
+from tests.retrieval.town import (
+    BRIDGE,
+    OTHER,
+    SISTER,
+    index_articles,
+    make_coverage,
+    make_report,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,7 +74,7 @@ def test_an_answer_finds_the_story_of_all_its_sources_once(town: Snapshot, tmp_p
     question = "How much will repairs of the Aldan harbour bridge cost, and how many cross it?"
     answer = coverage.ask(question, as_of=date(2024, 5, 8))
     assert len(answer.sources) > 1
-    assert counting.looked == 1
+    assert counting.looked == 2  # for the source, and for the report that says most of its event
 
 
 def test_a_sister_story_of_another_year_stays_apart(town: Snapshot) -> None:
@@ -167,3 +174,75 @@ def test_a_snapshot_that_nobody_uses_any_more_dies_with_its_stories(tmp_path: Pa
     old = weakref.ref(coverage.stories)
     coverage.snapshot = index_articles(tmp_path / "next", make_coverage())
     assert old() is None
+
+
+QUARREL = (
+    ("Aldan Courier", 0, "Ferry line Nereid protests against the Vasa harbour contract",
+     "Ferry line Nereid has protested against the award of the Vasa harbour contract to Halcyon."),
+    ("Northern Wire", 2, "Nereid files protest over Vasa harbour contract",
+     "Nereid filed a protest over the Vasa harbour contract, which went to its rival Halcyon."),
+    ("Radio Fjord", 3, "Nereid protests Halcyon's Vasa harbour contract",
+     "The ferry line Nereid filed a protest: the Vasa harbour contract should not go to Halcyon."),
+    ("Evening Lantern", 5, "Vasa harbour contract: Nereid files a protest",
+     "A protest of Nereid holds up the Vasa harbour contract of Halcyon, its rival."),
+    ("Daily Mast", 6, "Nereid's protest delays the Vasa harbour contract",
+     "The Vasa harbour contract of Halcyon is delayed by a protest that Nereid filed."),
+    ("The Quay", 20, "Halcyon tells Nereid to stop its fight over Vasa",
+     "Halcyon's head Olga Brandt said Nereid should stand down and let work at Vasa begin."),
+    ("Harbour Blog", 24, "Halcyon's Brandt hits back at Nereid over the Vasa contract",
+     "Olga Brandt of Halcyon called on Nereid to stand down over the Vasa harbour contract."),
+)  # fmt: skip
+
+
+def test_a_quarrel_is_one_event_though_its_reports_dwell_on_two_sides(tmp_path: Path) -> None:
+    reports = [make_report(*report) for report in QUARREL]
+    snapshot = index_articles(tmp_path, [*make_coverage(), *reports])
+    stories = [StoryFinder(snapshot).find(report) for report in reports]
+    snapshot.close()
+    assert {tuple(a.id for a in story.articles) for story in stories} == {
+        tuple(report.id for report in reports)
+    }
+
+
+def test_releases_without_a_day_are_stories_of_their_own(tmp_path: Path) -> None:
+    posts = [
+        replace(
+            make_report(
+                "", n, f"Rudder {version} is out",
+                f"The Rudder team is glad to release Rudder {version}. Thanks to all who helped:"
+                " get it with the usual command.",
+            ),
+            published=None,
+        )
+        for n, version in enumerate(("2.0", "3.1", "3.2"))
+    ]  # fmt: skip
+    snapshot = index_articles(tmp_path, posts)
+    stories = [StoryFinder(snapshot).find(post).articles for post in posts]
+    snapshot.close()
+    assert stories == [(post,) for post in posts]
+
+
+def test_posts_of_one_outlet_without_a_day_are_not_one_event(tmp_path: Path) -> None:
+    """They share the product and the manner; nothing says that they tell one thing."""
+    told = (
+        ("Maps of the coast", "The Rudder team has drawn maps for all who sail with Rudder."),
+        ("Tides, fog and you", "For those who sail with Rudder: the Rudder team lists the tides."),
+    )
+    posts = [
+        replace(make_report("Rudder Blog", n, title, text), published=None)
+        for n, (title, text) in enumerate(told)
+    ]
+    snapshot = index_articles(tmp_path, [*posts, *make_coverage()])
+    assert StoryFinder(snapshot).find(posts[0]).articles == (posts[0],)
+    snapshot.close()
+
+
+def test_a_round_up_belongs_to_no_event(tmp_path: Path) -> None:
+    recap = make_report(
+        "Harbour Blog", 10, "This week in Aldan: the harbour bridge closes",
+        "Cracks close the Aldan harbour bridge in June for a year. The choir won its prize in Helm,"
+        " and it will rain.",
+    )  # fmt: skip
+    snapshot = index_articles(tmp_path, [*make_coverage(), recap])
+    assert StoryFinder(snapshot).find(recap).articles == (recap,)
+    snapshot.close()

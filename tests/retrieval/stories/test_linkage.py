@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.stories.linkage import leave_out_odd, link_on_average, sort_by_time
+from retrieval.stories.linkage import (
+    GroupBounds,
+    bound_group,
+    join_groups,
+    leave_out_odd,
+    link_on_average,
+    sort_by_time,
+)
 from tests.retrieval.town import make_report
 
 
@@ -53,3 +61,59 @@ def test_linkage_puts_every_row_in_one_group(rows: list[list[float]]) -> None:
     matrix = np.array(rows)
     groups = link_on_average((matrix + matrix.T) / 2, 0.5)
     assert sorted(n for group in groups for n in group) == list(range(len(rows)))
+
+
+SEVERAL = GroupBounds(0, 1, 6, "")
+
+
+def join(bounds: list[GroupBounds], cosine: float, barred: float = 0) -> list[list[int]]:
+    """Join groups whose sums have one length and this cosine, with so many barred pairs."""
+    count = len(bounds)
+    products, bars = np.full((count, count), cosine), np.full((count, count), barred)
+    np.fill_diagonal(products, 1)
+    return sorted(sorted(group) for group in join_groups(products, bars, bounds))
+
+
+def test_groups_that_say_the_same_on_the_whole_are_one_event() -> None:
+    bounds = [SEVERAL, GroupBounds(2, 3, 2, ""), GroupBounds(3, 3, 1, "Radio Fjord")]
+    assert join(bounds, 0.5) == [[0, 1, 2]]
+    assert join(bounds, 0.3) == [[0], [1], [2]]
+
+
+def test_a_single_report_must_be_likelier_than_a_group() -> None:
+    assert join([SEVERAL, GroupBounds(1, 1, 1, "Radio Fjord")], 0.36) == [[0], [1]]
+    assert join([SEVERAL, GroupBounds(1, 1, 2, "")], 0.36) == [[0, 1]]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        GroupBounds(5, 6, 6, ""),  # days after
+        GroupBounds(float("nan"), float("nan"), 6, ""),  # nobody knows when
+    ],
+)
+def test_groups_of_other_days_are_other_events(other: GroupBounds) -> None:
+    assert join([SEVERAL, other], 0.9) == [[0], [1]]
+
+
+def test_two_small_groups_say_too_little_to_be_joined() -> None:
+    assert join([GroupBounds(0, 0, 2, ""), GroupBounds(0, 0, 2, "")], 0.9) == [[0], [1]]
+
+
+def test_one_outlet_does_not_split_its_event() -> None:
+    bounds = [GroupBounds(0, 0, 6, "The Quay"), GroupBounds(0, 0, 2, "The Quay")]
+    assert join(bounds, 0.9) == [[0], [1]]
+
+
+def test_editions_of_a_series_are_not_joined() -> None:
+    assert join([SEVERAL, SEVERAL], 0.9, barred=30) == [[0], [1]]
+
+
+def test_bounds_hold_the_days_and_the_one_outlet() -> None:
+    bounds = bound_group([2.0, 1.0], ["The Quay", "The Quay"])
+    assert bounds == GroupBounds(1, 2, 2, "The Quay")
+    assert bounds.join(SEVERAL) == GroupBounds(0, 2, 8, "")
+
+
+def test_no_groups_stay_none() -> None:
+    assert join([], 0.9) == []

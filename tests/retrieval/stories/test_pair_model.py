@@ -15,6 +15,7 @@ from retrieval.stories.pair_model import (
     Pairs,
     compare_walks,
     count_days,
+    find_doubted,
     judge_pairs,
     load_model,
     measure_pairs,
@@ -73,13 +74,17 @@ def test_far_days_are_no_pair() -> None:
     assert list(zip(pairs.left, pairs.right, strict=True)) == [(0, 1)]
 
 
-def test_days_count_for_the_near_and_against_a_day_that_one_alone_has() -> None:
+def test_days_count_for_the_near_and_a_day_that_one_alone_has_is_doubted() -> None:
     reports = [make_report("A", hours, "", "Fog.") for hours in (0, 12, 24 * 7)]
     profiles = [profile_article(a) for a in (*reports, replace(reports[0], published=None))]
     pairs = pair_all(weigh_terms(profiles, rarity))
     square = pairs.to_square(weigh_days(profiles, pairs, load_model()), own=0)
     assert square[0, 1] > 0 > square[0, 2]
-    assert square[0, 3] == load_model().one_dated
+    assert square[0, 3] == 0
+    doubted = pairs.to_square(find_doubted(profiles, pairs, dated_coverage=True).astype(float), 0)
+    assert not doubted[0, 1]
+    assert not doubted[0, 3]  # one text
+    assert find_doubted(profiles, replace(pairs, cosine=pairs.cosine / 2), dated_coverage=True)[2]
 
 
 def test_walks_from_articles_of_one_circle_meet() -> None:
