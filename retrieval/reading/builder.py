@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from retrieval.model import Article
 from retrieval.reading.dates import PrintedDate, find_date_in_name
-from retrieval.reading.language import detect_language
 from retrieval.reading.listings import find_listings, unmark
 from retrieval.reading.options import DEFAULTS, NO_SITE, ReadingOptions, Site
 from retrieval.reading.outlets import name_outlet
 from retrieval.reading.titles import name_from_path, shorten
 from retrieval.reading.urls import build_url_key, join_url, parse_host
+from retrieval.text.languages import identify_language
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,13 +53,16 @@ class Origin:
     options: ReadingOptions = DEFAULTS
 
 
-def build_article(draft: Draft, origin: Origin, position: int = 0) -> Built | None:
+def build_article(
+    draft: Draft, origin: Origin, position: int = 0, *, dated_by_name: bool = False
+) -> Built | None:
     """The article of a draft, or none where it has neither text nor a title of its own.
 
     What a feed brought is an article of that feed alone, whatever else tells of the same address:
     who may not see the feed must not see its words in another article.
 
-    `position` counts the articles of the file from 0. The id comes from the normalised address,
+    `position` counts the articles of the file from 0; with `dated_by_name` the day in the file's
+    name counts where no other is found. The id comes from the normalised address,
     else from path and position, so that it survives re-reading.
     """
     body = draft.body
@@ -68,10 +71,10 @@ def build_article(draft: Draft, origin: Origin, position: int = 0) -> Built | No
     if not text and not draft.title:
         return None
     title = draft.title or name_from_path(origin.path) or shorten(unmark(text).split("\n")[0])
-    language = detect_language(f"{body[:2000] or excerpt} {title}", draft.declared_language)
+    language = identify_language(f"{body[:2000] or excerpt} {title}", draft.declared_language)
     url = draft.url or join_url(origin.site.address, draft.address_path)
     domain = draft.domain.lower().removeprefix("www.") or parse_host(url or "")
-    day = _Day.settle(draft, origin, position, language)
+    day = _Day.settle(draft, origin, language, dated_by_name=dated_by_name)
     text, listings = find_listings("\n\n".join(part for part in (excerpt, body) if part))
     return Built(
         article=Article(
@@ -119,10 +122,9 @@ class _Day:
     ahead: datetime | None = None
 
     @classmethod
-    def settle(cls, draft: Draft, origin: Origin, position: int, language: str) -> _Day:
+    def settle(cls, draft: Draft, origin: Origin, language: str, *, dated_by_name: bool) -> _Day:
         printed, date_from = draft.published, draft.date_from
-        # The name of a file dates the article it was written for, not the related ones.
-        if printed is None and position == 0:
+        if printed is None and dated_by_name:
             printed, date_from = find_date_in_name(origin.path), "file name"
         if printed is None:
             return cls()

@@ -50,8 +50,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The drafts of one file, its own first, with warnings; `left_out` counts records of no use."""
+    """The drafts of one file, with warnings; `left_out` counts records of no use.
+
+    Of `many` each is an article of its own; else the first is, and the others are related to it.
+    """
 
     drafts: Sequence[Draft]
     warnings: Sequence[str] = ()
     left_out: int = 0
+    many: bool = False

@@ -41,13 +41,13 @@ def parse_bookmarks(source: SourceText) -> Parsed:
             drafts.append(Draft(title=title, url=url, topics=topics))
     if not drafts:
         raise Rejected("a list of links without titles; save the articles themselves")
-    return Parsed(drafts, left_out=len(links) - len(drafts))
+    return Parsed(drafts, left_out=len(links) - len(drafts), many=True)
 
 
 def parse_blog_export(source: SourceText) -> Parsed:
     """The entries of an export in Movable Type's format."""
     entries = [entry for entry in _ENTRY_END.split(source.text) if entry.strip()]
-    return Parsed([_draft_entry(entry) for entry in entries])
+    return Parsed([_draft_entry(entry) for entry in entries], many=True)
 
 
 def reject_xml(source: SourceText) -> Parsed:

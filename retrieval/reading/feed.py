@@ -58,7 +58,7 @@ def parse_feed(source: SourceText) -> Parsed:
         if feed.get("bozo") and _is_cut(text)
         else []
     )
-    return Parsed(drafts, warnings, left_out=len(feed.entries) - len(entries))
+    return Parsed(drafts, warnings, left_out=len(feed.entries) - len(entries), many=True)
 
 
 def _is_cut(text: str) -> bool:

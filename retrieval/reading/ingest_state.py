@@ -6,7 +6,7 @@ import json
 import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from retrieval.errors import StorageError
 from retrieval.stored_articles import parse_record, render_record
@@ -16,20 +16,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from retrieval.model import Article
+    from retrieval.reading.dates import Order
 
 # Raised with every change to what parsing makes of a file: a ledger of another number is dropped.
-VERSION = 7
+VERSION = 8
 
 _SCHEMA = f"""
 CREATE TABLE files (
-  label TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, digest BLOB, reason TEXT, warnings TEXT
+  label TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, digest BLOB, reason TEXT, warnings TEXT,
+  date_order TEXT, read_as TEXT, ahead TEXT
 ) WITHOUT ROWID;
 CREATE TABLE records (
   article_id TEXT, label TEXT, position INTEGER, article BLOB,
   PRIMARY KEY (article_id, label, position)
 ) WITHOUT ROWID;
 CREATE INDEX records_of_file ON records (label);
-CREATE TABLE articles (article_id TEXT PRIMARY KEY, digest BLOB) WITHOUT ROWID;
+CREATE TABLE articles (article_id TEXT PRIMARY KEY, digest BLOB, twin TEXT) WITHOUT ROWID;
+CREATE TABLE about (options TEXT);
 PRAGMA user_version = {VERSION};
 """
 _WAIT_SECONDS = 30.0
@@ -41,7 +44,10 @@ class LedgerDamaged(StorageError):  # noqa: N818  # reads as what it is, like th
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """A file as it was read: the `digest` of its bytes, and why it was rejected, if it was."""
+    """A file as it was read: the `digest` of its bytes, and why it was rejected, if it was.
+
+    `date_order`, `read_as` and `ahead` (ISO time, "" for none) are those of `ParsedFile`.
+    """
 
     label: str
     size: int
@@ -49,11 +55,14 @@ class FileEntry:
     digest: bytes
     reason: str = ""
     warnings: tuple[str, ...] = ()
+    date_order: Order = ""
+    read_as: Order = ""
+    ahead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One article as one file tells it; position 0 is the article the file is about."""
+    """One article as one file tells it; at position 0 what the file is about, else what it relates."""
 
     article: Article
     label: str
@@ -62,7 +71,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class LedgerChange:
-    """All that one reading writes: file entries, the records of `reread` files, article digests."""
+    """All that one reading writes: file entries, the records of `reread` files, article digests.
+
+    An empty digest is that of an article which was not handed out, for another has its text;
+    `twins` are the keys by which such are found. `options` is how the files were read.
+    """
 
     entries: tuple[FileEntry, ...]
     gone_files: frozenset[str]
@@ -70,6 +83,8 @@ class LedgerChange:
     records: tuple[Record, ...]
     digests: Mapping[str, bytes]
     gone_articles: frozenset[str]
+    twins: Mapping[str, str]
+    options: str
 
 
 class Ledger:
@@ -116,7 +131,7 @@ class Ledger:
 
     def read_entries(self) -> dict[str, FileEntry]:
         """Every file known, by label."""
-        select = "SELECT label, size, mtime_ns, digest, reason, warnings FROM files"
+        select = "SELECT * FROM files"
         with self._explained():
             return {row[0]: _load_entry(row) for row in self._connection.execute(select)}
 
@@ -124,6 +139,18 @@ class Ledger:
         """The digest of every merged article as it was last handed out, by id."""
         with self._explained():
             return dict(self._connection.execute("SELECT article_id, digest FROM articles"))
+
+    def read_twins(self) -> dict[str, str]:
+        """The key of each article's text, by id, of those that may have a twin."""
+        with self._explained():
+            select = "SELECT article_id, twin FROM articles WHERE twin != ''"
+            return dict(self._connection.execute(select))
+
+    def read_options(self) -> str:
+        """How the files were read the last time."""
+        with self._explained():
+            row = self._connection.execute("SELECT options FROM about").fetchone()
+            return str(row[0]) if row else ""
 
     def read_ids(self, labels: Iterable[str]) -> set[str]:
         """The ids of all articles that stand in these files."""
@@ -164,11 +191,8 @@ class Ledger:
                 "DELETE FROM articles WHERE article_id = ?", [(i,) for i in change.gone_articles]
             )
             connection.executemany(
-                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    (e.label, e.size, e.mtime_ns, e.digest, e.reason, _dump_warnings(e))
-                    for e in change.entries
-                ],
+                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                map(_dump_entry, change.entries),
             )
             connection.executemany(
                 "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)",
@@ -178,18 +202,23 @@ class Ledger:
                 ],
             )
             connection.executemany(
-                "INSERT OR REPLACE INTO articles VALUES (?, ?)", change.digests.items()
+                "INSERT OR REPLACE INTO articles VALUES (?, ?, ?)",
+                [(i, digest, change.twins.get(i, "")) for i, digest in change.digests.items()],
             )
+            connection.execute("DELETE FROM about")
+            connection.execute("INSERT INTO about VALUES (?)", (change.options,))
 
 
-def _load_entry(row: tuple[str, int, int, bytes, str, str]) -> FileEntry:
-    label, size, mtime_ns, digest, reason, warnings = row
+def _load_entry(row: tuple[Any, ...]) -> FileEntry:
+    label, size, mtime_ns, digest, reason, warnings, *dates = row
     noted = tuple(json.loads(warnings)) if warnings else ()
-    return FileEntry(label, size, mtime_ns, digest, reason, noted)
+    return FileEntry(label, size, mtime_ns, digest, reason, noted, *dates)
 
 
-def _dump_warnings(entry: FileEntry) -> str:
-    return json.dumps(entry.warnings, ensure_ascii=False) if entry.warnings else ""
+def _dump_entry(entry: FileEntry) -> tuple[str | int | bytes, ...]:
+    noted = json.dumps(entry.warnings, ensure_ascii=False) if entry.warnings else ""
+    dates = (entry.date_order, entry.read_as, entry.ahead)
+    return entry.label, entry.size, entry.mtime_ns, entry.digest, entry.reason, noted, *dates
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -47,4 +47,6 @@ def _parse_damaged(source: SourceText) -> Parsed:
             raise Rejected("JSON that does not parse; save it anew")
         return parsed
     parsed = parse_records(records)
-    return Parsed(parsed.drafts, ["the JSON is damaged; the records that parse were read"])
+    return Parsed(
+        parsed.drafts, ["the JSON is damaged; the records that parse were read"], many=True
+    )

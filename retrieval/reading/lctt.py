@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from retrieval.reading.cleaning import clean_line
 from retrieval.reading.drafts import Draft, Parsed
 from retrieval.reading.footer import split_footer
-from retrieval.reading.language import detect_language
 from retrieval.reading.markup import body_to_text, markdown_to_text
 from retrieval.reading.titles import split_first_line, split_heading
 from retrieval.reading.urls import clean_url
+from retrieval.text.languages import identify_language
 
 if TYPE_CHECKING:
     from retrieval.reading.detect import SourceText
@@ -46,7 +46,7 @@ def parse_lctt(source: SourceText) -> Parsed:
         site=clean_line(fields.get("outlet", [""])[0]),
         author=", ".join(dict.fromkeys(name for name in authors if name)) or footer.author,
         digest=fields.get("digest", [""])[0].strip().lower() == "true",
-        translated=detect_language(plain) != "en",
+        translated=identify_language(plain) != "en",
         aliases=(heading,) if subject else (),
     )
     return Parsed([draft])

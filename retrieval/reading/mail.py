@@ -38,7 +38,7 @@ def parse_mail(source: SourceText) -> Parsed:
     drafts = [draft for part in messages if (draft := _draft_message(part, source)) is not None]
     if not drafts:
         raise Rejected("mail without a subject or text")
-    return Parsed(drafts, left_out=len(messages) - len(drafts))
+    return Parsed(drafts, left_out=len(messages) - len(drafts), many=True)
 
 
 def _draft_message(raw: bytes, source: SourceText) -> Draft | None:

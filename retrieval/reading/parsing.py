@@ -15,10 +15,10 @@ from retrieval.reading.decoding import decode_bytes, name_binary
 from retrieval.reading.detect import Format, SourceText, detect_format
 from retrieval.reading.drafts import Rejected
 from retrieval.reading.merging import merge_articles
-from retrieval.reading.options import DEFAULTS, ReadingOptions, Site
+from retrieval.reading.options import DEFAULTS, NO_SITE, ReadingOptions, Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from retrieval.model import Article
@@ -63,13 +63,16 @@ _DRAFT_FOLDERS = frozenset(("_drafts", "drafts", ".drafts"))
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """The articles of one file, its own first, at least one; warnings name what was guessed.
+    """The articles of one file, at least one; warnings name what was guessed.
+
+    The first `own` are the file's own, the others are related to them.
 
     `order` is what its dates say about dates of figures ("day" first or "month" first), `read_as`
     how one that says nothing was read; `ahead` is when to look again, for a day that lies ahead.
     """
 
     articles: tuple[Article, ...]
+    own: int
     warnings: tuple[str, ...] = ()
     order: Order = ""
     read_as: Order = ""
@@ -94,8 +97,8 @@ def parse_file(
     except Rejected as rejected:
         raise ArticleError(Path(path), str(rejected)) from None
     shown = _leave_out_hidden(parsed, path)
-    origin = Origin(path, site or Site(), options)
-    built = [b for n, d in enumerate(shown) if (b := build_article(d, origin, n)) is not None]
+    origin = Origin(path, site or NO_SITE, options)
+    built = _build(shown, origin, many=parsed.many)
     if not built:
         raise ArticleError(Path(path), "neither a title nor text")
     noted = [
@@ -105,7 +108,7 @@ def parse_file(
         *_say_ahead(built),
     ]
     return ParsedFile(
-        _merge_within([b.article for b in built]),
+        *_merge_within([b.article for b in built], many=parsed.many),
         tuple(f"{path}: {warning}" for warning in noted if warning),
         order=next((b.order for b in built if b.order), ""),
         read_as=next((b.read_as for b in built if b.read_as), ""),
@@ -122,23 +125,27 @@ def _parse_text(source: SourceText) -> Parsed:
     return parse(source)
 
 
-def _leave_out_hidden(parsed: Parsed, path: str) -> Sequence[Draft]:
-    """The drafts that may be seen; the draft at 0 stays first, for it is what the file is about."""
-    shown = [draft for draft in parsed.drafts if not draft.hidden]
-    if parsed.drafts and (not shown or parsed.drafts[0].hidden) and _is_of_one(parsed):
+def _leave_out_hidden(parsed: Parsed, path: str) -> Mapping[int, Draft]:
+    """The drafts that may be seen, by their place in the file."""
+    shown = {n: draft for n, draft in enumerate(parsed.drafts) if not draft.hidden}
+    if parsed.drafts and 0 not in shown and (not parsed.many or len(parsed.drafts) == 1):
         reason = f"a draft ({parsed.drafts[0].hidden}); it is read once it is published"
         raise ArticleError(Path(path), reason)
     if not shown and parsed.drafts:
         raise ArticleError(Path(path), f"{len(parsed.drafts)} drafts; they are read once published")
     folders = _DRAFT_FOLDERS.intersection(PurePosixPath(path.lower()).parts[:-1])
-    if folders and not any(draft.url for draft in shown):
+    if folders and not any(draft.url for draft in shown.values()):
         raise ArticleError(Path(path), f"a draft (in {min(folders)}/); it is read once published")
     return shown
 
 
-def _is_of_one(parsed: Parsed) -> bool:
-    """Whether the file is about its first article, and all others are related to it."""
-    return len(parsed.drafts) == 1 or not any(draft.hidden for draft in parsed.drafts[1:])
+def _build(shown: Mapping[int, Draft], origin: Origin, *, many: bool) -> list[Built]:
+    # The name of a file dates the article it was written for, not the related ones.
+    found = (
+        build_article(draft, origin, n, dated_by_name=n == 0 and not many)
+        for n, draft in shown.items()
+    )
+    return [built for built in found if built is not None]
 
 
 def _say_left_out(parsed: Parsed, shown: int) -> str:
@@ -163,8 +170,10 @@ def _strip_patch_marks(text: str) -> str:
     return text
 
 
-def _merge_within(articles: list[Article]) -> tuple[Article, ...]:
+def _merge_within(articles: list[Article], *, many: bool) -> tuple[tuple[Article, ...], int]:
+    """The articles of one file, each once, and how many of them are its own."""
     by_id: dict[str, list[Article]] = {}
     for article in articles:
         by_id.setdefault(article.id, []).append(article)
-    return tuple(merge_articles(same) for same in by_id.values())
+    merged = tuple(merge_articles(same, len(same) if many else 1) for same in by_id.values())
+    return merged, len(merged) if many else 1

@@ -15,10 +15,10 @@ from retrieval.reading.drafts import Draft, Parsed
 from retrieval.reading.fields import clean_author
 from retrieval.reading.footer import split_footer
 from retrieval.reading.keys import AUTHOR, DATE, SITE, UPDATED, squash
-from retrieval.reading.language import detect_language
 from retrieval.reading.markup import markdown_to_text
 from retrieval.reading.titles import split_first_line, split_heading
 from retrieval.reading.urls import clean_url
+from retrieval.text.languages import identify_language
 
 if TYPE_CHECKING:
     from retrieval.reading.dates import PrintedDate
@@ -58,7 +58,7 @@ def parse_plain(source: SourceText) -> Parsed:
         date_from="front matter" if byline.published else "none",
         updated=byline.updated,
         digest=marked is not None,
-        translated=footer.via is not None and detect_language(plain) != "en",
+        translated=footer.via is not None and identify_language(plain) != "en",
     )
     return Parsed([draft])
 

@@ -76,7 +76,7 @@ def parse_records(values: list[Any]) -> Parsed:
         raise Rejected("JSON without an article: no title with a text, an address or a day")
     shared = squash_keys(values[0]) if len(values) == 1 and isinstance(values[0], dict) else {}
     drafts = [draft_record(record, shared if record is not values[0] else {}) for record in found]
-    return Parsed(drafts, left_out=_count_records(values) - len(found))
+    return Parsed(drafts, left_out=_count_records(values) - len(found), many=True)
 
 
 def find_records(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401  # JSON
@@ -147,7 +147,9 @@ def parse_table(source: SourceText) -> Parsed:
         raise Rejected(
             "a table without articles: it needs columns for title and text, address or day"
         )
-    return Parsed([draft_record(record) for record in articles], left_out=len(rows) - len(records))
+    return Parsed(
+        [draft_record(record) for record in articles], left_out=len(rows) - len(records), many=True
+    )
 
 
 def _join_rows(records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

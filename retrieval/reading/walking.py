@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from retrieval.errors import CoverageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,18 @@ def _enter_root(path: Path, walk: Walk) -> None:
     except OSError as error:
         message = f"{path}: cannot be listed: {error.strerror}; check its rights"
         raise CoverageError(message) from None
-    _list_folder(str(root), label, walk)
+    _descend(str(root), label, walk)
+
+
+def _descend(folder: str, label: str, walk: Walk) -> None:
+    """Take up every file below a folder in order, however deep, without recursion."""
+    waiting = [_list_folder(folder, label, walk)]
+    while waiting:
+        entry = next(waiting[-1], None)
+        if entry is None:
+            waiting.pop()
+        elif inner := _enter(entry[0], f"{entry[1]}/{_printable(entry[0].name)}", walk):
+            waiting.append(_list_folder(*inner, walk))
 
 
 def _name_root(root: Path, walk: Walk) -> str:
@@ -76,7 +87,8 @@ def _name_root(root: Path, walk: Walk) -> str:
     return label
 
 
-def _list_folder(folder: str, label: str, walk: Walk) -> None:
+def _list_folder(folder: str, label: str, walk: Walk) -> Iterator[tuple[os.DirEntry[str], str]]:
+    """What lies in a folder, by name, with the folder's label; nothing for one met before."""
     real = os.path.realpath(folder)
     if real in walk.seen:
         return
@@ -87,22 +99,24 @@ def _list_folder(folder: str, label: str, walk: Walk) -> None:
     except OSError as error:
         walk.warnings.append(f"{label}: cannot be listed: {error.strerror}; check its rights")
         return
-    for entry in entries:
-        if not entry.name.startswith("."):
-            _enter(entry, f"{label}/{_printable(entry.name)}", walk)
+    yield from ((entry, label) for entry in entries if not entry.name.startswith("."))
 
 
-def _enter(entry: os.DirEntry[str], label: str, walk: Walk) -> None:
+def _enter(entry: os.DirEntry[str], label: str, walk: Walk) -> tuple[str, str] | None:
+    """Keep a file; of a folder the path and the label, for it to be listed."""
     try:
         is_folder, is_file = entry.is_dir(), entry.is_file()
     except OSError:
         is_folder = is_file = False
     if is_folder:
-        _list_folder(entry.path, label, walk)
-    elif is_file:
+        return entry.path, label
+    if is_file:
         _keep(os.path.realpath(entry.path) if entry.is_symlink() else entry.path, label, walk)
     elif entry.is_symlink():
         walk.warnings.append(f"{label}: a link that leads nowhere; remove it")
+    else:
+        walk.warnings.append(f"{label}: neither a file nor a folder; left out")
+    return None
 
 
 def _keep(path: str, label: str, walk: Walk) -> None:

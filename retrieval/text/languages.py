@@ -1,24 +1,18 @@
-"""Which language a text is in: by its script, and by the little words that every sentence needs."""
+"""Which language a text is in: as declared, by its script, else by its words."""
 
-# ruff: noqa: SIM905  # long lists read as words
+# ruff: noqa: SIM905  # long lists read as words; letters of other scripts are meant
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING
 
 from retrieval.text.analysis import list_stop_words
 from retrieval.text.lexicon import lexicon, list_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
-
-class _Model(Protocol):
-    """What the library's identifier is asked: the likeliest language, and how likely it is."""
-
-    def classify(self, text: str) -> tuple[str, float]: ...
+    from collections.abc import Callable, Collection
 
 
 # Kana before Han and Hangul before Han: Japanese and Korean may hold Han, Chinese holds neither.
@@ -33,27 +27,46 @@ _SCRIPTS = (
     ("hi", re.compile("[\u0900-\u097f]"), 0.3),
     ("th", re.compile("[\u0e00-\u0e7f]"), 0.3),
 )
-# Languages that share a script with the one named after it, and a mark that tells them apart.
-_WITHIN = {
-    "ru": (("uk", re.compile("[\u0456\u0457\u0454\u0491]")), ("bg", re.compile("(?!)"))),
-    "ar": (("fa", re.compile("[\u067e\u0686\u06af\u06cc]")), ("ur", re.compile("[\u0679\u06d2]"))),
+# Languages that share the script of the one named first, which the model tells apart.
+_SHARED_SCRIPTS = {
+    "ru": ("ru", "uk", "bg", "sr", "be", "mk", "kk", "mn"),
+    "ar": ("ar", "fa", "ur", "ps", "ku"),
+    "hi": ("hi", "mr", "ne"),
 }
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 _SAMPLE = 2000
-_CODE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z]+)*")
-# The share of little words in running text is .3 to .5; with this one and so many times that of the
-# next language, the text needs no closer look. By hand.
-_MANY = 0.15
-_CLEARLY = 1.5
-# The model is asked of texts of so many words, and believed from this probability on. By hand.
-_ENOUGH = 4
-_SURE = 0.9
-# What it may say: languages that newsrooms publish in, in Latin letters. The more are allowed, the
-# more often a headline of names is taken for one of them.
-_IDENTIFIED = frozenset(
-    """ca cs da de en es et fi fr hr hu id it lt lv nb nl no pl pt ro sk sl sv tr vi""".split()
+_CODE = re.compile(r"([A-Za-z]{2})(?:[-_.@][\w.@-]+)?")
+_NAMES = {
+    "english": "en", "deutsch": "de", "german": "de", "french": "fr", "français": "fr",
+    "spanish": "es", "español": "es", "italian": "it", "italiano": "it", "portuguese": "pt",
+    "português": "pt", "dutch": "nl", "nederlands": "nl", "chinese": "zh", "中文": "zh",
+    "japanese": "ja", "日本語": "ja", "korean": "ko", "한국어": "ko", "russian": "ru",
+    "русский": "ru", "turkish": "tr", "türkçe": "tr", "arabic": "ar", "العربية": "ar",
+    "hindi": "hi", "हिन्दी": "hi", "polish": "pl", "polski": "pl", "ukrainian": "uk",
+    "eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "ita": "it",
+    "por": "pt", "nld": "nl", "dut": "nl", "zho": "zh", "chi": "zh", "jpn": "ja", "kor": "ko",
+    "rus": "ru", "tur": "tr", "ara": "ar", "hin": "hi", "pol": "pl", "ukr": "uk",
+}  # fmt: skip
+# What other standards and habit write for a language: countries, macrolanguages, old codes.
+_SAME = {"jp": "ja", "kr": "ko", "cn": "zh", "tw": "zh", "gr": "el", "cz": "cs", "dk": "da",
+         "se": "sv", "ua": "uk", "nb": "no", "nn": "no", "iw": "he", "in": "id", "us": "en",
+         "gb": "en", "br": "pt"}  # fmt: skip
+# English text is full of these and needs no closer look: at least so many, and so many of all.
+_ENGLISH = frozenset("the and of to that with for was is its from".split())
+_FEWEST_ENGLISH, _ENGLISH_SHARE = 2, 0.08
+# What the model may say of Latin letters: languages that newsrooms publish in. The more are
+# allowed, the more often a headline of names is taken for one of them.
+_LATIN = tuple(
+    """en de fr es it pt nl sv da no fi pl cs sk sl hr hu ro tr id vi ca et lv lt is ga eu sq az
+    af""".split()
 )
+# Fewer letters than this are a name as often as a sentence; fewer do where some have accents.
+_FEWEST_LETTERS, _FEWEST_ACCENTED = 24, 14
+_ACCENTED = re.compile(r"[^\W\d_A-Za-z]")
+# How much likelier (natural logarithm) another language must be than English to be believed, in
+# plain letters and where some have accents, which English hardly ever has. By hand.
+_MARGIN, _MARGIN_ACCENTED = 6.0, 1.0
 # A word that asks ("wann", "¿qué") says more than one that stands in many sentences.
 _ASKING = 2.0
 _MARKS = {
@@ -66,56 +79,63 @@ _MARKS = {
 
 
 def identify_script(text: str) -> str | None:
-    """The language that a text's script tells, or none: it is Latin, or hardly any letters."""
+    """The language that a text's script tells, or none: it is Latin, or hardly any letters.
+
+    Of languages that share a script the likeliest.
+    """
     sample = text[:_SAMPLE]
     if sample.isascii():
         return None
     letters = len(_LETTER.findall(sample)) or 1
     for language, script, share in _SCRIPTS:
         if len(script.findall(sample)) > share * letters:
-            within = _WITHIN.get(language, ())
-            return next((other for other, mark in within if mark.search(sample)), language)
+            return _identify(sample, letters, _SHARED_SCRIPTS.get(language, (language,)))
     return None
 
 
 def identify_language(text: str, declared: object = "") -> str:
     """The language of an article's text, two letters (ISO 639-1); English where nothing tells.
 
-    What a file declares counts, then the script, then the little words; only a text of Latin
-    letters that has too few of these is given to a model (py3langid), which takes a second to load.
+    What a file declares counts, as a tag or as a name, then the script; a text in Latin letters
+    that is not full of English words is given to a model (py3langid), which takes .1 s to load.
     """
-    if isinstance(declared, str) and (code := _CODE.fullmatch(declared.strip())):
-        return code[1].lower()
+    if isinstance(declared, str) and (code := _parse_tag(declared.strip())):
+        return code
     if by_script := identify_script(text):
         return by_script
-    words = [word.lower().replace("\u2019", "'") for word in _WORD.findall(text[:_SAMPLE])]
-    if not words:
+    sample = text[:_SAMPLE]
+    words = [word.lower() for word in _WORD.findall(sample)]
+    english = sum(word in _ENGLISH for word in words)
+    if english >= _FEWEST_ENGLISH and english > _ENGLISH_SHARE * len(words):
         return "en"
-    shares = sorted(
-        (_count_little_words("", words, language) / len(words), language)
-        for language in _latin_languages()
-    )
-    (second, _), (first, likely) = shares[-2:]
-    if first >= _MANY and first >= _CLEARLY * second:
-        return likely
-    return _ask_model(text[:_SAMPLE]) if len(words) >= _ENOUGH else "en"
+    return _identify(sample, len(_LETTER.findall(sample)), _LATIN)
 
 
-def _ask_model(text: str) -> str:
-    language, probability = _load_model().classify(text)
-    return str(language) if probability >= _SURE else "en"
+def _parse_tag(declared: str) -> str:
+    code = _NAMES.get(declared.casefold(), "")
+    if not code and (found := _CODE.fullmatch(declared)):
+        code = found[1].lower()
+    return _SAME.get(code, code)
+
+
+def _identify(sample: str, letters: int, languages: tuple[str, ...]) -> str:
+    """The likeliest of the languages, the first of them unless another is clearly likelier."""
+    accented = _ACCENTED.search(sample) is not None
+    if len(languages) == 1 or letters < (_FEWEST_ACCENTED if accented else _FEWEST_LETTERS):
+        return languages[0]
+    ranked = dict(_ranker()(" ".join(sample.split())))
+    best = max(languages, key=lambda language: ranked.get(language, float("-inf")))
+    margin = _MARGIN_ACCENTED if accented else _MARGIN
+    sure = ranked.get(best, 0.0) - ranked.get(languages[0], float("-inf")) > margin
+    return best if sure else languages[0]
 
 
 @cache
-def _load_model() -> _Model:
-    from py3langid.langid import (  # noqa: PLC0415  # a second to load, and needed by few texts
-        MODEL_FILE,
-        LanguageIdentifier,
-    )
+def _ranker() -> Callable[[str], list[tuple[str, float]]]:
+    from py3langid import langid  # noqa: PLC0415  # loads its model, needed for few texts
 
-    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    model.set_languages(_IDENTIFIED & set(model.labels))
-    return cast("_Model", model)
+    rank: Callable[[str], list[tuple[str, float]]] = langid.rank
+    return rank
 
 
 def identify_question(text: str, among: Collection[str] = ("en",)) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from retrieval.errors import CoverageError
 from retrieval.reading import Ledger, read_coverage
-from retrieval.reading.folder import LARGEST_FILE
+from retrieval.reading.file_pass import LARGEST_FILE
 from tests.retrieval.reading.coverage_files import read, record, related_item, write
 
 if TYPE_CHECKING:
