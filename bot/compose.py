@@ -20,6 +20,7 @@ from platformdirs import user_cache_path, user_data_path
 from bot.settings import PROJECT, SettingsError
 from retrieval.coverage import Coverage
 from retrieval.errors import CoverageError, IndexLocked, StorageError
+from retrieval.reading import ReadingOptions, Site
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
@@ -65,14 +66,19 @@ def open_coverage(settings: Settings, *, progress: Progress | None = None) -> Co
     folders = check_folders(settings)
     cache = choose_cache(settings)
     try:
-        return Coverage.open(folders, cache, progress=progress)
+        return Coverage.open(
+            folders, cache, progress=progress, options=build_reading_options(settings)
+        )
     except IndexLocked as locked:
-        return _open_standing(folders, cache, locked)
+        return _open_standing(settings, folders, cache, locked)
 
 
-def _open_standing(folders: tuple[Path, ...], cache: Path, locked: IndexLocked) -> Coverage:
+def _open_standing(
+    settings: Settings, folders: tuple[Path, ...], cache: Path, locked: IndexLocked
+) -> Coverage:
+    options = build_reading_options(settings)
     try:
-        opened = Coverage.open(folders, cache, refresh=False)
+        opened = Coverage.open(folders, cache, refresh=False, options=options)
     except StorageError:
         raise IndexLocked(f"{locked} for the first time; ask again when it is done") from None
     log.warning("%s; answering from the index as it was", locked)
@@ -88,7 +94,20 @@ def index_coverage(
         choose_cache(settings),
         progress=progress,
         everything=everything,
+        options=build_reading_options(settings),
     ).report
+
+
+def build_reading_options(settings: Settings) -> ReadingOptions:
+    """What the settings say of the files beside where they lie."""
+    coverage = settings.coverage
+    return ReadingOptions(
+        sites=tuple(
+            (folder.resolve(), Site(site.outlet, site.address))
+            for folder, site in coverage.sites.items()
+        ),
+        day_first=coverage.date_order == "day_first",
+    )
 
 
 def list_folders(settings: Settings) -> tuple[Path, ...]:

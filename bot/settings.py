@@ -66,14 +66,27 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class SiteSettings(Section):
+    """Whose articles a folder holds, and the address that their paths follow; "" for not known."""
+
+    outlet: str = ""
+    address: str = ""
+
+
 class CoverageSettings(Section):
-    """What is read, and where its index is kept (none: the user's cache folder)."""
+    """What is read, and where its index is kept (none: the user's cache folder).
+
+    `sites` are folders whose files do not say whose they are; `date_order` is how dates like
+    9/10/2023 are read where neither their language nor the dates beside them tell.
+    """
 
     folders: Annotated[tuple[Folder, ...], NoDecode, BeforeValidator(_split_paths)] = Field(
         default=(PROJECT / "seeds",), min_length=1
     )
     cache: OptionalPath = None
     refresh_minutes: int = Field(default=10, ge=0)
+    date_order: Literal["month_first", "day_first"] = "month_first"
+    sites: dict[Folder, SiteSettings] = Field(default_factory=dict)
 
 
 class DiscordSettings(Section):
@@ -220,11 +233,19 @@ def _anchor_paths(tables: dict[str, Any], base: Path) -> dict[str, Any]:
     def anchor(value: object) -> object:
         if isinstance(value, str) and value:
             return str(base / Path(value).expanduser())
+        if isinstance(value, dict):
+            return {anchor(key): part for key, part in value.items()}
         return [anchor(part) for part in value] if isinstance(value, list) else value
 
     for section, key in (
         name.split(".")
-        for name in ("coverage.folders", "coverage.cache", "store.path", "fetching.folder")
+        for name in (
+            "coverage.folders",
+            "coverage.cache",
+            "coverage.sites",
+            "store.path",
+            "fetching.folder",
+        )
     ):
         table = tables.get(section)
         if isinstance(table, dict) and key in table:

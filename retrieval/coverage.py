@@ -13,6 +13,7 @@ from retrieval.index import IndexWriter, Snapshot, check_index, open_snapshot
 from retrieval.ingest import INDEX_FOLDER, describe_index, ingest
 from retrieval.model import Context, Filters, IndexReport, Status, Window
 from retrieval.question.question import parse_question
+from retrieval.reading import DEFAULTS, ReadingOptions
 from retrieval.stories.event_days import find_event_window
 from retrieval.stories.finding import StoryFinder
 from retrieval.stories.headline_search import DEPTH, LOOKED_AT, find_headlined, lead_with_story
@@ -54,9 +55,11 @@ class Coverage:
         cache: Path,
         snapshot: Snapshot,
         report: IndexReport | None = None,
+        options: ReadingOptions = DEFAULTS,
     ) -> None:
         self.folders = tuple(folders)
         self.cache = cache
+        self.options = options
         self.snapshot = snapshot
         self.report = report or describe_index(snapshot)
         self.updated = datetime.now(UTC) if report else None
@@ -91,7 +94,7 @@ class Coverage:
         return view
 
     @classmethod
-    def open(
+    def open(  # noqa: PLR0913  # what is read, how, and where it is kept
         cls,
         folders: Sequence[Path],
         cache: Path,
@@ -99,8 +102,11 @@ class Coverage:
         progress: Progress | None = None,
         refresh: bool = True,
         everything: bool = False,
+        options: ReadingOptions = DEFAULTS,
     ) -> Self:
         """Stand ready to answer from the folders; the index is kept in `cache`.
+
+        `options` say what the files do not: whose folders these are, how days are printed.
 
         With `refresh`, what is new or changed in the folders (`everything`: all of it) is read and
         indexed first; without it, the index that landed last is used as it is. A damaged or
@@ -108,9 +114,11 @@ class Coverage:
         where a folder cannot be used, StorageError where the index cannot.
         """
         if not refresh:
-            return cls(folders, cache, open_snapshot(cache / INDEX_FOLDER))
-        snapshot, report = ingest(folders, cache, progress=progress, everything=everything)
-        return cls(folders, cache, snapshot, report)
+            return cls(folders, cache, open_snapshot(cache / INDEX_FOLDER), options=options)
+        snapshot, report = ingest(
+            folders, cache, progress=progress, everything=everything, options=options
+        )
+        return cls(folders, cache, snapshot, report, options)
 
     @classmethod
     def of_articles(cls, articles: Iterable[Article], cache: Path) -> Self:
@@ -122,7 +130,11 @@ class Coverage:
     def refresh(self, *, progress: Progress | None = None, everything: bool = False) -> IndexReport:
         """Read what is new or changed in the folders (`everything`: all of it) and swap to it."""
         snapshot, report = ingest(
-            self.folders, self.cache, progress=progress, everything=everything
+            self.folders,
+            self.cache,
+            progress=progress,
+            everything=everything,
+            options=self.options,
         )
         self.snapshot, self.report, self.updated = snapshot, report, datetime.now(UTC)
         return report

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from retrieval.errors import IndexDamaged, IndexOutdated
 from retrieval.index import IndexWriter, open_snapshot
 from retrieval.model import IndexReport
-from retrieval.reading import Ledger, read_coverage
+from retrieval.reading import DEFAULTS, Ledger, ReadingOptions, read_coverage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,6 +33,7 @@ def ingest(
     *,
     progress: Progress | None = None,
     everything: bool = False,
+    options: ReadingOptions = DEFAULTS,
 ) -> tuple[Snapshot, IndexReport]:
     """Read what is new or changed in the folders (`everything`: all of it) and index it.
 
@@ -43,7 +44,8 @@ def ingest(
     started = time.perf_counter()
     standing, lost = (None, "") if everything else _open_standing(cache)
     with Ledger.open(cache / LEDGER_FILE) as ledger:
-        reading = read_coverage(folders, ledger, progress=progress, known=standing is not None)
+        known = standing is not None
+        reading = read_coverage(folders, ledger, progress=progress, known=known, options=options)
         if standing is None or reading.whole or reading.changed or reading.removed:
             anew = standing is None or reading.whole
             snapshot = _land(reading, cache, progress, anew=anew)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from retrieval.model import IndexReport
+    from retrieval.reading import ReadingOptions
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,8 @@ def reload_coverage(coverage: Coverage) -> IndexReport:
     # A fresh interpreter: a fork would take along the locks that other threads hold.
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=fresh) as process:
-        report = process.submit(_read, coverage.folders, coverage.cache).result()
+        work = process.submit(_read, coverage.folders, coverage.cache, coverage.options)
+        report = work.result()
     coverage.reload()
     return report
 
@@ -65,8 +67,8 @@ def _name_closed(folders: Sequence[Path]) -> str:
     return next((folder.name for folder in folders if not os.access(folder, os.R_OK)), "")
 
 
-def _read(folders: Sequence[Path], cache: Path) -> IndexReport:
-    opened = Coverage.open(folders, cache)
+def _read(folders: Sequence[Path], cache: Path, options: ReadingOptions) -> IndexReport:
+    opened = Coverage.open(folders, cache, options=options)
     if opened.report.added or opened.report.changed or opened.report.removed:
         opened.merge()
     return opened.report

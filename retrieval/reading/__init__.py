@@ -17,7 +17,7 @@ from retrieval.reading.options import DEFAULTS, ReadingOptions, Site
 if TYPE_CHECKING:
     from retrieval.reading.parsing import ParsedFile
 
-__all__ = ["Ledger", "Reading", "ReadingOptions", "Site", "parse_file", "read_coverage"]
+__all__ = ["DEFAULTS", "Ledger", "Reading", "ReadingOptions", "Site", "parse_file", "read_coverage"]
 
 
 def parse_file(

@@ -62,7 +62,7 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One article as one file tells it; at position 0 what the file is about, else what it relates."""
+    """One article as one file tells it; at position 0 the file is about it, else relates it."""
 
     article: Article
     label: str
