@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from retrieval.index.weights import SPELLING
 from retrieval.text.analysis import analyse_all, analyse_with_offsets, stop_words
+from retrieval.text.known_words import is_known_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,6 +76,8 @@ def correct(term: str, segments: Sequence[Segment], idf_of: Callable[[str], floa
         return None
     if elsewhere := next((t for t in _spelt_elsewhere(term) if _frequency(t, segments)), None):
         return elsewhere
+    if is_known_word(term):
+        return None
     least = 1 + sum(segment.living for segment in segments) // SPELLING.common
     near = {w: d for w, d in _near(term, segments).items() if _frequency(w, segments) >= least}
     return min(near, key=lambda word: (near[word], idf_of(word), word), default=None)

@@ -83,6 +83,11 @@ def list_stop_words(language: str) -> frozenset[str]:
     return frozenset(_read_stop_words().get(_base_language(language), "").split())
 
 
+def stop_word_languages() -> tuple[str, ...]:
+    """Give the languages that have a list of stop words."""
+    return tuple(_read_stop_words())
+
+
 @cache
 def _read_stop_words() -> dict[str, str]:
     read: dict[str, str] = json.loads(
