@@ -143,6 +143,10 @@ class Desk:
         """Drop what the buttons of a deleted message worked on."""
         await self.away(self._store.tickets.delete, opened.token)
 
+    async def forget_message(self, message_id: int) -> None:
+        """Drop what the buttons of one of the bot's messages worked on."""
+        await self.away(self._memory.drop_message, message_id)
+
     async def forget_server(self, server_id: int) -> None:
         """Drop all that is kept for a server which the bot left."""
         await self.away(self._store.servers.forget, server_id)
