@@ -111,12 +111,9 @@ def _regions(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def _texts(region: Iterable[Block]) -> Iterator[str]:
-    """One text for each citation with the heading before it, and for each run of other blocks.
-
-    Citations without quotes are lines of one list.
-    """
+    """One text for each citation with the heading before it, and for each run of other blocks."""
     heading = ""
-    for kind, run in groupby(region, key=_kind):
+    for kind, run in groupby(region, key=type):
         texts = list(filter(None, map(draw, run)))
         if kind is Heading:
             heading = "\n".join(texts) + "\n"
@@ -127,11 +124,6 @@ def _texts(region: Iterable[Block]) -> Iterator[str]:
             if text:
                 yield heading + text
                 heading = ""
-
-
-def _kind(block: Block) -> type[Block]:
-    """What is drawn alike: a citation without quotes is a line, as a note is."""
-    return Note if isinstance(block, Citation) and not block.quotes else type(block)
 
 
 def _draw_quotation(quote: Quotation) -> str:

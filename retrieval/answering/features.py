@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.answering.evidence import EVIDENCE, measure_evidence
 from retrieval.answering.redundancy import measure_redundancy
 from retrieval.answering.term_overlap import find_overlap, share, shortlist
 from retrieval.text.boilerplate import is_unfinished
@@ -34,8 +36,15 @@ _NEAR = 3
 _SAID = 4
 _NOTHING = 1e-9
 _NOTHING_ASKED = 0.5
-_SOMEBODY = frozenset("he she they his her their he's she's they're he’s she’s they’re".split())
+_SOMEBODY = frozenset(
+    """he she it they his her their its he's she's it's they're he’s she’s it’s they’re""".split()
+)
 _BACKWARDS = _SOMEBODY | frozenset("it its this that these those it's it’s".split())
+_LEANS = re.compile(
+    r"\W*(?:(?:he|she|it|they|his|her|their|its|him|them)\b|(?:this|that|these|those)"
+    r"(?! (?:year|month|week|weekend|morning|afternoon|evening|spring|summer|autumn|winter)s?\b))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,10 @@ class SentenceFeatures:
     answer_terms: list[dict[str, float]]
     redundancy: dict[str, float]
     matrix: NDArray[np.float64]
+
+    def column(self, name: str) -> Column:
+        """One feature of every row."""
+        return np.asarray(self.matrix[:, FEATURES.index(name)])
 
 
 def extract_features(
@@ -89,6 +102,7 @@ def extract_features(
     answer_terms = _weigh_answer_terms(terms, fitting, redundancy)
     columns |= _agreement(terms, answer_terms, redundancy)
     columns |= _shape([candidates[r] for r in rows])
+    columns |= measure_evidence(query_terms, seen, rows, candidates, words, hits)
     matrix = np.column_stack([columns[name] for name in FEATURES])
     return SentenceFeatures(
         rows=rows,
@@ -131,6 +145,7 @@ FEATURES = (
     "unfinished",
     "asks",
     "backwards",
+    *EVIDENCE,
 )
 
 
@@ -269,7 +284,7 @@ def _shape(candidates: Sequence[Candidate]) -> dict[str, Column]:
     """How a sentence looks, and where in its article it stands."""
     return {
         "length": np.array([math.log(len(c.text) / 100) for c in candidates]),
-        "place": np.array([math.log1p(c.place) / 5 for c in candidates]),
+        "place": np.array([math.log1p(max(c.place, 0)) / 5 for c in candidates]),
         "lead": np.array([float(c.place < _NEAR) for c in candidates]),
         "unfinished": np.array([float(is_unfinished(c.text)) for c in candidates]),
         "asks": np.array([float(c.text.rstrip("”\"’'").endswith("?")) for c in candidates]),
@@ -278,8 +293,8 @@ def _shape(candidates: Sequence[Candidate]) -> dict[str, Column]:
 
 
 def leans_back(sentence: str) -> bool:
-    """Whether a sentence opens with a pronoun for somebody, who was named before it."""
-    return _opening(sentence) in _SOMEBODY
+    """Whether a sentence opens with a pronoun for what was named before it."""
+    return bool(_LEANS.match(sentence))
 
 
 def _opening(sentence: str) -> str:

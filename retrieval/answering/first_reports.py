@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retrieval.answering.features import leans_back
-from retrieval.answering.quote_set import MOST_CHARACTERS, MOST_QUOTES
-from retrieval.answering.sentences import find_candidates
+from retrieval.answering.findings import Excerpt
+from retrieval.answering.sentences import HEADLINE, find_candidates
+from retrieval.answering.weights import WEIGHTS
 from retrieval.model import AnswerNote, Hit
 from retrieval.text.analysis import analyse
 from retrieval.text.boilerplate import is_heading
@@ -31,20 +32,10 @@ _NAMED_ALL = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """A sentence of one report, `start` to `end` of its text; highlights count from `start`."""
-
-    article: Article
-    start: int
-    end: int
-    highlights: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class StoryReports:
     """Reports to quote, the earliest first; all `articles` of the story; a note on them."""
 
-    reports: tuple[Report, ...]
+    reports: tuple[Excerpt, ...]
     articles: tuple[Article, ...]
     note: AnswerNote
 
@@ -89,16 +80,21 @@ def _originals(story: Story, articles: Sequence[Article]) -> Iterator[Article]:
     return (article for article in articles if article.id not in copies)
 
 
-def _quote_reports(articles: Sequence[Article], event: set[str], first: str) -> Iterator[Report]:
+def _quote_reports(articles: Sequence[Article], event: set[str], first: str) -> Iterator[Excerpt]:
     """One sentence of each report, while they fit into a reply."""
-    count, left, said = 0, MOST_CHARACTERS, set[str]()
+    count, left, said = 0, WEIGHTS.most_characters, set[str]()
     for article in articles:
         best = _best_sentence(article, event, first)
-        if best is None or best.text in said or len(best.text) > left or count == MOST_QUOTES:
+        if (
+            best is None
+            or best.text in said
+            or len(best.text) > left
+            or count == WEIGHTS.most_quotes
+        ):
             continue
         count, left = count + 1, left - len(best.text)
         said.add(best.text)
-        yield Report(article, best.start, best.end, _mark(best.text, first))
+        yield Excerpt(article, best.start, best.end, _mark(best.text, first))
 
 
 def _best_sentence(article: Article, event: set[str], first: str) -> Candidate | None:
@@ -106,7 +102,10 @@ def _best_sentence(article: Article, event: set[str], first: str) -> Candidate |
     candidates = [
         candidate
         for candidate in find_candidates([Hit(1, 1.0, article, ())])
-        if candidate.quotable and not is_heading(candidate.text) and not leans_back(candidate.text)
+        if candidate.place != HEADLINE
+        and candidate.quotable
+        and not is_heading(candidate.text)
+        and not leans_back(candidate.text)
     ]
 
     def telling(candidate: Candidate) -> tuple[bool, int, int]:

@@ -1,9 +1,11 @@
-"""Which words of a quote are shown bold: those that answer, else those that were asked for."""
+"""Which words of a quote are shown bold: those that answer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retrieval.answering.slots import find_slots
+from retrieval.text.lexicon import lexicon
 from retrieval.text.tokens import find_starts, read_words
 
 if TYPE_CHECKING:
@@ -25,26 +27,47 @@ def find_highlights(
     language: str,
     query_terms: QuestionTerms,
     redundancy: Mapping[str, float],
-    best: float,
 ) -> tuple[tuple[int, int], ...]:
-    """Ranges of the text, in order and apart, at most half of its words.
+    """Ranges of the text, in order and apart, at most half of its words: what answers.
 
-    `redundancy` is the agreement on each term, `best` the highest among the quotes of the reply.
+    A number or a day of the type asked for; else the name that most reports agree on, by their
+    `redundancy`; for a question for yes or no the words of the predicate and what negates them.
     """
+    question = query_terms.question
+    slots = find_slots(text, question.answer_type, question.unit, language)
+    if slots:
+        return tuple(slots)
     words = read_words(text, language)
-    answering = [
+    if question.answer_type == "yes_no":
+        marked = [_decides(query_terms, word) for word in words]
+    else:
+        marked = _complete(words, _find_answering(words, query_terms, redundancy))
+    if any(marked) and sum(marked) <= _MOST_SHARE * len(words):
+        return tuple(_ranges(words, marked, text, language))
+    return ()
+
+
+def _decides(query_terms: QuestionTerms, word: Word) -> bool:
+    column = query_terms.columns.get(word.term) if word.term else None
+    asked = column is not None and bool(query_terms.asked_idf[column])
+    return asked or word.lower in lexicon(query_terms.language).listed("negations")
+
+
+def _find_answering(
+    words: Sequence[Word], query_terms: QuestionTerms, redundancy: Mapping[str, float]
+) -> list[bool]:
+    fitting = [
         not query_terms.shapeless
         and query_terms.fit(words, at) == 1.0
         and word.term not in query_terms.columns
-        and redundancy.get(word.term, 0.0) >= _TELLING * best > 0
         and not _belongs_to_asked(words, at, query_terms)
         for at, word in enumerate(words)
     ]
-    asked = [word.term in query_terms.columns for word in words]
-    for marked in (_complete(words, answering), asked):
-        if any(marked) and sum(marked) <= _MOST_SHARE * len(words):
-            return tuple(_ranges(words, marked, text, language))
-    return ()
+    agreed = [redundancy.get(word.term, 0.0) for word in words]
+    best = max((a for a, fits in zip(agreed, fitting, strict=True) if fits), default=0.0)
+    return [
+        fits and votes >= _TELLING * best > 0 for fits, votes in zip(fitting, agreed, strict=True)
+    ]
 
 
 def _complete(words: Sequence[Word], marked: Sequence[bool]) -> list[bool]:

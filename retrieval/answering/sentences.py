@@ -22,6 +22,7 @@ _READ_CHARACTERS = 9_000
 _SHORTEST = 12
 _LONGEST = 600
 _STRETCHES_KEPT = 512
+HEADLINE = -1  # the place of a headline, before all sentences
 
 
 class Candidate(NamedTuple):
@@ -46,10 +47,22 @@ class Candidate(NamedTuple):
 def find_candidates(hits: Sequence[Hit]) -> list[Candidate]:
     """Every sentence of the hits' texts, in order."""
     return [
-        Candidate(number, place, *sentence)
+        candidate
         for number, hit in enumerate(hits)
-        for place, sentence in enumerate(_sentences(hit))
+        for candidate in (
+            *_headline(number, hit),
+            *(Candidate(number, place, *read) for place, read in enumerate(_sentences(hit))),
+        )
     ]
+
+
+def _headline(number: int, hit: Hit) -> list[Candidate]:
+    title, language = hit.article.title, hit.article.language
+    return (
+        [Candidate(number, HEADLINE, 0, len(title), title, _Terms(title, language))]
+        if title
+        else []
+    )
 
 
 def _sentences(hit: Hit) -> list[_Sentence]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from retrieval.answering.confidence import CONFIDENCE, confidence_features
-from retrieval.answering.logistic import model_record
 from retrieval.coverage import Coverage
-from retrieval.evaluation.examples import UNDATED, find_own, look
+from retrieval.evaluation.examples import look, vary
 from retrieval.evaluation.logistic import cross_validate, fit, report
+from retrieval.evaluation.priors import OF_CONFIDENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,91 +21,72 @@ if TYPE_CHECKING:
     from retrieval.answering.logistic import LogisticModel
     from retrieval.evaluation.dataset import DevelopmentSet, Query
     from retrieval.index import Snapshot
-    from retrieval.model import Article
 
 # Coverage may be a dozen articles on one subject or thousands on many. So many collections are
 # made of so many pages, and so many questions asked of each.
-COLLECTIONS = ((1, 14, 60), (4, 6, 130), (16, 3, 260), (48, 1, 1000))
-# Of the questions without an answer, so many of eight are about what the collection is about.
-NEAR = 6
-# SQuAD has neither headlines nor days. What these say of the news is weighed by hand, as much for a
-# deviation of the one as of the other (Dawes 1979 on why equal weights do), with the mean and the
-# deviation that they have over a year of questions to a newsroom, half about what it did not cover.
-NEWS = {  # mean, deviation
-    "headline": (0.20, 0.21),
-    "matched": (1.29, 1.03),
-    "agreement": (0.44, 0.38),
-    "around_fresh": (0.45, 0.30),
-    "fresh": (0.54, 0.29),
-}
-NEWS_WEIGHT = 0.8
-# The best of n matches by chance grows like ln n (Gumbel 1958), here from the newsroom's 4,876.
-SIZE = (8.49, 1.0)
-SIZE_WEIGHT = -0.55
-# Puts one half where, in that year, one in ten questions without coverage is answered.
-BIAS = -0.85
+COLLECTIONS = ((1, 10, 60), (4, 5, 120), (16, 2, 300), (48, 1, 600))
+
+
+# Log odds by which a quote must be surer than even; by hand: a false answer costs more than none.
+CAUTION = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What was seen of one question, and whether the collection holds its article."""
 
-    page: str
+    group: str
     row: Sequence[float]
     covered: bool
 
 
-def train_confidence(squad: DevelopmentSet, sentences: LogisticModel) -> dict[str, Any]:
+def train_confidence(
+    pages: DevelopmentSet, news: DevelopmentSet, sentences: LogisticModel
+) -> dict[str, Any]:
     """The record of the shipped model; `sentences` scores the sentences."""
-    asked = [
-        one for pages, most in _collections(squad) for one in _ask(squad, pages, most, sentences)
-    ]
-    learned = [name for name in CONFIDENCE if name not in NEWS and name != "size"]
-    rows = np.array([one.row for one in asked])[:, [CONFIDENCE.index(name) for name in learned]]
+    asked = [*_ask_collections(pages, sentences), *_ask_news(news, sentences)]
+    rows = np.array([one.row for one in asked])
     covered = np.array([one.covered for one in asked])
-    pages = np.array([one.page for one in asked])
-    report("questions answered", cross_validate(rows, covered, pages), covered)
-    return _add_news(fit(learned, rows, covered))
+    groups = np.array([one.group for one in asked])
+    scores = cross_validate(CONFIDENCE, rows, covered, groups, OF_CONFIDENCE)
+    report("questions answered", scores, covered)
+    record = fit(CONFIDENCE, rows, covered, OF_CONFIDENCE)
+    return record | {"bias": record["bias"] - CAUTION}
 
 
-def _collections(squad: DevelopmentSet) -> Iterator[tuple[frozenset[str], int]]:
-    """Titles of pages, spread evenly over the set, with how many questions to ask about them."""
-    titles = sorted({article.title for article in squad.articles})
-    for pages, collections, questions in COLLECTIONS:
-        step = max(1, len(titles) // pages)
+def _ask_collections(pages: DevelopmentSet, sentences: LogisticModel) -> Iterator[_Asked]:
+    titles = sorted({article.title for article in pages.articles})
+    for size, collections, questions in COLLECTIONS:
+        step = max(1, len(titles) // size)
         for first in range(collections):
-            yield frozenset(titles[first * 3 :: step][:pages]), questions
+            chosen = frozenset(titles[first * 3 :: step][:size])
+            yield from _ask_half(pages, chosen, questions, sentences)
 
 
-def _ask(
-    squad: DevelopmentSet, pages: frozenset[str], most: int, sentences: LogisticModel
+def _ask_half(
+    pages: DevelopmentSet, titles: frozenset[str], most: int, sentences: LogisticModel
 ) -> Iterator[_Asked]:
-    """Ask about every other paragraph of the pages, about those between, and about other pages."""
-    about = [article for article in squad.articles if article.title in pages]
+    """Ask about every other paragraph of the pages, and about those between."""
+    about = [article for article in pages.articles if article.title in titles]
     kept = about[::2]
-    covered, near, far = _sort_questions(squad, kept, about)
+    kept_ids, about_ids = ({article.id for article in some} for some in (kept, about))
+    own = {query: next(iter(pages.qrels[query.id])) for query in pages.queries}
+    covered = [query for query in pages.queries if own[query] in kept_ids]
+    missed = [query for query in pages.queries if own[query] in about_ids - kept_ids]
     with TemporaryDirectory(prefix="clippings-training-") as scratch:
         snapshot = Coverage.of_articles(kept, Path(scratch)).snapshot
-        uncovered = _spread(near, most * NEAR // 8) + _spread(far, most - most * NEAR // 8)
-        for query in _spread(covered, most):
-            yield from _see(squad, snapshot, query, sentences, covered=True)
-        for query in uncovered:
-            yield from _see(squad, snapshot, query, sentences, covered=False)
-        snapshot.close()
+        for queries, holds in ((covered, True), (missed, False)):
+            for query in vary(_spread(queries, most // 2), snapshot):
+                yield from _see(pages, snapshot, query, sentences, covered=holds)
 
 
-def _sort_questions(
-    squad: DevelopmentSet, kept: Sequence[Article], about: Sequence[Article]
-) -> tuple[list[Query], list[Query], list[Query]]:
-    """Questions on what is kept, on what is held back, and on other pages."""
-    kept_ids, about_ids = {article.id for article in kept}, {article.id for article in about}
-    covered: list[Query] = []
-    near: list[Query] = []
-    far: list[Query] = []
-    for query in squad.queries:
-        own = find_own(squad, query)
-        (covered if own in kept_ids else near if own in about_ids else far).append(query)
-    return covered, near, far
+def _ask_news(news: DevelopmentSet, sentences: LogisticModel) -> Iterator[_Asked]:
+    answerable = [query for query in news.queries if query.answers]
+    with TemporaryDirectory(prefix="clippings-training-") as scratch:
+        snapshot = Coverage.of_articles(news.articles, Path(scratch)).snapshot
+        for queries, holds in ((answerable, True), (news.uncovered, False)):
+            for query in vary(queries, snapshot):
+                yield from _see(news, snapshot, query, sentences, covered=holds)
 
 
 def _spread(queries: Sequence[Query], most: int) -> list[Query]:
@@ -114,31 +95,18 @@ def _spread(queries: Sequence[Query], most: int) -> list[Query]:
 
 
 def _see(
-    squad: DevelopmentSet,
+    development: DevelopmentSet,
     snapshot: Snapshot,
     query: Query,
     sentences: LogisticModel,
     *,
     covered: bool,
 ) -> Iterator[_Asked]:
-    example = look(squad, snapshot, query)
-    if example is None or not len(example.seen.rows):
+    example = look(development, snapshot, query, own_only=False)
+    if example is None:
         return
-    odds = sentences.log_odds(example.seen.matrix)
-    row = confidence_features(example.seen, odds, example.hits, UNDATED, snapshot.span)
-    yield _Asked(example.page, row.tolist(), covered)
-
-
-def _add_news(record: dict[str, Any]) -> dict[str, Any]:
-    """The learned weights, and those that SQuAD cannot teach, in one model."""
-    learned = dict(
-        zip(
-            record["features"],
-            zip(record["mean"], record["deviation"], record["weights"], strict=True),
-            strict=True,
-        )
-    )
-    news = {name: (*spread, NEWS_WEIGHT) for name, spread in NEWS.items()}
-    every = learned | news | {"size": (*SIZE, SIZE_WEIGHT)}
-    means, deviations, weights = zip(*(every[name] for name in CONFIDENCE), strict=True)
-    return model_record(CONFIDENCE, (means, deviations), weights, BIAS)
+    scores = example.seen.score(sentences)
+    order = example.seen.order(scores)
+    if order:
+        row = confidence_features(example.seen.features, scores, order, len(snapshot))
+        yield _Asked(example.group, row.tolist(), covered)

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from retrieval.answering.answer import answer_question
-from retrieval.answering.confidence import THRESHOLD
+from retrieval.answering.weights import WEIGHTS
 from retrieval.coverage import Coverage
 from retrieval.evaluation.answer_in_reply import holds_answer
 from retrieval.evaluation.dataset import read_development_set
@@ -129,7 +129,7 @@ def draw_curve(asked: Sequence[Asked], picture: Path) -> None:
 
     points = [measure_at(one.confidence, asked) for one in asked]
     points.sort(key=lambda point: point.answered)
-    shipped = measure_at(THRESHOLD, asked)
+    shipped = measure_at(WEIGHTS.answered, asked)
     figure = Figure(figsize=(6, 4), layout="constrained")
     axes = figure.add_subplot()
     axes.plot([p.answered for p in points], [p.risk for p in points], color="#3b5b92")

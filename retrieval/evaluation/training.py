@@ -1,7 +1,9 @@
-"""Train the shipped weights: `python -m retrieval.evaluation.training SQUAD_FOLDER`.
+"""Train the shipped weights: `python -m retrieval.evaluation.training ENCYCLOPEDIA NEWS`.
 
-The questions are those of SQuAD 1.1's development set (Rajpurkar et al. 2016, CC BY-SA 4.0), laid
-out as `eval` reads it: a paragraph is an article, its title that of the page.
+Both folders are laid out as `eval` reads them. The first is SQuAD 1.1's development set (Rajpurkar
+et al. 2016, CC BY-SA 4.0): a paragraph is an article, its title that of the page. The second holds
+news with questions that have a day, and some without coverage. Every other question is asked in
+lower case. What is printed is cross-validated: whole pages and whole days are left out.
 """
 
 from __future__ import annotations
@@ -14,8 +16,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 import retrieval.answering
 import retrieval.text
 from retrieval.answering.features import FEATURES
@@ -23,33 +23,40 @@ from retrieval.answering.logistic import parse_model
 from retrieval.coverage import Coverage
 from retrieval.evaluation.confidence_training import train_confidence
 from retrieval.evaluation.dataset import read_development_set
-from retrieval.evaluation.examples import look
-from retrieval.evaluation.logistic import cross_validate, fit, report
+from retrieval.evaluation.examples import look, vary
+from retrieval.evaluation.listwise import Ranked, fit_listwise
+from retrieval.evaluation.priors import OF_SENTENCES
 from retrieval.evaluation.script import run_script
 from retrieval.text.analysis import analyse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from types import ModuleType
 
     from retrieval.evaluation.dataset import DevelopmentSet
+    from retrieval.evaluation.examples import Example
+    from retrieval.index import Snapshot
 
-# Every so manyth question: the weights settle long before all are used.
-SENTENCE_STEP = 4
+# Every so manyth question of the encyclopedia: the weights settle long before all are used.
+STEP = 5
+# What a question of the news counts beside one of the encyclopedia.
+NEWS_WEIGHT = 10.0
+FOLDS = 5
 # A term is common from thirty texts in ten thousand on.
 COMMON = 30
 
 
 def main() -> None:
-    """Train on the folder named on the command line; print how well it went."""
+    """Train on the folders named on the command line; print how well it went."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    squad = read_development_set(parser.parse_args().folder)
-    _write(retrieval.text, "background", _count_common(squad))
-    with TemporaryDirectory(prefix="clippings-training-") as scratch:
-        coverage = Coverage.of_articles(squad.articles, Path(scratch))
-        sentences = _train_sentences(squad, coverage)
+    parser.add_argument("encyclopedia", type=Path)
+    parser.add_argument("news", type=Path)
+    arguments = parser.parse_args()
+    pages, news = (read_development_set(f) for f in (arguments.encyclopedia, arguments.news))
+    _write(retrieval.text, "background", _count_common(pages))
+    sentences = _train_sentences(pages, news)
     _write(retrieval.answering, "sentence_model", sentences)
-    confidence = train_confidence(squad, parse_model(sentences, FEATURES))
+    confidence = train_confidence(pages, news, parse_model(sentences, FEATURES))
     _write(retrieval.answering, "confidence_model", confidence)
 
 
@@ -59,25 +66,56 @@ def _write(room: ModuleType, name: str, record: dict[str, Any]) -> None:
     sys.stdout.write(f"wrote {path}\n")
 
 
-def _count_common(squad: DevelopmentSet) -> dict[str, int]:
+def _count_common(pages: DevelopmentSet) -> dict[str, int]:
     """In how many of ten thousand paragraphs each common term stands."""
-    counts = Counter(term for article in squad.articles for term in set(analyse(article.text)))
-    shares = {term: round(10_000 * n / len(squad.articles)) for term, n in counts.items()}
+    counts = Counter(term for article in pages.articles for term in set(analyse(article.text)))
+    shares = {term: round(10_000 * n / len(pages.articles)) for term, n in counts.items()}
     return {term: share for term, share in sorted(shares.items()) if share >= COMMON}
 
 
-def _train_sentences(squad: DevelopmentSet, coverage: Coverage) -> dict[str, Any]:
-    examples = [
-        example
-        for query in squad.queries[::SENTENCE_STEP]
-        if (example := look(squad, coverage.snapshot, query)) and example.answers.any()
+def _train_sentences(pages: DevelopmentSet, news: DevelopmentSet) -> dict[str, Any]:
+    asked = [
+        *((example, 1.0) for example in _ask(pages, STEP, own_only=True)),
+        *((example, NEWS_WEIGHT) for example in _ask(news, 1, own_only=False)),
     ]
-    rows = np.concatenate([example.seen.matrix for example in examples])
-    labels = np.concatenate([example.answers for example in examples])
-    pages = np.repeat([e.page for e in examples], [len(e.answers) for e in examples])
-    scores = cross_validate(rows, labels, pages)
-    report("sentences that answer", scores, labels)
-    return fit(FEATURES, rows, labels)
+    _report(asked)
+    return fit_listwise(
+        FEATURES, [_rank(example, weight) for example, weight in asked], OF_SENTENCES
+    )
+
+
+def _ask(development: DevelopmentSet, step: int, *, own_only: bool) -> Iterator[Example]:
+    answerable = [query for query in development.queries if query.answers]
+    with TemporaryDirectory(prefix="clippings-training-") as scratch:
+        snapshot: Snapshot = Coverage.of_articles(development.articles, Path(scratch)).snapshot
+        for query in vary(answerable[::step], snapshot):
+            example = look(development, snapshot, query, own_only=own_only)
+            if example is not None and example.answers.any():
+                yield example
+
+
+def _rank(example: Example, weight: float) -> Ranked:
+    seen = example.seen
+    return Ranked(seen.features.matrix, example.answers, seen.set_by_hand(), weight)
+
+
+def _report(asked: Sequence[tuple[Example, float]]) -> None:
+    """Print how often the first sentence answers where its page or day was left out."""
+    groups = sorted({example.group for example, _ in asked})
+    fold_of = {group: number % FOLDS for number, group in enumerate(groups)}
+    right = Counter[float]()
+    for fold in range(FOLDS):
+        kept = [_rank(e, weight) for e, weight in asked if fold_of[e.group] != fold]
+        model = parse_model(fit_listwise(FEATURES, kept, OF_SENTENCES), FEATURES)
+        for example, weight in asked:
+            if fold_of[example.group] == fold:
+                first = example.seen.order(example.seen.score(model))[:1]
+                right[weight] += bool(first and example.answers[first[0]])
+    for weight, name in ((1.0, "encyclopedia"), (NEWS_WEIGHT, "news")):
+        count = sum(one == weight for _, one in asked)
+        sys.stdout.write(
+            f"{name}: the first sentence answers {right[weight] / count:.3f} of {count}\n"
+        )
 
 
 if __name__ == "__main__":

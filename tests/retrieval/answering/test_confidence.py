@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from retrieval.coverage import Coverage
 from tests.support.articles import make_article
 
@@ -46,17 +48,16 @@ def test_a_headline_that_speaks_of_it_makes_sure(tmp_path: Path) -> None:
     assert told > other
 
 
-def test_an_old_report_makes_less_sure_than_a_new_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("days_ago", [14, 60, 365])
+def test_the_age_of_a_report_never_decides(tmp_path: Path, days_ago: int) -> None:
     headline = "Harbour of Aldan plans to stop its ferry"
     new = confidence_in(report(headline, 1), tmp_path / "new")
-    assert new > confidence_in(report(headline, 300), tmp_path / "old")
+    assert confidence_in(report(headline, days_ago), tmp_path / "old") == pytest.approx(new)
 
 
-def test_in_an_archive_days_tell_nothing(tmp_path: Path) -> None:
-    headline = "Harbour of Aldan plans to stop its ferry"
-    long_ago = Coverage.of_articles([report(headline, 300)], tmp_path / "long ago")
-    longer_ago = Coverage.of_articles([report(headline, 900)], tmp_path / "longer ago")
-    assert (
-        long_ago.ask(QUESTION, as_of=TODAY).confidence
-        == longer_ago.ask(QUESTION, as_of=TODAY).confidence
-    )
+def test_the_same_coverage_answers_the_same_a_year_later(tmp_path: Path) -> None:
+    coverage = Coverage.of_articles([report("Aldan stops its ferry", 1), NEWS_OF_TODAY], tmp_path)
+    now = coverage.ask(QUESTION, as_of=TODAY)
+    later = coverage.ask(QUESTION, as_of=TODAY + timedelta(days=365))
+    assert later.confidence == now.confidence
+    assert later.quotes == now.quotes

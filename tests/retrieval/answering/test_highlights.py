@@ -11,7 +11,7 @@ from retrieval.question.question import parse_question
 
 def highlight(question: str, quote: str, worth: dict[str, float]) -> list[str]:
     wanted = build_question_terms(parse_question(question, as_of=date(2024, 5, 20)), lambda _: 1.0)
-    ranges = find_highlights(quote, "en", wanted, worth, best=1.0)
+    ranges = find_highlights(quote, "en", wanted, worth)
     return [quote[start:end] for start, end in ranges]
 
 
@@ -54,6 +54,15 @@ def test_where_any_words_may_answer_no_name_is_singled_out() -> None:
     assert "Vell" not in highlight("What is Okoro building?", quote, {"vell": 1.0})
 
 
-def test_where_none_answers_the_words_asked_are_marked() -> None:
-    quote = "The old ferry was sold to nobody at all."
-    assert highlight("Who bought the ferry?", quote, {}) == ["ferry"]
+def test_where_none_answers_nothing_is_marked() -> None:
+    assert highlight("Who bought the ferry?", "The old ferry was sold to nobody at all.", {}) == []
+
+
+def test_a_day_is_marked_though_no_other_report_gives_it() -> None:
+    quote = "The ferry sails again on 4 June, the harbour says."
+    assert highlight("When does the ferry sail?", quote, {}) == ["4 June"]
+
+
+def test_for_yes_or_no_the_predicate_and_its_denial_are_marked() -> None:
+    quote = "The harbour of Aldan will not close this winter, says its master."
+    assert highlight("Will the harbour of Aldan close?", quote, {})[-1] == "not close"

@@ -1,0 +1,138 @@
+"""The searches for one question: the narrowest that answers, unless a wider one is surer by far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from retrieval.answering.findings import find_sentences
+from retrieval.answering.weights import WEIGHTS
+from retrieval.model import AnswerNote, Filters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from retrieval.answering.findings import Findings
+    from retrieval.index import Snapshot
+    from retrieval.model import Hit, Ranking
+    from retrieval.question.question import Question
+
+# A report dated tomorrow in UTC may be out today where the question is asked.
+DAY_AHEAD = timedelta(days=1)
+# How far back the words for these days reach.
+_LATELY = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One search and what it gave; `notes` tell the reader what was relaxed for it."""
+
+    question: Question
+    filters: Filters
+    hits: tuple[Hit, ...]
+    findings: Findings | None
+    notes: tuple[AnswerNote, ...] = ()
+
+    @property
+    def confidence(self) -> float:
+        """How likely the hits hold the answer, 0 to 1."""
+        return self.findings.confidence if self.findings else 0.0
+
+
+def search_for_answer(question: Question, snapshot: Snapshot, threshold: float) -> Attempt:
+    """The search to show.
+
+    The days in a question are those of an event as often as those of a report, so a filter that
+    makes the answer doubtful was the wrong reading.
+    """
+    best: Attempt | None = None
+    for filters, notes in _filters(question):
+        attempt = _search(question, snapshot, filters, notes)
+        if best is None or not best.hits or _is_surer(attempt, best, threshold):
+            best = attempt
+    if best is None:
+        raise AssertionError("there is always one search to try")
+    if best.confidence >= threshold:
+        return best
+    return replace(best, notes=tuple(note for note in best.notes if note.kind == "corrected"))
+
+
+def _is_surer(wider: Attempt, narrower: Attempt, threshold: float) -> bool:
+    if wider.confidence < threshold:
+        return False
+    gain = wider.confidence - narrower.confidence
+    return gain > WEIGHTS.wider_margin or narrower.confidence < threshold
+
+
+def _search(
+    question: Question, snapshot: Snapshot, filters: Filters, notes: tuple[AnswerNote, ...]
+) -> Attempt:
+    """Search and rank; what was published after the as-of day is not known yet and left out."""
+    known = question.as_of + DAY_AHEAD
+    newest = snapshot.span.newest
+    limit = WEIGHTS.hits if newest is None or newest <= known else 2 * WEIGHTS.hits
+    asked = _put_days_back(question) if filters.window is None else question
+    ranking = snapshot.search(
+        asked.query,
+        filters=filters,
+        limit=limit,
+        as_of=_day_of_ranking(question, snapshot),
+        language=question.language,
+    )
+    hits = tuple(hit for hit in ranking.hits if not hit.article.day or hit.article.day <= known)
+    hits = hits[: WEIGHTS.hits]
+    corrected = tuple(
+        AnswerNote(kind="corrected", asked=old, searched=new) for old, new in ranking.corrections
+    )
+    findings = find_sentences(correct_question(asked, ranking), hits, snapshot)
+    return Attempt(question, filters, hits, findings, notes + corrected)
+
+
+def _day_of_ranking(question: Question, snapshot: Snapshot) -> date:
+    """The day from which age is counted: no later than that of the newest report.
+
+    So a question gets the same answer on the day, and a year later over the same coverage.
+    """
+    newest = snapshot.span.newest
+    return min(question.as_of, newest) if newest else question.as_of
+
+
+def _put_days_back(question: Question) -> Question:
+    """The question with the words of its days in the query, which a window stood for."""
+    if not question.when or question.when.casefold() in question.query.casefold():
+        return question
+    return replace(question, query=f"{question.query} {question.when}")
+
+
+def correct_question(question: Question, ranking: Ranking) -> Question:
+    """The question with the words that were searched in place of those that the coverage lacks."""
+    return replace(question, query=ranking.corrected or question.query)
+
+
+def _filters(question: Question) -> Iterator[tuple[Filters, tuple[AnswerNote, ...]]]:
+    """Filters to try in turn, with what to tell the reader about what was given up."""
+    window = None if _is_now(question) else question.window
+    outlet = question.outlet
+    yield Filters(window=window, outlet=outlet), ()
+    # Who asks what is new, and of nobody, is not served by what is old.
+    if question.strict or (window and question.form == "news" and not question.entities):
+        return
+    if outlet and window:
+        yield Filters(window=window), (AnswerNote(kind="other_outlets", outlet=outlet),)
+        yield Filters(outlet=outlet), (AnswerNote(kind="other_days", window=window),)
+    if outlet or window:
+        yield Filters(), (AnswerNote(kind="all_coverage", outlet=outlet, window=window),)
+
+
+def _is_now(question: Question) -> bool:
+    """Whether the days are "this week" or the like.
+
+    Such words mean "lately" more than a first day; the ranking by age does them justice, and a
+    filter would lose what came out the day before. Who asks what is new wants the filter.
+    """
+    window = question.window
+    if question.strict or question.form == "news" or window is None or window.since is None:
+        return False
+    return window.holds(question.as_of) and question.as_of - window.since <= _LATELY

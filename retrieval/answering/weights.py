@@ -1,0 +1,35 @@
+"""Every limit and weight of choosing what to quote, in one place; all set by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWeights:
+    """What is not learned (`sentence_model.json` and `confidence_model.json` are)."""
+
+    hits: int = 10  # articles whose sentences are read
+    read_for_names: int = 4_000  # characters of each that say how a name is written
+    synonym: float = 0.7  # from this weight on a word stands for the one asked
+    most_quotes: int = 3
+    most_characters: int = 600  # of all quotes of a reply but a summary
+    longest_quote: int = 600
+    most_context: int = 2  # sentences before one that says "he"
+    answered: float = 0.5  # from this confidence on, quotes are shown
+    unsure: float = 0.2  # from here on the closest sentences are
+    wider_margin: float = 0.1  # how much surer a search without the filters must be
+    closest: int = 2
+    rivals: int = 12  # sentences among which a form chooses
+    list_margin: float = 2.0  # log odds by which a further line of a list may be less likely
+    new_things: int = 2  # names or numbers that it must add
+    summary_lines: int = 6
+    # Log odds that a newer statement may lie behind an older one: of anything; of what moves, such
+    # as a day or a price; where the present state is asked for.
+    newer: float = 0.4
+    newer_of_moving: float = 1.0
+    newer_of_present: float = 2.5
+    no_slot: float = 5.0  # log odds lost where a number or a day is asked for and none is given
+
+
+WEIGHTS = AnswerWeights()
