@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 NAME = "clippings"
 GATHERED = 0.3  # seconds
+LOOKED_FOR_COPY = 3600  # seconds between looks whether today's copy of the store is there
 SEEDS = PROJECT / "seeds"
 # Objects made and kept before the young are looked over, then the older, then all. Answering makes
 # no cycles, so there is nothing to find; by Python's own numbers it is looked for after every
@@ -135,31 +136,67 @@ def check_folders(settings: Settings) -> tuple[Path, ...]:
     return list_folders(settings)
 
 
+def open_standing(settings: Settings) -> Coverage:
+    """Open the index of the settings' folders that landed last; nothing is read or written.
+
+    Raises CoverageError where a folder is not there, IndexDamaged where there is no index yet.
+    """
+    return Coverage.open(check_folders(settings), name_cache(settings), refresh=False)
+
+
+def name_cache(settings: Settings) -> Path:
+    """The folder that keeps the index of these coverage folders, whether it is there or not."""
+    cache = settings.coverage.cache or user_cache_path(NAME)
+    return cache / _name_cache(settings.coverage.folders)
+
+
 def choose_cache(settings: Settings) -> Path:
     """The folder that keeps the index of these coverage folders, made and writable.
 
     A cache named in the settings must be writable (SettingsError); where the user's own cache
     folder is not, a temporary one serves until the process ends.
     """
-    named = settings.coverage.cache
-    folder = (named or user_cache_path(NAME)) / _name_cache(settings.coverage.folders)
-    if _is_writable(folder):
+    folder = name_cache(settings)
+    if _make_writable(folder):
         return folder
-    if named is not None:
-        raise SettingsError(f"coverage.cache: {named} cannot be written; name another folder")
+    if settings.coverage.cache is not None:
+        raise _refuse_cache(settings.coverage.cache)
     log.warning("%s cannot be written: the index will not be kept; set coverage.cache", folder)
     temporary = Path(tempfile.mkdtemp(prefix=f"{NAME}-"))
     atexit.register(shutil.rmtree, temporary, ignore_errors=True)
     return temporary
 
 
+def check_cache(settings: Settings) -> None:
+    """Raise SettingsError where the settings name a cache that cannot be written."""
+    named = settings.coverage.cache
+    if named is not None and not is_writable(name_cache(settings)):
+        raise _refuse_cache(named)
+
+
+def _refuse_cache(named: Path) -> SettingsError:
+    return SettingsError(f"coverage.cache: {named} cannot be written; name another folder")
+
+
 def open_store(settings: Settings) -> Store:
     """Open what servers set up and people asked, making its folder on first use."""
     from bot.store import Store  # noqa: PLC0415  # questions in the terminal need no store
 
-    path = choose_store(settings)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return Store.open(path)
+    return Store.open(choose_store(settings))
+
+
+def read_store(settings: Settings) -> Store:
+    """What the store holds, in memory; nothing is written."""
+    from bot.store import Store  # noqa: PLC0415  # as above
+
+    return Store.read(choose_store(settings))
+
+
+def open_store_anyhow(settings: Settings) -> Store:
+    """Open the store for a bot that answers whatever befell its file; see Store.open_anyhow."""
+    from bot.store import Store  # noqa: PLC0415  # as above
+
+    return Store.open_anyhow(choose_store(settings))
 
 
 def choose_store(settings: Settings) -> Path:
@@ -224,7 +261,7 @@ async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False)
     from bot.discord_bot.connection import run_until_told  # noqa: PLC0415  # as above
 
     collect_seldom()
-    store = open_store(settings)
+    store = open_store_anyhow(settings)
     try:
         desk = build_desk(settings, coverage, store)
         token = settings.token.get_secret_value() if settings.token else ""
@@ -239,6 +276,7 @@ async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False)
                 token,
                 refresh_regularly(desk, settings.coverage.refresh_minutes, alerting.tell, arrived),
                 watch_folders(settings, arrived),
+                back_up_daily(store, desk.away),
                 *([feeds.loop.run()] if feeds else ()),
             )
     finally:
@@ -272,6 +310,21 @@ async def open_feeds(
             coverage.folders = (*coverage.folders, poller.folder)
         loop = FeedLoop(poller, lambda _: arrived.set())
         yield Feeds(loop, Subscriptions(store.feeds, poller, settings.fetching, loop.wake))
+
+
+async def back_up_daily(store: Store, away: Away) -> None:
+    """Copy the store once a day for as long as the bot runs."""
+    from bot.store import StoreError  # noqa: PLC0415  # for the bot alone
+
+    while True:
+        try:
+            copy = await away(store.back_up_daily)
+        except StoreError as error:
+            log.warning("%s; the store has no copy of today", error)
+        else:
+            if copy:
+                log.info("the store was copied to %s", copy)
+        await asyncio.sleep(LOOKED_FOR_COPY)
 
 
 async def watch_folders(settings: Settings, changed: asyncio.Event) -> None:
@@ -323,9 +376,17 @@ def _name_cache(folders: tuple[Path, ...]) -> str:
     return f"{Path(paths[0]).name}-{digest}"
 
 
-def _is_writable(folder: Path) -> bool:
+def is_writable(path: Path) -> bool:
+    """Whether a file or folder can be written, or made where it is not there yet."""
+    standing = next(one for one in (path, *path.parents) if one.exists())
+    if standing != path and not standing.is_dir():
+        return False
+    return os.access(standing, os.W_OK | (os.X_OK if standing.is_dir() else 0))
+
+
+def _make_writable(folder: Path) -> bool:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return False
-    return os.access(folder, os.W_OK | os.X_OK)
+    return is_writable(folder)

@@ -17,6 +17,7 @@ from bot.compose import build_client, build_desk, open_coverage, open_store
 from bot.preview import open_newsroom
 from bot.settings import CoverageSettings, LimitsSettings, Settings, StoreSettings
 from tests.support.browser import open_browser
+from tests.support.messages import press
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -58,13 +59,13 @@ def by_command(command: str, **options: object) -> Act:
 
 
 def by_press(label: str, command: str, **options: object) -> Act:
-    """Give the act of a button under the answer to a slash command."""
+    """Give the act of what a button or the menu under the answer to a slash command says."""
 
-    async def press(newsroom: Newsroom) -> simcord.InteractionResult:
+    async def act(newsroom: Newsroom) -> simcord.InteractionResult:
         shown = await newsroom.member.slash(newsroom.channel, command, **options)
-        return await newsroom.member.click(last_message(shown), label=label)
+        return await press(newsroom.member, last_message(shown), label)
 
-    return press
+    return act
 
 
 def by_follow_up(question: str, then: str) -> Act:

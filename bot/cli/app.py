@@ -17,6 +17,8 @@ from bot.cli.measure import bench, evaluate
 from bot.cli.run import preview, run
 from bot.cli.search import latest, outlets, search
 from bot.cli.session import AsJson, ConfigFile, CoveragePaths, Shared
+from bot.cli.status import status
+from bot.cli.store import store
 from bot.cli.stories import changes, compare, story, timeline
 
 app = typer.Typer(
@@ -64,6 +66,8 @@ for command in (
     changes,
     index,
     feeds,
+    store,
+    status,
     check,
     run,
     preview,

@@ -8,19 +8,30 @@ import re
 import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
 from bot.cli.terminal import count
-from bot.compose import choose_store, open_coverage, open_store
+from bot.compose import (
+    check_cache,
+    check_folders,
+    choose_store,
+    is_writable,
+    name_cache,
+    open_standing,
+    read_store,
+)
 from bot.settings import PORTAL, TOKEN, SettingsError
 from bot.store import StoreError
+from retrieval.coverage import Coverage
 from retrieval.errors import RetrievalError, StorageError
+from retrieval.ingest import INDEX_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.settings import Settings
-    from retrieval.coverage import Coverage
     from retrieval.model import IndexReport
 
 Verdict = Literal["ok", "note", "problem"]
@@ -74,40 +85,62 @@ def check_libraries() -> Finding:
 
 
 def check_coverage(settings: Settings) -> Iterator[Finding]:
-    """The folders can be read, hold articles, and have an index that is up to date."""
+    """The folders can be read, hold articles, and have an index that is whole.
+
+    Nothing is written: without an index the folders are read into one that is thrown away.
+    """
     folders = ", ".join(str(folder) for folder in settings.coverage.folders)
-    try:
-        opened = open_coverage(settings)
-    except (RetrievalError, SettingsError) as error:
-        yield Finding("Coverage", "problem", str(error))
-        return
-    span, report = opened.snapshot.span, opened.report
+    with TemporaryDirectory() as scratch:
+        try:
+            opened = _open_unwritten(settings, Path(scratch))
+        except (RetrievalError, SettingsError) as error:
+            yield Finding("Coverage", "problem", str(error))
+            return
+        yield _check_articles(opened, folders)
+        if opened.report.rejects or opened.report.warnings:
+            yield Finding("Coverage", "note", _count_rejects(opened.report))
+        yield _check_index(opened, standing=opened.cache == name_cache(settings))
+
+
+def _open_unwritten(settings: Settings, scratch: Path) -> Coverage:
+    """The index that stands, or one made in a folder that is thrown away."""
+    check_cache(settings)
+    if (name_cache(settings) / INDEX_FOLDER).is_dir():
+        return open_standing(settings)
+    return Coverage.open(check_folders(settings), scratch)
+
+
+def _check_articles(opened: Coverage, folders: str) -> Finding:
+    span = opened.snapshot.span
     if not span.articles:
-        yield Finding("Coverage", "note", f"{folders}: no article yet; every answer will be none")
-    else:
-        newest = f", newest {span.newest}" if span.newest else ""
-        yield Finding("Coverage", "ok", f"{folders}: {count(span.articles, 'article')}{newest}")
-    if report.rejects or report.warnings:
-        yield Finding("Coverage", "note", _count_rejects(report))
-    yield _check_index(opened)
+        return Finding("Coverage", "note", f"{folders}: no article yet; every answer will be none")
+    newest = f", newest {span.newest}" if span.newest else ""
+    return Finding("Coverage", "ok", f"{folders}: {count(span.articles, 'article')}{newest}")
 
 
-def _check_index(opened: Coverage) -> Finding:
+def _check_index(opened: Coverage, *, standing: bool) -> Finding:
     try:
         opened.verify()
     except StorageError as error:
         return Finding("Index", "problem", f"{error}; `clippings index --all` builds it anew")
     held = count(opened.snapshot.passages, "passage")
+    if not standing:
+        return Finding("Index", "ok", f"none yet; the first start makes one of {held}")
     return Finding("Index", "ok", f"{opened.cache}: {held}, every checksum right")
 
 
 def check_store(settings: Settings) -> Finding:
-    """The bot's memory can be opened and written."""
+    """The bot's memory is whole and can be written, or made where it is not there yet."""
+    path = choose_store(settings)
     try:
-        open_store(settings).close()
+        if path.exists():
+            read_store(settings).close()
     except (StoreError, OSError) as error:
         return Finding("Store", "problem", f"{error}; set store.path to a file that can be written")
-    return Finding("Store", "ok", str(choose_store(settings)))
+    if not is_writable(path):
+        told = f"{path}: cannot be written; answers would go on and nothing be remembered"
+        return Finding("Store", "problem", f"{told}; set store.path to a file that can be")
+    return Finding("Store", "ok", str(path))
 
 
 def check_token(settings: Settings) -> Finding:

@@ -46,7 +46,7 @@ def answer_document(answer: Answer) -> Document:
         "quotes": [_quote(quote) for quote in answer.quotes],
         "closest": [_quote(quote) for quote in answer.closest],
         "sources": [_source(source) for source in answer.sources],
-        "nearest": [_headline(article) for article in answer.nearest],
+        "nearest": [headline_document(article) for article in answer.nearest],
         "notes": [describe_note(note, _ENGLISH).text for note in answer.notes],
         "took_ms": round(answer.took_ms, 1),
     }
@@ -191,7 +191,8 @@ def _source(source: Source) -> Document:
     }
 
 
-def _headline(article: Article) -> Document:
+def headline_document(article: Article) -> Document:
+    """What identifies an article to a reader."""
     return {
         "title": article.title,
         "outlet": article.outlet,
@@ -202,7 +203,7 @@ def _headline(article: Article) -> Document:
 
 def _article(article: Article) -> Document:
     return {
-        **_headline(article),
+        **headline_document(article),
         "date_from": article.date_from,
         "article_id": article.id,
         "digest": article.digest,
@@ -232,7 +233,7 @@ def _hit(hit: Hit, query: str) -> Document:
     return {
         "rank": hit.rank,
         "score": round(hit.score, 6),
-        **_headline(hit.article),
+        **headline_document(hit.article),
         "snippet": _snippet(hit, query),
         "article_id": hit.article.id,
     }

@@ -103,7 +103,7 @@ class _Operator:
     wanted: _Wanted
 
     async def show(self) -> Shown:
-        return _show_feeds(self.store.feeds.list_all(), self.store)
+        return show_feeds(self.store.feeds.list_all(), self.store)
 
     async def add(self) -> Shown:
         """Keep a feed that can be fetched now, with its entries."""
@@ -139,7 +139,7 @@ class _Operator:
         return Shown(lines=(line,), document={"removed": feed.feed_id, "folder": str(folder)})
 
     async def why(self) -> Shown:
-        return _show_feeds((self._find(),), self.store)
+        return show_feeds((self._find(),), self.store)
 
     async def fetch(self) -> Shown:
         """Poll one feed now, or all of them."""
@@ -184,7 +184,7 @@ class _Operator:
     def _rest(self, *, paused: bool) -> Shown:
         feed = self._find()
         self.store.feeds.pause(feed.feed_id, paused=paused)
-        return _show_feeds((self._read(feed.feed_id),), self.store)
+        return show_feeds((self._read(feed.feed_id),), self.store)
 
     def _find(self) -> FeedRecord:
         from bot.feeds.subscriptions import find_feed_called  # noqa: PLC0415  # as above
@@ -201,7 +201,7 @@ class _Operator:
         from bot.feeds.loop import FeedLoop  # noqa: PLC0415  # as above
 
         await FeedLoop(self.poller, lambda _: None).poll_all(wanted)
-        return _show_feeds(tuple(self._read(feed.feed_id) for feed in wanted), self.store)
+        return show_feeds(tuple(self._read(feed.feed_id) for feed in wanted), self.store)
 
 
 _ACTIONS: dict[Action, Callable[[_Operator], Awaitable[Shown]]] = {
@@ -218,7 +218,8 @@ _ACTIONS: dict[Action, Callable[[_Operator], Awaitable[Shown]]] = {
 }
 
 
-def _show_feeds(listed: tuple[FeedRecord, ...], store: Store) -> Shown:
+def show_feeds(listed: tuple[FeedRecord, ...], store: Store) -> Shown:
+    """Describe feeds, each with its last fetches and its next one."""
     counts = {feed.feed_id: store.feeds.count_entries(feed.feed_id) for feed in listed}
     lines = tuple(_describe(feed, counts[feed.feed_id]) for feed in listed)
     document: Document = {"feeds": [feed_document(f, counts[f.feed_id]) for f in listed]}

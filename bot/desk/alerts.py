@@ -37,10 +37,11 @@ class Standing:
 
     `failure` is what prevented the reading, none where it was read. `rejects` are those of all
     files, none where they are not known. `quiet_since` is the day of the newest article where none
-    has come for long, see `find_quiet`.
+    has come for long, see `find_quiet`. `store_failing`: the bot's memory cannot be written.
     """
 
     failure: Failed | None = None
+    store_failing: bool = False
     rejects: tuple[Reject, ...] | None = None
     quiet_since: date | None = None
 
@@ -64,14 +65,28 @@ class Quiet:
     since: date
 
 
-Alert: TypeAlias = Failed | Recovered | Rejected | Quiet
+@dataclass(frozen=True, slots=True)
+class StoreFailed:
+    """The bot's memory cannot be written: answers go on, and nothing is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreRecovered:
+    """The bot's memory can be written again."""
+
+
+Alert: TypeAlias = Failed | Recovered | Rejected | Quiet | StoreFailed | StoreRecovered
 
 
 def decide_alerts(before: Standing, after: Standing) -> tuple[Alert, ...]:
     """What changed for the worse, or back; what stays as it was is not told again."""
+    alerts: list[Alert] = []
+    if before.store_failing != after.store_failing:
+        alerts.append(StoreFailed() if after.store_failing else StoreRecovered())
     if after.failure:
-        return () if before.failure else (after.failure,)
-    alerts: list[Alert] = [Recovered()] if before.failure else []
+        return (*alerts, *(() if before.failure else (after.failure,)))
+    if before.failure:
+        alerts.append(Recovered())
     if rejects := _find_new(before.rejects, after.rejects):
         alerts.append(Rejected(rejects))
     if after.quiet_since and not before.quiet_since:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.desk.lookup import LookUp, Result
     from bot.desk.rate_limits import Rates
     from bot.desk.records import Asker, Opened
-    from bot.store import Gap, Kept, ServerSettings, Store
+    from bot.store import Gap, Health, Kept, ServerSettings, Store
     from bot.store.feedback import Outcome, Thumb
     from bot.store.feeds import Freshness
     from retrieval.coverage import Coverage
@@ -143,6 +143,10 @@ class Desk:
         """Drop what the buttons of a deleted message worked on."""
         await self.away(self._store.tickets.delete, opened.token)
 
+    async def forget_message(self, message_id: int) -> None:
+        """Drop what the buttons of one of the bot's messages worked on."""
+        await self.away(self._memory.drop_message, message_id)
+
     async def forget_server(self, server_id: int) -> None:
         """Drop all that is kept for a server which the bot left."""
         await self.away(self._store.servers.forget, server_id)
@@ -202,7 +206,12 @@ class Desk:
 
     async def reread(self, before: Standing) -> Standing:
         """Reload the coverage and say how it stands now; where that fails, the log says why."""
-        return await self.away(reread, self._coverage, self.today(), before)
+        after = await self.away(reread, self._coverage, self.today(), before)
+        return replace(after, store_failing=bool(self._store.health.failure))
+
+    def store_health(self) -> Health:
+        """Whether what is told is remembered at the moment."""
+        return self._store.health
 
     async def suggest_outlets(self, asker: Asker, typed: str) -> tuple[str, ...]:
         """Return outlets for what was typed so far; does not wait for questions."""

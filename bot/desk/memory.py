@@ -93,6 +93,12 @@ class Memory:
         ticket = self._store.tickets.of_message(message_id)
         return str(ticket.state.get("about", "")) if ticket else ""
 
+    def drop_message(self, message_id: int) -> None:
+        """Drop the ticket of a message that is gone."""
+        ticket = self._store.tickets.of_message(message_id)
+        if ticket:
+            self._store.tickets.delete(ticket.token)
+
     def turn_thumb(self, asker: Asker, opened: Opened, thumb: Thumb) -> Outcome:
         """Keep what a person thinks of an answer, or take it back; says which."""
         return self._store.feedback.turn_thumb(

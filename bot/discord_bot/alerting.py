@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.desk.alerts import Failed, Quiet, Recovered, Rejected
+from bot.desk.alerts import Failed, Quiet, Recovered, Rejected, StoreFailed, StoreRecovered
 from bot.discord_bot.connection import UNREACHABLE
 from bot.discord_bot.layout import NOBODY, lay_out
 from bot.replies import Note, Reply
@@ -68,7 +68,12 @@ def describe_alert(alert: Alert, wording: Wording) -> Reply:
             lines.append(wording.say("alert.listed"))
         case Quiet(since):
             lines = [wording.say("alert.quiet", day=wording.day(since))]
-    return Reply(blocks=tuple(map(Note, lines)), answered=isinstance(alert, Recovered))
+        case StoreFailed():
+            lines = [wording.say("alert.store_failed")]
+        case StoreRecovered():
+            lines = [wording.say("alert.store_recovered")]
+    good_news = isinstance(alert, Recovered | StoreRecovered)
+    return Reply(blocks=tuple(map(Note, lines)), answered=good_news)
 
 
 def _describe_failure(folder: str, wording: Wording) -> str:

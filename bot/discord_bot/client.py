@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import discord
 from discord.app_commands import AppCommandContext, AppInstallationType
 
+from bot.discord_bot.answered import AnsweredMessages
 from bot.discord_bot.button_handlers import handle_button
 from bot.discord_bot.buttons import DYNAMIC_ITEMS
 from bot.discord_bot.commands import add_commands
+from bot.discord_bot.edits import handle_delete, handle_edit
 from bot.discord_bot.errors import ExplainingTree, explain
 from bot.discord_bot.hearing import Heard, catch_up
 from bot.discord_bot.interactions import DeskClient
@@ -50,6 +52,8 @@ class ClippingsClient(DeskClient):
         )
         self.desk = desk
         self.answer_posts = answer_posts
+        self.command_ids = {}
+        self.answered = AnsweredMessages()
         self.subscriptions = subscriptions
         self.sync_always = sync_always
         self.heard = Heard()
@@ -71,6 +75,20 @@ class ClippingsClient(DeskClient):
         """Hear every message; most are not for the bot."""
         if not self.leaving and self.heard.is_new(message.id):
             await handle_message(self, message)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Answer a question anew that was edited."""
+        if not self.leaving:
+            await handle_edit(self, payload.message)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Take back the reply to a question that was deleted."""
+        await handle_delete(self, payload.message_id)
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Take back the replies to questions that were deleted."""
+        for message_id in payload.message_ids:
+            await handle_delete(self, message_id)
 
     async def on_ready(self) -> None:
         """Hear what was said before this session began."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from discord.app_commands import CommandTree
 
     from bot.desk.desk import Desk
+    from bot.discord_bot.answered import AnsweredMessages
     from bot.feeds.subscriptions import Subscriptions
 
 NEVER = r"(?!)"  # a template that matches no custom id
@@ -27,8 +28,9 @@ class DeskClient(discord.Client, ABC):
     """A client that answers from one desk.
 
     `answer_posts` says whether Discord was asked for the content of all messages. One that is
-    `leaving` takes on nothing new. `subscriptions` are the web feeds of servers, none where the
-    operator fetches none.
+    `leaving` takes on nothing new. `command_ids` are those by which Discord knows the slash
+    commands, `answered` the messages replied to lately. `subscriptions` are the web feeds of
+    servers, none where the operator fetches none.
     """
 
     desk: Desk
@@ -36,6 +38,8 @@ class DeskClient(discord.Client, ABC):
     leaving: bool = False
     subscriptions: Subscriptions | None = None
     tree: CommandTree[DeskClient]
+    command_ids: dict[str, int]
+    answered: AnsweredMessages
 
     @abstractmethod
     async def press(self, interaction: DeskInteraction, verb: str, token: str, page: int) -> None:

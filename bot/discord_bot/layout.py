@@ -111,9 +111,12 @@ def _regions(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def _texts(region: Iterable[Block]) -> Iterator[str]:
-    """One text for each citation with the heading before it, and for each run of other blocks."""
+    """One text for each citation with the heading before it, and for each run of other blocks.
+
+    Citations without quotes are lines of one list.
+    """
     heading = ""
-    for kind, run in groupby(region, key=type):
+    for kind, run in groupby(region, key=_kind):
         texts = list(filter(None, map(draw, run)))
         if kind is Heading:
             heading = "\n".join(texts) + "\n"
@@ -124,6 +127,11 @@ def _texts(region: Iterable[Block]) -> Iterator[str]:
             if text:
                 yield heading + text
                 heading = ""
+
+
+def _kind(block: Block) -> type[Block]:
+    """What is drawn alike: a citation without quotes is a line, as a note is."""
+    return Note if isinstance(block, Citation) and not block.quotes else type(block)
 
 
 def _draw_quotation(quote: Quotation) -> str:

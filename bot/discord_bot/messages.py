@@ -38,6 +38,7 @@ async def handle_message(client: DeskClient, message: discord.Message) -> None:
         return
     try:
         if is_meant(client, message):
+            client.answered.note(message)
             await _answer(client, message)
         elif client.answer_posts and _is_post(client, message):
             await _answer_post(client, message)
@@ -92,7 +93,7 @@ async def _answer_talk(client: DeskClient, message: discord.Message, said: str) 
     client.desk.admit_talk(asker)
     wording = client.desk.speak(asker)
     line = wording.say("hint.identity" if kind == "identity" else "hint.question")
-    await responses.send_reply(message, lay_out_line(line, refused=False))
+    await responses.send_reply(message, client, lay_out_line(line, refused=False))
 
 
 def _replied_words(client: DeskClient, message: discord.Message) -> str:
@@ -141,7 +142,7 @@ async def _explain(client: DeskClient, message: discord.Message, error: Exceptio
         return
     line = describe(error, client.desk.speak(author_of(message)))
     try:
-        await responses.send_reply(message, lay_out_line(line))
+        await responses.send_reply(message, client, lay_out_line(line))
     except discord.HTTPException as failure:
         log.warning("message %s cannot be told of an error: %s", message.id, failure)
 

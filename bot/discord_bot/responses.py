@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -102,21 +103,44 @@ async def reply_to(message: discord.Message, client: DeskClient, served: Served)
     """Reply to a message without pinging its author, also when it is gone meanwhile."""
     place = Place.of(message.channel, private=False)
     view, files = await compose(client, served, place)
-    sent = await send_reply(message, view, files)
-    await client.desk.attach(served, sent.id)
+    sent_id = await send_reply(message, client, view, files)
+    await client.desk.attach(served, sent_id)
 
 
 async def send_reply(
-    message: discord.Message, view: LayoutView, files: list[discord.File] | None = None
+    message: discord.Message,
+    client: DeskClient,
+    view: LayoutView,
+    files: Sequence[discord.File] = (),
+) -> int:
+    """Reply to a message, in the place of the reply to it before it was edited; the reply's id."""
+    answered = client.answered.find(message.id)
+    if answered and answered.reply:
+        with suppress(discord.NotFound):
+            await answered.reply.edit(view=view, attachments=files, allowed_mentions=NOBODY)
+            client.answered.note(message)
+            return answered.reply.id
+    sent = await _post_reply(message, view, files)
+    client.answered.note(message, _partial(client, sent))
+    return sent.id
+
+
+def _partial(client: DeskClient, sent: discord.Message) -> discord.PartialMessage:
+    """What is kept of a message to change it later, without the message itself."""
+    return client.get_partial_messageable(sent.channel.id).get_partial_message(sent.id)
+
+
+async def _post_reply(
+    message: discord.Message, view: LayoutView, files: Sequence[discord.File]
 ) -> discord.Message:
-    """Send a message that names the one it replies to, where Discord allows that."""
+    """Post a message that names the one it replies to, where Discord allows that."""
     reference = message.to_reference(fail_if_not_exists=False)
     try:
-        return await post(message.channel, view, files or (), reference)
+        return await post(message.channel, view, files, reference)
     except discord.Forbidden as forbidden:
         if forbidden.code != NO_HISTORY:
             raise
-        return await post(message.channel, view, files or ())
+        return await post(message.channel, view, files)
 
 
 async def compose(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
+from discord import AppCommandType
 from discord.http import Route
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ UNSAID: tuple[object, ...] = (None, False, [], {}, "")
 # What discord.py says and Discord may leave out.
 DEFAULTS: dict[str, object] = {"type": 1, "min_length": 0, "dm_permission": True}
 
+SLASH = AppCommandType.chat_input
+
 log = logging.getLogger(__name__)
 
 
@@ -23,6 +26,7 @@ async def sync_commands(client: DeskClient, *, always: bool = False) -> bool:
     if not always and not await differs(client):
         return False
     sent = await client.tree.sync()
+    client.command_ids = {each.name: each.id for each in sent if each.type is SLASH}
     log.info("told Discord of %d commands", len(sent))
     return True
 
@@ -34,6 +38,7 @@ async def differs(client: DeskClient) -> bool:
     )
     known = await client.http.request(route, params={"with_localizations": "true"})
     theirs = {(command["name"], command.get("type", 1)): command for command in known}
+    client.command_ids = {name: int(c["id"]) for (name, kind), c in theirs.items() if kind == 1}
     ours = {
         (command["name"], command.get("type", 1)): command for command in await _payload(client)
     }

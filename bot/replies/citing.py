@@ -29,6 +29,7 @@ def cite(
 ) -> Citation:
     """Cite an article; `link` is a link to a sentence of it, otherwise its own address is used."""
     safe = web_address(link) or web_address(article.url)
+    said = [_say_digest(article, wording), also]
     return Citation(
         n=n,
         outlet=name_outlet(article, wording),
@@ -36,7 +37,7 @@ def cite(
         title=cut_line(article.title, HEADLINE_LIMIT) or wording.say("reply.untitled"),
         link=safe,
         domain=_domain_to_show(article.outlet or article.domain, safe),
-        also=also,
+        also=" · ".join(filter(None, said)),
         article_id=article.id,
     )
 
@@ -47,10 +48,11 @@ def cite_source(source: Source, wording: Wording, *, others: bool = True) -> Cit
     An article without an address says so: nothing is left out in silence.
     """
     article = source.article
-    said = [name_others(source.story, wording)] if others else []
-    cited = cite(article, wording, n=source.n, link=source.deep_link)
-    if cited.link is None:
-        said.append(wording.say("reply.no_address"))
+    also = name_others(source.story, wording) if others else ""
+    cited = cite(article, wording, n=source.n, link=source.deep_link, also=also)
+    if cited.link:
+        return cited
+    said = [cited.also, wording.say("reply.no_address")]
     return replace(cited, also=" · ".join(filter(None, said)))
 
 
@@ -111,13 +113,24 @@ def name_day(article: Article, wording: Wording) -> str:
 
 
 def name_outlet(article: Article, wording: Wording) -> str:
-    """The outlet of an article; a text in our own words is not passed off as the outlet's."""
+    """The outlet of an article, or that it has none."""
     name = cut_line(article.outlet or article.domain, OUTLET_LIMIT)
-    if article.digest and not name:
-        return wording.say("reply.unnamed_digest")
-    name = name or wording.say("reply.unnamed_outlet")
+    return name or wording.say("reply.unnamed_outlet")
+
+
+def name_teller(article: Article, wording: Wording) -> str:
+    """Whose words a sentence of an article is in; ours are not passed off as the outlet's."""
+    name = name_outlet(article, wording)
+    return wording.say("reply.retold", outlet=name) if article.digest else name
+
+
+def _say_digest(article: Article, wording: Wording) -> str:
+    """That a text retells the article, "" for the article itself."""
     if not article.digest:
-        return name
+        return ""
+    name = cut_line(article.outlet or article.domain, OUTLET_LIMIT)
+    if not name:
+        return wording.say("reply.unnamed_digest")
     vowel = "_vowel" if name[:1].casefold() in VOWELS else ""
     return wording.say(f"reply.digest_of{vowel}", outlet=name)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.replies.blocks import QUOTE_LIMIT, TITLE_LIMIT, Quotation
-from bot.replies.citing import name_day, name_outlet, quote
+from bot.replies.citing import name_day, name_teller, quote
 from bot.replies.cutting import cut_line
 
 if TYPE_CHECKING:
@@ -46,6 +46,6 @@ def _say_aside(quoted: Quote, article: Article | None, answer: Answer, wording: 
     if quoted.earlier:
         return wording.say("reply.earlier", day=name_day(article, wording))
     if answer.form in ("summary", "news"):
-        outlet, day = name_outlet(article, wording), name_day(article, wording)
+        outlet, day = name_teller(article, wording), name_day(article, wording)
         return wording.say("reply.line", day=day, outlet=outlet)
     return wording.say("reply.headline") if quoted.headline else ""

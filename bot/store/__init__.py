@@ -7,13 +7,14 @@
     store.feedback.note("unanswered", question, person_id=…, server_id=…)
     store.see(person_id); store.forget(person_id)
 
-Every method is synchronous, fast, and safe to call from any thread; each raises StoreError where
-the file fails. Nothing kept carries a Discord user id: people are kept as a salted hash.
+Every method is synchronous, fast, and safe to call from any thread. Where the file fails, what an
+answer can do without is not kept and `store.health` says so; any other method raises StoreError.
+Nothing kept carries a Discord user id: people are kept as a salted hash.
 """
 
 from __future__ import annotations
 
-from bot.store.database import StoreError
+from bot.store.database import Health, StoreError
 from bot.store.feedback import FeedbackKind, Gap
 from bot.store.feeds import FeedRecord, StoredEntry
 from bot.store.servers import ServerSettings
@@ -25,6 +26,7 @@ __all__ = [
     "FeedRecord",
     "FeedbackKind",
     "Gap",
+    "Health",
     "Kept",
     "ServerSettings",
     "Store",

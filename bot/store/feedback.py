@@ -99,14 +99,13 @@ class Feedback:
         if not self._wants(kind, server_id):
             return
         person, now = self._database.hash_person(person_id), self._database.now()
-        with self._database.writing() as connection:
-            connection.execute("DELETE FROM feedback WHERE at <= ?", (self._oldest(),))
-            if kind in {"up", "down"}:
-                connection.execute(_DELETE_THUMB, (person, token))
-            connection.execute(
-                "INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (person, server_id, kind, group_question(question), question, token, now),
-            )
+        row = (person, server_id, kind, group_question(question), question, token, now)
+        replaced = [(_DELETE_THUMB, (person, token))] if kind in {"up", "down"} else []
+        self._database.keep(
+            ("DELETE FROM feedback WHERE at <= ?", (self._oldest(),)),
+            *replaced,
+            ("INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?)", row),
+        )
 
     def turn_thumb(
         self, thumb: Thumb, question: str, *, person_id: int, server_id: int | None, token: str

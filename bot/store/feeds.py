@@ -153,7 +153,7 @@ class Feeds:
 
     def visible_to(self, server_id: int | None) -> frozenset[str]:
         """The ids of the feeds whose articles a server sees (none: a direct message)."""
-        rows = self._database.rows(
+        rows = self._database.recall(
             "SELECT feed_id FROM feed WHERE shared UNION "
             "SELECT feed_id FROM follow WHERE server_id = ?",
             (server_id,),
@@ -163,12 +163,15 @@ class Feeds:
     def freshness(self, server_id: int | None) -> Freshness:
         """How fetching stands for a server (none: a direct message)."""
         seen = "SELECT feed_id FROM follow WHERE server_id = ? AND NOT paused"
-        row = self._database.rows(
+        rows = self._database.recall(
             "SELECT count(*) AS feeds, total(error != '') AS failing, "  # noqa: S608  # our own condition
             "max(succeeded_at) AS read_at FROM feed "
             f"WHERE NOT paused AND (shared OR feed_id IN ({seen}))",
             (server_id,),
-        )[0]
+        )
+        if not rows:  # the file fails; answers go on without
+            return Freshness(0, 0, None)
+        row = rows[0]
         return Freshness(row["feeds"], int(row["failing"]), _when(row["read_at"]))
 
     def followers(self, feed_id: str) -> tuple[int, ...]:

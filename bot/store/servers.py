@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.store.backups import erase_in_copies
 from bot.store.database import StoreError
 from bot.store.schema import SERVER_TABLES
 
@@ -54,13 +55,22 @@ class Servers:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known: dict[int, ServerSettings] = {}
 
     def read(self, server_id: int | None) -> ServerSettings:
-        """The settings of a server; the defaults for one never set, and for a direct message."""
-        rows = self._database.rows("SELECT settings FROM server WHERE server_id = ?", (server_id,))
-        if not rows or server_id is None:
+        """The settings of a server; the defaults for one never set, and for a direct message.
+
+        While the file fails, those that were read last.
+        """
+        if server_id is None:
             return ServerSettings()
-        return _parse_settings(server_id, rows[0]["settings"])
+        sql = "SELECT settings FROM server WHERE server_id = ?"
+        rows = self._database.recall(sql, (server_id,))
+        if rows:
+            self._known[server_id] = _parse_settings(server_id, rows[0]["settings"])
+        elif not self._database.health.failure:
+            self._known.pop(server_id, None)
+        return self._known.get(server_id, ServerSettings())
 
     def write(self, server_id: int, settings: ServerSettings) -> None:
         """Keep a server's settings, and delete what it no longer wants kept."""
@@ -81,10 +91,15 @@ class Servers:
 
     def forget(self, server_id: int) -> None:
         """Delete all that belongs to a server, its settings too: the bot was removed from it."""
+        deletions = [
+            (f"DELETE FROM {table} WHERE server_id = ?", (server_id,))  # noqa: S608  # our own table names
+            for table in SERVER_TABLES
+        ]
         with self._database.writing() as connection:
-            for table in SERVER_TABLES:
-                connection.execute(f"DELETE FROM {table} WHERE server_id = ?", (server_id,))  # noqa: S608  # our own table names
+            for sql, values in deletions:
+                connection.execute(sql, values)
         self._database.shred()
+        erase_in_copies(self._database.path, deletions)
 
 
 @cache

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Self
 
-from bot.store.database import Database, utc_now, when
+from bot.store.backups import (
+    erase_in_copies,
+    find_good_copy,
+    move_aside,
+    write_copy,
+    write_daily_copy,
+)
+from bot.store.database import (
+    Database,
+    Health,
+    StoreDamaged,
+    StoreError,
+    StoreUnwritable,
+    check_file,
+    utc_now,
+    when,
+)
 from bot.store.feedback import Feedback
 from bot.store.feeds import Feeds
 from bot.store.schema import PERSONAL_TABLES
@@ -18,6 +36,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.store.database import Clock
+
+log = logging.getLogger(__name__)
 
 KeptKind = Literal["turn", "ticket", "feedback"]
 
@@ -61,6 +81,76 @@ class Store:
         """
         return cls(Database(path, clock))
 
+    @classmethod
+    def open_anyhow(cls, path: Path, *, clock: Clock = utc_now) -> Self:
+        """Open the file for a bot that answers whatever befell it.
+
+        In the place of a damaged file comes the newest good copy. Where the file cannot be written,
+        what it holds is taken into memory, and `health` says that nothing new is kept. Raises
+        StoreError where it is damaged and there is no copy, or was written by a newer program.
+        """
+        try:
+            return cls.open(path, clock=clock)
+        except StoreDamaged as damaged:
+            return cls._open_copy(path, clock, damaged)
+        except StoreUnwritable as unwritable:
+            log.warning("%s; answers go on and nothing is remembered", unwritable)
+            return cls._open_in_memory(path, clock, unwritable)
+
+    @classmethod
+    def read(cls, path: Path, *, clock: Clock = utc_now) -> Self:
+        """Read what a file holds into memory, without a change to it; raises StoreError."""
+        check_file(path)
+        database = Database(None, clock)
+        database.load(path)
+        return cls(database)
+
+    @classmethod
+    def _open_copy(cls, path: Path, clock: Clock, damaged: StoreDamaged) -> Self:
+        copy = find_good_copy(path)
+        if copy is None:
+            raise damaged
+        aside = move_aside(path, clock())
+        store = cls.open(path, clock=clock)
+        store.restore(copy)
+        log.warning("%s: was damaged; went back to %s and kept it as %s", path, copy, aside.name)
+        return store
+
+    @classmethod
+    def _open_in_memory(cls, path: Path, clock: Clock, unwritable: StoreUnwritable) -> Self:
+        store = cls.open(None, clock=clock)
+        with suppress(StoreError):
+            store = cls.read(path, clock=clock)
+        store._database.health = Health(str(unwritable), clock())  # noqa: SLF001  # its own
+        return store
+
+    @property
+    def health(self) -> Health:
+        """Whether what the store is told is kept at the moment."""
+        return self._database.health
+
+    @property
+    def path(self) -> Path | None:
+        """The file, none where everything is kept in memory."""
+        return self._database.path
+
+    def now(self) -> datetime:
+        """Now by the store's clock, in UTC."""
+        return self._database.clock()
+
+    def back_up(self, target: Path) -> Path:
+        """Copy the whole store to a file, while it is used; raises StoreError."""
+        return write_copy(self._database, target)
+
+    def back_up_daily(self) -> Path | None:
+        """Copy the store into the folder of copies, once a day; the copy, or none."""
+        return write_daily_copy(self._database, self.now())
+
+    def restore(self, copy: Path) -> None:
+        """Put what a copy holds in the place of all that is kept; raises StoreError."""
+        check_file(copy)
+        self._database.load(copy)
+
     def see(self, person_id: int) -> tuple[Kept, ...]:
         """Every row kept about a person, newest first."""
         rows = self._database.rows(_KEPT, (self._database.hash_person(person_id),))
@@ -69,14 +159,16 @@ class Store:
         )
 
     def forget(self, person_id: int) -> int:
-        """Delete every row kept about a person, in the journal too; how many rows."""
+        """Delete every row kept about a person, also in journal and copies; how many rows."""
         person = self._database.hash_person(person_id)
+        deletions = [
+            (f"DELETE FROM {table} WHERE person = ?", (person,))  # noqa: S608  # our own table names
+            for table in PERSONAL_TABLES
+        ]
         with self._database.writing() as connection:
-            rows = sum(
-                connection.execute(f"DELETE FROM {table} WHERE person = ?", (person,)).rowcount  # noqa: S608  # our own table names
-                for table in PERSONAL_TABLES
-            )
+            rows = sum(connection.execute(sql, values).rowcount for sql, values in deletions)
         self._database.shred()
+        erase_in_copies(self.path, deletions)
         return rows
 
     def close(self) -> None:

@@ -55,12 +55,13 @@ class Tickets:
         """Keep the state of a message about to be sent; its token (12 of A-Z a-z 0-9 - _)."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
         person, now = self._database.hash_person(person_id), self._database.now()
-        with self._database.writing() as connection:
-            connection.execute("DELETE FROM ticket WHERE at <= ?", (self._oldest(),))
-            connection.execute(
+        self._database.keep(
+            ("DELETE FROM ticket WHERE at <= ?", (self._oldest(),)),
+            (
                 "INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, NULL, ?)",
                 (token, kind, json.dumps(dict(state)), person, channel_id, server_id, now),
-            )
+            ),
+        )
         return token
 
     def read(self, token: str) -> Ticket | None:
@@ -73,16 +74,14 @@ class Tickets:
 
     def attach(self, token: str, message_id: int) -> None:
         """Say which message the ticket's buttons stand under."""
-        self._database.write(
-            "UPDATE ticket SET message_id = ? WHERE token = ?", (message_id, token)
+        self._database.keep(
+            ("UPDATE ticket SET message_id = ? WHERE token = ?", (message_id, token))
         )
 
     def update(self, token: str, state: Mapping[str, StateValue]) -> None:
         """Replace the state (another page, another order) and begin its life anew."""
-        self._database.write(
-            "UPDATE ticket SET state = ?, at = ? WHERE token = ?",
-            (json.dumps(dict(state)), self._database.now(), token),
-        )
+        values = (json.dumps(dict(state)), self._database.now(), token)
+        self._database.keep(("UPDATE ticket SET state = ?, at = ? WHERE token = ?", values))
 
     def delete(self, token: str) -> None:
         """Drop a ticket whose message was deleted."""
@@ -93,7 +92,7 @@ class Tickets:
         return secrets.compare_digest(ticket.person, self._database.hash_person(person_id))
 
     def _find(self, condition: str, value: object) -> Ticket | None:
-        rows = self._database.rows(
+        rows = self._database.recall(
             f"SELECT * FROM ticket WHERE {condition} AND at > ?",  # noqa: S608  # our own two conditions
             (value, self._oldest()),
         )

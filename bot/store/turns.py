@@ -34,7 +34,7 @@ class Turns:
 
     def last(self, person_id: int, channel_id: int) -> Turn | None:
         """The person's last turn in this channel, unless it was too long ago."""
-        rows = self._database.rows(
+        rows = self._database.recall(
             "SELECT * FROM turn WHERE person = ? AND channel_id = ? AND at > ?",
             (self._database.hash_person(person_id), channel_id, self._oldest()),
         )
@@ -55,12 +55,13 @@ class Turns:
     ) -> None:
         """Keep this turn in place of the one before, and drop everybody's old ones."""
         person, now = self._database.hash_person(person_id), self._database.now()
-        with self._database.writing() as connection:
-            connection.execute("DELETE FROM turn WHERE at <= ?", (self._oldest(),))
-            connection.execute(
+        self._database.keep(
+            ("DELETE FROM turn WHERE at <= ?", (self._oldest(),)),
+            (
                 "INSERT OR REPLACE INTO turn VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (person, channel_id, server_id, question, subject, answered, now),
-            )
+            ),
+        )
 
     def _oldest(self) -> float:
         return self._database.now() - TURN_LIFE.total_seconds()

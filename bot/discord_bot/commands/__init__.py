@@ -15,11 +15,12 @@ from bot.discord_bot.commands import (
     search,
     stories,
 )
+from bot.discord_bot.commands import help as help_command
 
 if TYPE_CHECKING:
     from bot.discord_bot.interactions import DeskClient
 
-GROUPS = (ask, search, browse, stories, menus, about, privacy, admin, feeds)
+GROUPS = (ask, search, browse, stories, menus, help_command, about, privacy, admin, feeds)
 
 
 def add_commands(client: DeskClient) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 from discord.app_commands import AppCommandContext, AppInstallationType
+from discord.utils import format_dt
 
 from bot.discord_bot.asker import asker_of
 from bot.discord_bot.commands.about import describe_freshness
@@ -24,6 +25,7 @@ from retrieval.errors import IndexLocked, RetrievalError
 
 if TYPE_CHECKING:
     from bot.discord_bot.interactions import DeskClient, DeskInteraction
+    from bot.store import Health
     from bot.store.feeds import Freshness
     from bot.wording import Wording
     from retrieval.model import IndexReport
@@ -137,11 +139,20 @@ def describe_state(
         *(wording.say(f"about.{key}", day=wording.day(day)) for key, day in days.items() if day),
         *describe_freshness(freshness, wording),
         wording.say("status.gaps", n=gaps_found),
+        *describe_store(client.desk.store_health(), wording),
         wording.say("status.posts_on" if client.answer_posts else "settings.posts_off"),
         *_name_lacking(interaction.app_permissions, wording),
     ]
     footer = Footer(f"Clippings {version('clippings')} · {client.latency * 1000:.0f} ms")
     return Reply(blocks=(Title(wording.say("status.title")), *map(Note, lines), footer))
+
+
+def describe_store(health: Health, wording: Wording) -> list[str]:
+    """A line where nothing is remembered, since when; the reason is in the log, with its path."""
+    if not health.failure:
+        return []
+    since = format_dt(health.since) if health.since else "?"
+    return [f"⚠️ {wording.say('status.store_failing', since=since)}"]
 
 
 def _name_lacking(granted: discord.Permissions, wording: Wording) -> list[str]:

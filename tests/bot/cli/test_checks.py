@@ -17,6 +17,7 @@ from bot.cli.checks import (
     check_token,
     read_application_id,
 )
+from bot.compose import index_coverage, open_store
 from bot.settings import CoverageSettings, DiscordSettings, Section, Settings, StoreSettings
 
 if TYPE_CHECKING:
@@ -51,6 +52,26 @@ def test_with_coverage_and_a_token_nothing_is_in_the_way(tmp_path: Path) -> None
     findings = check_everything(make_settings(tmp_path))
     assert {finding.verdict for finding in findings} == {"ok"}
     assert ": 1 article" in only(findings, "Coverage").text
+
+
+@pytest.mark.usefixtures("news")
+def test_looking_writes_nothing(tmp_path: Path) -> None:
+    settings = make_settings(tmp_path)
+    check_everything(settings)
+    assert {left.name for left in tmp_path.iterdir()} == {"news"}
+    assert "none yet" in only(check_everything(settings), "Index").text
+
+
+@pytest.mark.usefixtures("news")
+def test_an_index_and_a_store_that_stand_are_looked_at_as_they_are(tmp_path: Path) -> None:
+    settings = make_settings(tmp_path)
+    index_coverage(settings)
+    open_store(settings).close()
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    findings = check_everything(settings)
+    assert {finding.verdict for finding in findings} == {"ok"}
+    assert "every checksum right" in only(findings, "Index").text
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
 
 
 @pytest.mark.usefixtures("news")

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.desk.alerts import Failed, Quiet, Recovered, Rejected, Standing, decide_alerts, find_quiet
+from bot.desk.alerts import (
+    Failed,
+    Quiet,
+    Recovered,
+    Rejected,
+    Standing,
+    StoreFailed,
+    StoreRecovered,
+    decide_alerts,
+    find_quiet,
+)
 from retrieval.coverage import Coverage
 from retrieval.model import Reject
 from tests.support.articles import make_article
@@ -92,3 +102,12 @@ def test_quiet_is_a_habit_that_broke_off(
     snapshot = Coverage.of_articles(articles, tmp_path).snapshot
     found = find_quiet(snapshot, NEWEST.date() + timedelta(days=waited))
     assert found == (NEWEST.date() if quiet else None)
+
+
+def test_a_store_that_fails_is_told_once_and_so_is_its_end() -> None:
+    well, failing = Standing(), Standing(store_failing=True)
+    assert decide_alerts(well, failing) == (StoreFailed(),)
+    assert decide_alerts(failing, failing) == ()
+    assert decide_alerts(failing, well) == (StoreRecovered(),)
+    both = Standing(failure=Failed("news"), store_failing=True)
+    assert decide_alerts(well, both) == (StoreFailed(), Failed("news"))

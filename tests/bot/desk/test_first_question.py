@@ -1,3 +1,5 @@
+"""The first question is one, and the coverage answers it."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime
@@ -5,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.desk.first_question import choose_question
 from retrieval.coverage import Coverage
-from tests.support.articles import make_article
+from tests.support.articles import make_article, tiny_articles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +25,11 @@ def test_a_headline_without_a_text_behind_it_is_passed_over(tmp_path: Path) -> N
     )
 
     assert choose_question(Coverage.of_articles([ferry, empty], tmp_path)) == ferry.title
+
+
+def test_the_first_question_is_about_a_name_in_the_news(tmp_path: Path) -> None:
+    coverage = Coverage.of_articles(tiny_articles(), tmp_path)
+    assert choose_question(coverage) == "What is new about Northwater?"
 
 
 def test_coverage_without_articles_proposes_nothing(tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.discord_bot.commands.about import COMMANDS, describe_bot, explain_use
+from bot.discord_bot.commands.about import describe_bot
+from bot.discord_bot.commands.help import COMMANDS, explain_use
 from bot.replies import Note
 from bot.store.feeds import Freshness
 from bot.wording import LANGUAGES, Wording
@@ -24,16 +26,29 @@ if TYPE_CHECKING:
 NO_FEEDS = Freshness(0, 0, None)
 
 
-async def test_help_shows_how_to_ask_and_a_question_made_from_the_newest_headline(
+async def test_help_shows_how_to_ask_and_a_question_that_is_answered(
     scene: Scene,
 ) -> None:
     shown = await scene.member.slash(scene.channel, "help")
     assert shown.ephemeral
     assert shown.response is not None
     text = read_text(shown.response)
-    assert "/ask **Storm leaves four villages without power**" in text
-    assert all(f"**/{name}** " in text for name in COMMANDS)
-    assert list(list_buttons(shown.response)) == ["Ask: Storm leaves four villages without power"]
+    assert "**What is new about Northwater?**" in text
+    assert list(list_buttons(shown.response)) == ["Ask: What is new about Northwater?"]
+
+
+async def test_help_lists_the_commands_that_a_person_may_use_for_them_to_click(
+    scene: Scene,
+) -> None:
+    shown = await scene.member.slash(scene.channel, "help")
+    assert shown.response is not None
+    assert re.findall(r"</([a-z -]+):\d+>", read_text(shown.response)) == [
+        *("ask", "search", "latest", "article", "story", "timeline", "compare", "changes"),
+        *("outlets", "about", "privacy policy"),
+    ]
+    managed = await scene.moderator.slash(scene.channel, "help")
+    assert managed.response is not None
+    assert "</desk settings:" in read_text(managed.response)
 
 
 async def test_the_first_question_is_answered_for_the_one_who_presses(scene: Scene) -> None:
@@ -43,7 +58,7 @@ async def test_the_first_question_is_answered_for_the_one_who_presses(scene: Sce
     pressed = await scene.member.click(shown.response, custom_id=button)
     (answer,) = pressed.followups
     assert answer.ephemeral
-    assert "cut the **power**" in read_text(answer)
+    assert "two electric ferries" in read_text(answer).replace("**", "")
 
 
 async def test_the_button_works_after_a_restart(scene: Scene, tmp_path: Path) -> None:
@@ -52,7 +67,7 @@ async def test_the_button_works_after_a_restart(scene: Scene, tmp_path: Path) ->
     (button,) = list_buttons(shown.response).values()
     await scene.restart(build_tiny_client(tmp_path))
     pressed = await scene.member.click(shown.response, custom_id=button)
-    assert "west coast" in read_text(pressed.followups[0])
+    assert "electric ferries" in read_text(pressed.followups[0]).replace("**", "")
 
 
 async def test_a_question_that_was_forgotten_is_explained(scene: Scene) -> None:
@@ -88,12 +103,13 @@ async def test_about_says_what_the_answers_come_from(scene: Scene) -> None:
 
 
 def test_without_coverage_there_is_no_first_question() -> None:
-    assert "For example" not in "".join(explain_use("", Wording("en")))
+    assert "For example" not in "".join(explain_use("", {}, Wording("en")))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_help_fits_one_message_in_every_language(language: str) -> None:
-    sections = explain_use("A headline " * 18, Wording(language))
+    clickable = {name: f"</{name} settings:{10**19}>" for name in COMMANDS}
+    sections = explain_use("A headline " * 18, clickable, Wording(language))
     assert sum(map(len, sections)) < COMPONENTS_TEXT
     assert sum(len(section.encode()) for section in sections) < COMPONENTS_BYTES
 

@@ -11,6 +11,7 @@ import pytest
 from discord.app_commands import CommandNotFound
 
 from bot.desk.refusals import Reason, Refusal
+from bot.discord_bot.commands.admin import describe_store
 from bot.discord_bot.errors import describe, is_gone
 from bot.wording import Wording
 from tests.support.messages import read_text
@@ -103,12 +104,18 @@ async def test_a_defect_in_a_public_answer_is_told_to_the_asker_alone(scene: Sce
     assert len(scene.env.errors) == 1
 
 
-async def test_a_store_that_fails_is_explained_too(scene: Scene) -> None:
+async def test_a_store_that_fails_costs_no_answer_and_is_told_of(scene: Scene) -> None:
     scene.store.close()
     result = await scene.member.slash(scene.channel, "ask", question="When does it close?")
     assert result.response is not None
-    assert "went wrong" in read_text(result.response)
-    assert len(scene.env.errors) == 1
+    assert "went wrong" not in read_text(result.response)
+    me = scene.client.user
+    assert me is not None
+    await scene.member.send(scene.channel, f"{me.mention} When does it close?")
+    assert len(scene.channel.history()) == 3
+    assert scene.env.errors == []
+    line = describe_store(scene.client.desk.store_health(), Wording("en"))
+    assert "I remember nothing since" in line[0]
 
 
 async def test_an_interaction_answered_too_late_is_logged_and_no_more(

@@ -105,7 +105,7 @@ def test_who_else_tells_the_story_is_named_and_copies_are_counted(
 
 def test_a_digest_is_called_one() -> None:
     (cited,) = citations(render_answer(make_answer([make_article(digest=True)]), WORDING))
-    assert cited.outlet == "Summary of an Aldan Courier article, in our words"
+    assert cited.also == "Summary of an Aldan Courier article, in our words"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,74 @@
+"""`store`: the bot's memory copied, and put back from a copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from bot.cli.session import AsJson, ConfigFile, CoveragePaths, begin
+from bot.compose import choose_store, open_store, open_store_anyhow
+from bot.replies import Note, Reply
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+Action = Literal["backup", "restore", "list"]
+CopyFile = Annotated[
+    Path | None,
+    typer.Argument(help="The copy to write or to put back; else one in the folder of copies."),
+]
+
+
+def store(
+    ctx: typer.Context,
+    action: Annotated[Action, typer.Argument(help="What to do.")] = "list",
+    file: CopyFile = None,
+    *,
+    config: ConfigFile = None,
+    coverage: CoveragePaths = None,
+    as_json: AsJson = False,
+) -> None:
+    """Copy what the bot remembers, list the copies, or go back to one, also while it runs."""
+    session = begin(ctx, config, coverage, as_json=as_json)
+    from bot.store import StoreError  # noqa: PLC0415  # the store is not for questions
+
+    try:
+        document, lines = _ACTIONS[action](session.settings, file)
+    except StoreError as error:
+        raise typer.TyperException(str(error)) from None
+    session.show(lambda: document, lambda _: Reply(blocks=tuple(map(Note, lines))))
+
+
+def _back_up(settings: Settings, file: Path | None) -> tuple[dict[str, object], list[str]]:
+    from bot.store.backups import next_copy  # noqa: PLC0415  # as above
+
+    with open_store(settings) as opened:
+        copy = opened.back_up(file or next_copy(choose_store(settings), opened.now()))
+    return {"copy": str(copy)}, [f"Copied to {copy}"]
+
+
+def _restore(settings: Settings, file: Path | None) -> tuple[dict[str, object], list[str]]:
+    from bot.store import StoreError  # noqa: PLC0415  # as above
+    from bot.store.backups import find_good_copy, folder_of  # noqa: PLC0415  # as above
+
+    path = choose_store(settings)
+    copy = file or find_good_copy(path)
+    if copy is None:
+        raise StoreError(f"{folder_of(path)}: holds no whole copy; name one")
+    with open_store_anyhow(settings) as opened:
+        opened.restore(copy)
+    return {"store": str(path), "copy": str(copy)}, [f"{path} holds again what {copy} does"]
+
+
+def _list(settings: Settings, _: Path | None) -> tuple[dict[str, object], list[str]]:
+    from bot.store.backups import folder_of, list_copies  # noqa: PLC0415  # as above
+
+    path = choose_store(settings)
+    copies = [str(copy) for copy in list_copies(path)]
+    lines = copies or [f"{folder_of(path)}: no copy yet; a running bot makes one a day"]
+    return {"store": str(path), "copies": copies}, lines
+
+
+_ACTIONS = {"backup": _back_up, "restore": _restore, "list": _list}
