@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 from platformdirs import user_cache_path, user_data_path
 
 from bot.settings import PROJECT, SettingsError
+from retrieval import ReadingOptions, Site
 from retrieval.coverage import Coverage
 from retrieval.errors import CoverageError, IndexLocked, StorageError
-from retrieval.reading import ReadingOptions, Site
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable

@@ -13,6 +13,9 @@ print([hit.article.title for hit in coverage.search("llama licence").hits])
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from retrieval.coverage import Coverage
 from retrieval.errors import (
     ArticleError,
@@ -32,14 +35,17 @@ from retrieval.model import (
     Changes,
     Comparison,
     Conflict,
+    Context,
     CopyGroup,
     Filters,
     Hit,
     IndexReport,
+    Lead,
     Passage,
     Quote,
     Ranking,
     Reject,
+    Sort,
     Source,
     Span,
     Status,
@@ -50,7 +56,27 @@ from retrieval.model import (
     Window,
 )
 
+if TYPE_CHECKING:
+    from retrieval.dates.windows import parse_day
+    from retrieval.index import Snapshot
+    from retrieval.question.context import parse_context, render_context
+    from retrieval.question.entities import find_entities
+    from retrieval.question.outlets import match_outlet
+    from retrieval.question.question import LONGEST as LONGEST_QUESTION
+    from retrieval.question.question import parse_question
+    from retrieval.reading import ReadingOptions, Site
+    from retrieval.reading.cleaning import clean_line, split_paragraphs
+    from retrieval.reading.dates import parse_moment
+    from retrieval.reading.decoding import decode_bytes
+    from retrieval.reading.markup import html_to_text
+    from retrieval.reading.urls import build_url_key, clean_url
+    from retrieval.stories.finding import summarise_story
+    from retrieval.text.analysis import analyse, analyse_with_offsets
+    from retrieval.text.languages import identify_question
+    from retrieval.text.sentences import split_sentences
+
 __all__ = [
+    "LONGEST_QUESTION",
     "Answer",
     "AnswerNote",
     "Article",
@@ -58,6 +84,7 @@ __all__ = [
     "Changes",
     "Comparison",
     "Conflict",
+    "Context",
     "CopyGroup",
     "Coverage",
     "CoverageError",
@@ -68,11 +95,16 @@ __all__ = [
     "IndexLocked",
     "IndexOutdated",
     "IndexReport",
+    "Lead",
     "Passage",
     "Quote",
     "Ranking",
+    "ReadingOptions",
     "Reject",
     "RetrievalError",
+    "Site",
+    "Snapshot",
+    "Sort",
     "Source",
     "Span",
     "Status",
@@ -83,4 +115,57 @@ __all__ = [
     "TimelineEntry",
     "Window",
     "WindowError",
+    "analyse",
+    "analyse_with_offsets",
+    "build_url_key",
+    "clean_line",
+    "clean_url",
+    "decode_bytes",
+    "find_entities",
+    "html_to_text",
+    "identify_question",
+    "match_outlet",
+    "parse_context",
+    "parse_day",
+    "parse_moment",
+    "parse_question",
+    "render_context",
+    "split_paragraphs",
+    "split_sentences",
+    "summarise_story",
 ]
+
+# What is imported only by those who use it: module, and name there.
+_ON_USE = {
+    "LONGEST_QUESTION": ("retrieval.question.question", "LONGEST"),
+    "ReadingOptions": ("retrieval.reading", "ReadingOptions"),
+    "Site": ("retrieval.reading", "Site"),
+    "Snapshot": ("retrieval.index", "Snapshot"),
+    "analyse": ("retrieval.text.analysis", "analyse"),
+    "analyse_with_offsets": ("retrieval.text.analysis", "analyse_with_offsets"),
+    "build_url_key": ("retrieval.reading.urls", "build_url_key"),
+    "clean_line": ("retrieval.reading.cleaning", "clean_line"),
+    "clean_url": ("retrieval.reading.urls", "clean_url"),
+    "decode_bytes": ("retrieval.reading.decoding", "decode_bytes"),
+    "find_entities": ("retrieval.question.entities", "find_entities"),
+    "html_to_text": ("retrieval.reading.markup", "html_to_text"),
+    "identify_question": ("retrieval.text.languages", "identify_question"),
+    "match_outlet": ("retrieval.question.outlets", "match_outlet"),
+    "parse_context": ("retrieval.question.context", "parse_context"),
+    "parse_day": ("retrieval.dates.windows", "parse_day"),
+    "parse_moment": ("retrieval.reading.dates", "parse_moment"),
+    "parse_question": ("retrieval.question.question", "parse_question"),
+    "render_context": ("retrieval.question.context", "render_context"),
+    "split_paragraphs": ("retrieval.reading.cleaning", "split_paragraphs"),
+    "split_sentences": ("retrieval.text.sentences", "split_sentences"),
+    "summarise_story": ("retrieval.stories.finding", "summarise_story"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name that is not for everybody, on its first use."""
+    if name not in _ON_USE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, there = _ON_USE[name]
+    found: object = getattr(import_module(module), there)
+    return found

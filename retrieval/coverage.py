@@ -120,6 +120,11 @@ class Coverage:
         )
         return cls(folders, cache, snapshot, report, options)
 
+    @staticmethod
+    def stands(cache: Path) -> bool:
+        """Whether the cache folder holds an index, whole or not."""
+        return (cache / INDEX_FOLDER).is_dir()
+
     @classmethod
     def of_articles(cls, articles: Iterable[Article], cache: Path) -> Self:
         """Coverage of articles at hand, read from no folder (development sets, tests)."""

@@ -26,7 +26,6 @@ from bot.settings import PORTAL, TOKEN, SettingsError
 from bot.store import StoreError
 from retrieval.coverage import Coverage
 from retrieval.errors import RetrievalError, StorageError
-from retrieval.ingest import INDEX_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +104,7 @@ def check_coverage(settings: Settings) -> Iterator[Finding]:
 def _open_unwritten(settings: Settings, scratch: Path) -> Coverage:
     """The index that stands, or one made in a folder that is thrown away."""
     check_cache(settings)
-    if (name_cache(settings) / INDEX_FOLDER).is_dir():
+    if Coverage.stands(name_cache(settings)):
         return open_standing(settings)
     return Coverage.open(check_folders(settings), scratch)
 

@@ -16,10 +16,9 @@ from bot.cli.progress import show_progress
 from bot.compose import open_coverage
 from bot.settings import Settings, load_settings
 from bot.wording import Wording
-from retrieval.dates.windows import parse_day
+from retrieval import match_outlet, parse_day
 from retrieval.errors import WindowError
 from retrieval.model import Window
-from retrieval.question.outlets import match_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from retrieval.model import Window
 if TYPE_CHECKING:
     from datetime import date
 
-    from retrieval.index import Snapshot
+    from retrieval import Snapshot
     from retrieval.model import Reject
 
 # Two weeks outlast every holiday and any weekly paper; four weeks before them show a habit.

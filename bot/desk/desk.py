@@ -19,8 +19,8 @@ from bot.desk.small_talk import is_rude
 from bot.desk.visibility import see_coverage
 from bot.store.database import utc_now
 from bot.wording import Wording
+from retrieval import match_outlet
 from retrieval.model import Answer
-from retrieval.question.outlets import match_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Callable

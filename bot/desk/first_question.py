@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.wording import LANGUAGES, Wording
-from retrieval.question.entities import find_entities
+from retrieval import find_entities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -23,11 +23,8 @@ from bot.replies import (
 )
 from bot.replies.citing import web_address
 from bot.wording import LANGUAGES_NAMED, Wording
+from retrieval import LONGEST_QUESTION, identify_question, parse_context, summarise_story
 from retrieval.model import Answer, Comparison, Filters, Story, Timeline
-from retrieval.question.context import parse_context
-from retrieval.question.question import LONGEST
-from retrieval.stories.finding import summarise_story
-from retrieval.text.languages import identify_question
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,7 +107,7 @@ class Lookups:
             wording,
             outlet=request.outlet,
             language=self._foreign_language(request.text, wording),
-            read=LONGEST if len(request.text) > LONGEST else None,
+            read=LONGEST_QUESTION if len(request.text) > LONGEST_QUESTION else None,
         )
         return LookUp(reply, answer)
 

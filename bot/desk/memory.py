@@ -9,7 +9,7 @@ from bot.desk.records import Opened
 from bot.desk.refusals import Refusal
 from bot.desk.requests import Request
 from bot.store.feedback import judge_turn
-from retrieval.question.context import render_context
+from retrieval import render_context
 
 if TYPE_CHECKING:
     from collections.abc import Callable

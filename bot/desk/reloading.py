@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from retrieval import ReadingOptions
     from retrieval.model import IndexReport
-    from retrieval.reading import ReadingOptions
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, Self, cast, get_args
 
 from bot.desk.refusals import Refusal
-from retrieval.dates.windows import parse_day
+from retrieval import parse_day
 from retrieval.errors import WindowError
 from retrieval.model import Sort, Window
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from retrieval.reading.urls import clean_url
+from retrieval import clean_url
 
 if TYPE_CHECKING:
     from datetime import datetime

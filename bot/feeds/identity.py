@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retrieval.reading.urls import build_url_key
+from retrieval import build_url_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

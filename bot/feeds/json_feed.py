@@ -9,10 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.feeds.entries import FeedEntry, FeedError, ParsedFeed, resolve_url
 from bot.feeds.limits import LIMITS
-from retrieval.reading.cleaning import clean_line, split_paragraphs
-from retrieval.reading.dates import parse_moment
-from retrieval.reading.decoding import decode_bytes
-from retrieval.reading.markup import html_to_text
+from retrieval import clean_line, decode_bytes, html_to_text, parse_moment, split_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.feeds.entries import FeedEntry, FeedError, ParsedFeed, resolve_url
 from bot.feeds.json_feed import is_json, parse_json_feed
 from bot.feeds.limits import LIMITS
-from retrieval.reading.cleaning import clean_line
-from retrieval.reading.dates import parse_moment
-from retrieval.reading.markup import html_to_text
+from retrieval import clean_line, html_to_text, parse_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

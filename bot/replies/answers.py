@@ -19,8 +19,8 @@ from bot.replies.citing import cite, cite_source
 from bot.replies.cutting import cut_line
 from bot.replies.noting import describe_note
 from bot.replies.quoting import show_quotes
+from retrieval import render_context
 from retrieval.model import Filters
-from retrieval.question.context import render_context
 
 if TYPE_CHECKING:
     from datetime import date

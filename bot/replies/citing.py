@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.replies.blocks import HEADLINE_LIMIT, QUOTE_LIMIT, Citation, Quotation, cut_quotation
 from bot.replies.cutting import cut_line
-from retrieval.text.analysis import analyse, analyse_with_offsets
-from retrieval.text.sentences import split_sentences
+from retrieval import analyse, analyse_with_offsets, split_sentences
 
 if TYPE_CHECKING:
     from bot.wording import Wording

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from retrieval.text.sentences import split_sentences
+from retrieval import split_sentences
 
 LEAST_SHARE = 3  # sentences that fill less than a third of the room give way to cut words
 

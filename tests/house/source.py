@@ -60,6 +60,13 @@ def imports(module: Module, *, at_start: bool = False) -> Iterator[str]:
                 yield from _imported_from(origin, names)
 
 
+def names_imported(module: Module) -> Iterator[tuple[str, str]]:
+    """(module, name) of every `from module import name`, wherever it stands."""
+    for found in ast.walk(module.tree):
+        if isinstance(found, ast.ImportFrom) and found.module:
+            yield from ((found.module, alias.name) for alias in found.names)
+
+
 def _imported_from(origin: str, names: list[ast.alias]) -> Iterator[str]:
     """`from a import b` imports a.b where that is a module of ours, else a."""
     for alias in names:

@@ -1,7 +1,8 @@
-"""Imports point only backwards: reading, index, question and answer, coverage, bot."""
+"""Imports point only to rooms below, lead back nowhere, and enter a house by its door."""
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -9,7 +10,8 @@ from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
-from tests.house.source import Module, imports, modules
+import retrieval
+from tests.house.source import Module, imports, modules, names_imported
 
 # The longest prefix of a module's name says its room, the number its level. A module imports from
 # its own room and from those below; two rooms of one level do not know one another.
@@ -41,6 +43,12 @@ ROOMS = {
 }
 PLACED = {"retrieval": "retrieval.coverage"}  # the front page re-exports the front door
 
+ENTRANCES = {"retrieval", "retrieval.model", "retrieval.errors", "retrieval.coverage"}
+ENTERED_BY = {
+    # Measuring stands above the front door, which therefore cannot lead to it.
+    "bot.cli.measure": {"retrieval.evaluation.bench", "retrieval.evaluation.benchmark"},
+}
+
 KEPT_OUT_OF_RETRIEVAL = {"discord", "asyncio", "bot", "platformdirs", "pydantic_settings", "typer"}
 HEAVY = {"sklearn", "scipy", "matplotlib", "discord", "ftfy", "lxml", "numba", "ir_measures"}
 
@@ -71,27 +79,47 @@ def test_imports_point_only_to_rooms_below() -> None:
     assert wrong == set()
 
 
-def test_no_module_needs_itself_to_be_imported() -> None:
+def test_no_module_leads_back_to_itself() -> None:
+    """Not even for a type: whoever reads a file must be able to begin somewhere."""
     needed = {
-        module.name: ours(module, at_start=True) - {module.name}
+        module.name: {
+            other
+            for other in ours(module) - {module.name}
+            if not module.name.startswith(f"{other}.")
+        }
         for module in modules("retrieval", "bot")
     }
-    inner = {
-        name: {other for other in names if not name.startswith(f"{other}.")}
-        for name, names in needed.items()
-    }
-    try:
-        tuple(TopologicalSorter(inner).static_order())
-    except CycleError as cycle:
-        pytest.fail(" -> ".join(cycle.args[1]))
-
-
-def test_the_skin_has_no_circle_either_when_typing_imports_count() -> None:
-    needed = {module.name: ours(module) - {module.name} for module in modules("bot/discord_bot")}
     try:
         tuple(TopologicalSorter(needed).static_order())
     except CycleError as cycle:
         pytest.fail(" -> ".join(cycle.args[1]))
+
+
+def test_the_bot_enters_retrieval_by_its_public_names() -> None:
+    """From the front page, or the records and errors from where they stand."""
+    inside = {
+        f"{module.name}: from {entrance} import {name}"
+        for module in modules("bot")
+        for entrance, name in names_imported(module)
+        if entrance.split(".")[0] == "retrieval"
+        and not (entrance in ENTRANCES and name in retrieval.__all__)
+        and entrance not in ENTERED_BY.get(module.name, ())
+    }
+    assert inside == set()
+
+
+def test_only_the_desk_reaches_the_store_and_the_coverage() -> None:
+    """Nobody else calls them through a desk; compose alone hands them over."""
+    reaching = {
+        f"{module.place}:{found.lineno}"
+        for module in modules("bot")
+        if not module.name.startswith("bot.desk.")
+        for found in ast.walk(module.tree)
+        if isinstance(found, ast.Attribute)
+        and found.attr.lstrip("_") in {"store", "coverage"}
+        and ast.unparse(found.value).endswith(("desk", "serving"))
+    }
+    assert reaching == set()
 
 
 def test_retrieval_knows_neither_discord_nor_its_surroundings() -> None:

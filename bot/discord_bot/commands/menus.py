@@ -14,8 +14,7 @@ from bot.desk.requests import Request, clean_text
 from bot.discord_bot import responses
 from bot.discord_bot.asker import asker_of
 from bot.discord_bot.errors import explain
-from retrieval.question.context import render_context
-from retrieval.question.question import parse_question
+from retrieval import parse_question, render_context
 
 if TYPE_CHECKING:
     from bot.discord_bot.interactions import DeskClient, DeskInteraction
