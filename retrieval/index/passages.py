@@ -12,7 +12,7 @@ MOST_WORDS = 120
 _SHORT_WORD = 12  # characters that count as a word where there are no spaces
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\Wa-z_])|(?<=[。！？])")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\Wa-z_])|(?<=[。！？।॥۔؟])")
 _WORD = re.compile(r"\w+")
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from retrieval.index.segment import Segment
 
+_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_PAIRS = 4  # of those that begin with a lone character, the commonest
 _WIDEST = 4  # bytes of a character in UTF-8
 # What a term ends in and what the word ends in on the other side of the Atlantic.
 _ELSEWHERE = (("is", "ize"), ("iz", "ise"), ("our", "or"), ("or", "our"), ("ys", "yze"))
@@ -50,7 +52,7 @@ def spell_query(
     for term, start, end in analyse_with_offsets(text, language):
         known = any(segment.frequency(term) for segment in segments)
         near = None if known else correct(term, segments, idf_of)
-        terms.append(near or term)
+        terms += [near or term] if near or known else _find_pairs(term, segments) or [term]
         typed = text[start:end]
         word = spell(near, typed, segments) if near else typed
         if _letters(word) != _letters(typed):
@@ -58,6 +60,17 @@ def spell_query(
             if start >= after:  # a compound comes after its parts
                 spelled, after = spelled + text[after:start] + word, end
     return SpelledQuery(tuple(terms), spelled + text[after:], tuple(corrections.items()))
+
+
+def _find_pairs(term: str, segments: Sequence[Segment]) -> list[str]:
+    """The commonest pairs that begin with a lone Chinese or Japanese character.
+
+    Only pairs of neighbouring characters are terms, so that one by itself is in no article.
+    """
+    if len(term) != 1 or not _IDEOGRAPH.match(term):
+        return []
+    pairs = {word for s in segments for _, word in s.terms.starting_with(term) if len(word) == 2}  # noqa: PLR2004  # a pair
+    return sorted(pairs, key=lambda pair: (-_frequency(pair, segments), pair))[:_PAIRS]
 
 
 def _letters(word: str) -> str:

@@ -23,6 +23,9 @@ _CJK = (
 _MONEY_UNITS = {"k": "thousand", "m": "million", "b": "billion"}
 _UNITS = {"mn": "million", "bn": "billion", "tn": "trillion", "trn": "trillion"}
 _MEMO_LIMIT = 500_000
+# A compound of two words is also one word where it has no more letters than this. By hand.
+_CLOSED_LENGTH = 10
+_VERSION = re.compile(r"v(\d+(?:\.\d+)+)")
 LONGEST_KEPT = 40  # characters; a longer word is seldom met again
 # Nearly every word, and the marks around it; what is met here needs no closer look.
 _PLAIN = re.compile(
@@ -193,13 +196,16 @@ class _Analyser:
             cut += [(term, part.start(), part.end()) for term in self._cut_part(part[0])]
         if len(parts) > 1 and _joins([part[0] for part in parts]):
             joined = self._fold("".join(part[0] for part in parts))
-            cut.append((joined, 0, len(raw)))
+            stem = self.stem(joined) if joined.isalpha() else joined
+            cut.append((stem, 0, len(raw)))
         return cut
 
     def _cut_part(self, part: str) -> list[str]:
         word = self._fold(part)
         if match := re.fullmatch(r"([$£€¥]?)([\d.,]*\d)(\D*)", word):
             return _cut_number(match[1], match[2], match[3])
+        if match := _VERSION.fullmatch(word):
+            return _cut_version(match[1])
         stem = self.stem(word)
         return [stem if self._folds_accents else _strip_accents(stem)]
 
@@ -225,14 +231,30 @@ def _bigrams(run: str) -> list[tuple[str, int, int]]:
 
 
 def _joins(parts: list[str]) -> bool:
-    """Whether a compound is also known without its hyphen: GPT-4, F-35, e-mail; not 2022-23."""
+    """Whether a compound is also known without its hyphen.
+
+    GPT-4, F-35, e-mail, add-on and hand-off are; 2022-23, well-established, state-of-the-art not.
+    """
     if all(part.isdigit() for part in parts):
         return False
-    return any(len(part) == 1 or part[0].isdigit() for part in parts)
+    short = len(parts) == 2 and sum(map(len, parts)) <= _CLOSED_LENGTH  # noqa: PLR2004  # a pair
+    closed = short and all(part.isalpha() for part in parts)
+    return closed or any(len(part) == 1 or part[0].isdigit() for part in parts)
+
+
+def _cut_version(number: str) -> list[str]:
+    """Give a version without the zeros at its end, so that 7.14.0 is 7.14; 8.0.0 is 8.0 and 8."""
+    parts = number.split(".")
+    while len(parts) > 2 and parts[-1] == "0":  # noqa: PLR2004  # "8.0" may be a decimal as well
+        parts.pop()
+    short = ".".join(parts)
+    return [short, parts[0]] if parts[1:] == ["0"] else [short]
 
 
 def _cut_number(sign: str, number: str, unit: str) -> list[str]:
     """Cut "$1.5bn" into "1.5" and "billion"; "5g" and "90s" stay whole."""
+    if number.count(".") > 1 and not unit and "," not in number:
+        return _cut_version(number)
     number = re.sub(r",(?=\d{3})", "", number)
     word = _UNITS.get(unit) or (_MONEY_UNITS.get(unit) if sign else None)
     if word:

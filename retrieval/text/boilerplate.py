@@ -5,29 +5,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 
 from retrieval.text.analysis import stop_words
 
-# Page furniture, as it reads in lower case.
-_PHRASES = (
-    "sign up for", "sign up to", "sign up here", "sign up now", "subscribe to", "subscribe now",
-    "subscribe here", "subscribe today", "our newsletter", "newsletter for", "read more:",
-    "read more about", "read the full", "read our", "read also", "read next", "click here",
-    "click on the", "tap here", "cookie policy", "use of cookies", "uses cookies", "use cookies",
-    "cookie settings", "privacy policy", "terms of use", "terms of service", "all rights reserved",
-    "follow us on", "follow him on", "follow her on", "follow me on", "follow them on",
-    "share this article", "share this story", "log in to", "create an account", "photo by",
-    "image by", "photo credit", "image credit", "photo courtesy", "image courtesy", "getty images",
-    "file photo", "reporting by", "editing by", "contributed to this report", "opinions expressed",
-    "contributed to this story", "contributed reporting", "support local journalism",
-    "download our app", "download the app", "watch the video", "advertisement", "sponsored content",
-    "affiliate link", "was originally published", "has been corrected", "has been updated",
-    "leave a comment", "join the conversation", "join the discussion", "what are your thoughts",
-    "related stories", "related articles", "related content", "suggested read", "further reading",
-    "stay up to date", "contact us", "jump to comments", "editor's note", "editor’s note",
-    "corrections and clarifications", "disclaimer:", "to your inbox", "in your inbox",
-    "hide caption", "toggle caption", "views expressed", "more opinion on", "for more information",
-)  # fmt: skip
 _MARKS = re.compile(r"(?:https?://|www\.)\S+$|^\W*$|^\[[^\]]*\]:|^(?:via|source|copyright|©)[ :]")
 # A credit line ("Jane Doe/Reuters"), and the place line above a report ("London CNN —").
 _CREDIT = re.compile(r"(?:^|\()[A-Z][\w. ]{2,40}/\s?[A-Z][\w ]{2,30}\)?$|^[^.!?]{2,40} [—–-]$")
@@ -38,6 +21,14 @@ _LINK_LINE = re.compile(
     r"|photos|gallery|listen|recap)"
     r"(?: (?:posts?|stor(?:y|ies)|articles?|reading|coverage|news|links?))?)\s*:"
     r"|^(?:[►▶▸»→]|[^:.!?]{2,70}:(?=[A-Z0-9“‘\"']))(?!.*[.!?…][”’\"']?$)"
+)
+# A line on its author: "Jane Doe is a reporter who covers ships", "… can be reached at …".
+_BIOGRAPHY = re.compile(
+    r"^(?:[A-Z][\w.’'-]+ ){1,4}is (?:an? |the )?(?:[\w’'-]+,? ){0,6}?"
+    r"(?:reporter|writer|editor|journalist|columnist|correspondent|contributor|freelancer|blogger)\b"
+    r".{0,60}\b(?:at|for|with|who|based|covering|from)\b(?!.*[“\"])"
+    r"|\b(?:can be reached (?:at|via)|(?:reach|email) (?:him|her|them|me) (?:at|on)"
+    r"|tweets (?:at|@)|on (?:twitter|x|mastodon|threads|bluesky)(?: at)?:? ?@)"
 )
 _ENDS = tuple('.!?…。！？"”’»)')
 _CUT_OFF = re.compile(r"(?:\.\.|…|[,;:(–—-]|\w['’]s)[\"'”’]?$")
@@ -53,14 +44,22 @@ _TELLING = re.compile(r"\d|(?<=\s)[“\"‘(]?[^\W\d_a-zß-öø-ÿ]")
 def is_boilerplate(sentence: str) -> bool:
     """Whether a sentence asks the reader for something, credits a picture, or is page furniture."""
     lower = sentence.lower()
-    for phrase in _PHRASES:  # any() over a generator takes twice the time
+    for phrase in _phrases():  # any() over a generator, or one pattern, takes twice the time
         if phrase in lower:
             return True
     return (
         bool(_MARKS.search(lower))
+        or bool(_BIOGRAPHY.search(sentence))
         or bool(_CREDIT.search(sentence))
         or bool(_LINK_LINE.search(sentence))
     )
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    """The phrases of every language at once: which one a sentence is in need not be known."""
+    read = tomllib.loads(files(__package__).joinpath("boilerplate.toml").read_text("utf-8"))
+    return tuple(said for listed in read.values() for said in listed)
 
 
 def is_unfinished(sentence: str) -> bool:

@@ -96,3 +96,30 @@ def test_a_rare_neighbour_is_no_correction_in_a_large_coverage(tmp_path: Path) -
     town = index(tmp_path, [*crowd, make_article("rare", "Rare", "A zeppelyn came.")])
     assert town.search("zeppelin").corrections == ()
     assert town.search("lantirns").corrections == (("lantirns", "lanterns"),)
+
+
+def test_a_rightly_spelt_word_that_nobody_wrote_is_searched_as_it_is(tmp_path: Path) -> None:
+    town = index(
+        tmp_path, [make_article("1", "Work", "The work is done and the crew has done it.")]
+    )
+    assert town.search("drones").corrections == ()
+    assert town.search("Quand").corrections == ()
+
+
+def test_a_lone_chinese_character_finds_the_words_that_begin_with_it(tmp_path: Path) -> None:
+    town = index(tmp_path, [make_article("1", "大桥", "大桥星期一开通。", language="zh")])
+    assert found_ids(town, "桥") == ["1"]
+    assert town.search("桥").corrections == ()
+
+
+def test_a_version_is_found_however_it_is_written(tmp_path: Path) -> None:
+    town = index(
+        tmp_path,
+        [
+            make_article("short", "Quill 7.14", "Out now."),
+            make_article("long", "Quill 8.0.0", "Out now."),
+            make_article("other", "Quill 7.1.4", "Out now."),
+        ],
+    )
+    assert found_ids(town, "7.14.0") == ["short"]
+    assert found_ids(town, "v8.0.0") == ["long"]
