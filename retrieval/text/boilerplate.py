@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from retrieval.text.analysis import stop_words
+from retrieval.text.listings import is_listing
 
 _MARKS = re.compile(r"(?:https?://|www\.)\S+$|^\W*$|^\[[^\]]*\]:|^(?:via|source|copyright|©)[ :]")
 # A credit line ("Jane Doe/Reuters"), and the place line above a report ("London CNN —").
@@ -52,6 +53,7 @@ def is_boilerplate(sentence: str) -> bool:
         or bool(_BIOGRAPHY.search(sentence))
         or bool(_CREDIT.search(sentence))
         or bool(_LINK_LINE.search(sentence))
+        or is_listing(sentence)
     )
 
 
