@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from retrieval.reading.urls import build_url_key, clean_url
     from retrieval.stories.finding import summarise_story
     from retrieval.text.analysis import analyse, analyse_with_offsets
+    from retrieval.text.domains import find_registered
     from retrieval.text.languages import identify_question
     from retrieval.text.sentences import split_sentences
 
@@ -122,6 +123,7 @@ __all__ = [
     "clean_url",
     "decode_bytes",
     "find_entities",
+    "find_registered",
     "html_to_text",
     "identify_question",
     "match_outlet",
@@ -149,6 +151,7 @@ _ON_USE = {
     "decode_bytes": ("retrieval.reading.decoding", "decode_bytes"),
     "find_entities": ("retrieval.question.entities", "find_entities"),
     "html_to_text": ("retrieval.reading.markup", "html_to_text"),
+    "find_registered": ("retrieval.text.domains", "find_registered"),
     "identify_question": ("retrieval.text.languages", "identify_question"),
     "match_outlet": ("retrieval.question.outlets", "match_outlet"),
     "parse_context": ("retrieval.question.context", "parse_context"),

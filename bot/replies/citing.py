@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.replies.blocks import HEADLINE_LIMIT, QUOTE_LIMIT, Citation, Quotation, cut_quotation
 from bot.replies.cutting import cut_line
-from retrieval import analyse, analyse_with_offsets, split_sentences
+from retrieval import analyse, analyse_with_offsets, find_registered, split_sentences
 
 if TYPE_CHECKING:
     from bot.wording import Wording
@@ -20,7 +20,6 @@ OUTLET_LIMIT = 60
 OTHERS_NAMED = 2
 VOWELS = frozenset("aeiou")  # "a Wired article", but "an Ars Technica article"
 HOST_LIMIT = 30
-SECOND_LEVEL = 3  # "co", "com", "org" before a two-letter country code
 
 
 def cite(
@@ -140,15 +139,7 @@ def _domain_to_show(outlet: str, link: str | None) -> str:
     host = host.removeprefix("www.")
     name = re.sub(r"\W", "", outlet.casefold())
     told = {name, name.removeprefix("the"), outlet.casefold().strip()}
-    registered = _registered(host)
+    registered = find_registered(host)
     if host in told or registered.split(".")[0] in told:
         return ""
     return host if len(host) <= HOST_LIMIT else registered
-
-
-def _registered(host: str) -> str:
-    """Return the part that was registered, bbc.co.uk of news.bbc.co.uk, guessed from lengths."""
-    labels = host.split(".")
-    country = len(labels[-1]) < SECOND_LEVEL
-    suffix = 2 if country and len(labels) > 2 and len(labels[-2]) <= SECOND_LEVEL else 1  # noqa: PLR2004  # a name, "co", "uk"
-    return ".".join(labels[-suffix - 1 :])

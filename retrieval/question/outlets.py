@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from retrieval.reading.outlets import find_label
+from retrieval.text.domains import find_label
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

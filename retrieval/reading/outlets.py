@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-# "bbc.co.uk": the second last label is no name where the last is a country.
-_SECOND_LEVEL = {"co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "go"}
+from retrieval.text.domains import find_label
+
 _LONGEST_ACRONYM = 3
 _WWW = re.compile(r"www\.(?=.)", re.IGNORECASE)
 
@@ -27,16 +27,6 @@ def name_outlet(name: str, domain: str) -> str:
     if "." in name:
         return _complete(name, domain)
     return domain if find_label(domain).startswith(name) else _spell(name)
-
-
-def find_label(domain: str) -> str:
-    """The part of a domain that names its owner: "paper" of news.paper.co.uk, "" of ""."""
-    labels = _WWW.sub("", domain.lower()).split(".")
-    if len(labels) > 1:
-        country = labels.pop()
-        if len(labels) > 1 and labels[-1] in _SECOND_LEVEL and len(country) == len("uk"):
-            labels.pop()
-    return labels[-1]
 
 
 def _complete(name: str, domain: str) -> str:

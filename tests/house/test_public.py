@@ -64,6 +64,7 @@ PUBLIC = [
     "clean_url",
     "decode_bytes",
     "find_entities",
+    "find_registered",
     "html_to_text",
     "identify_question",
     "match_outlet",

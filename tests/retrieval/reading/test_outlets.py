@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.reading.outlets import find_label, name_outlet
+from retrieval.reading.outlets import name_outlet
 
 
 @pytest.mark.parametrize(
@@ -28,20 +28,6 @@ from retrieval.reading.outlets import find_label, name_outlet
 )
 def test_an_outlet_gets_a_readable_name(name: str, domain: str, outlet: str) -> None:
     assert name_outlet(name, domain) == outlet
-
-
-@pytest.mark.parametrize(
-    ("domain", "label"),
-    [
-        ("harbour.com", "harbour"),
-        ("www.news.harbour.co.uk", "harbour"),
-        ("co.uk", "co"),
-        ("harbour", "harbour"),
-        ("", ""),
-    ],
-)
-def test_a_domain_says_who_owns_it(domain: str, label: str) -> None:
-    assert find_label(domain) == label
 
 
 @given(st.text())
