@@ -11,7 +11,6 @@ import os
 import shutil
 import tempfile
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,9 +27,10 @@ if TYPE_CHECKING:
     from bot.desk.alerts import Alert
     from bot.desk.desk import Desk
     from bot.discord_bot.client import ClippingsClient
-    from bot.feeds.loop import FeedLoop
-    from bot.feeds.polling import Away, Poller
-    from bot.feeds.subscriptions import Subscriptions
+    from bot.discord_bot.delivery import Delivery
+    from bot.discord_bot.interactions import DeskClient
+    from bot.feeds.opening import Feeds
+    from bot.feeds.polling import Away
     from bot.settings import Settings
     from bot.store import Store
     from retrieval.model import IndexReport
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 NAME = "clippings"
 GATHERED = 0.3  # seconds
 LOOKED_FOR_COPY = 3600  # seconds between looks whether today's copy of the store is there
+PLANNED_EVERY = 1.0  # seconds
 SEEDS = PROJECT / "seeds"
 # Objects made and kept before the young are looked over, then the older, then all. Answering makes
 # no cycles, so there is nothing to find; by Python's own numbers it is looked for after every
@@ -219,7 +220,7 @@ def build_client(
     desk: Desk,
     *,
     sync: bool = False,
-    subscriptions: Subscriptions | None = None,
+    feeds: Feeds | None = None,
 ) -> ClippingsClient:
     """The Discord client; `sync` writes the commands to Discord even where none differs."""
     from bot.discord_bot.client import ClippingsClient  # noqa: PLC0415  # imports discord.py, 1 s
@@ -228,37 +229,16 @@ def build_client(
         desk,
         answer_posts=settings.discord.answer_posts,
         sync_always=sync,
-        subscriptions=subscriptions,
+        subscriptions=feeds.subscriptions if feeds else None,
+        watchlist=feeds.watchlist if feeds else None,
     )
-
-
-@asynccontextmanager
-async def open_poller(settings: Settings, store: Store, away: Away) -> AsyncIterator[Poller]:
-    """What polls feeds by the settings' rules, with the settings' own feeds kept in the store."""
-    from bot.feeds.fetching import Fetcher  # noqa: PLC0415  # imports aiohttp
-    from bot.feeds.network import Gate  # noqa: PLC0415  # as above
-    from bot.feeds.polling import Poller  # noqa: PLC0415  # as above
-    from bot.feeds.subscriptions import keep_configured  # noqa: PLC0415  # as above
-
-    for line in keep_configured(store.feeds, settings.feeds):
-        log.warning(line)
-    folder = choose_feeds_folder(settings)
-    folder.mkdir(parents=True, exist_ok=True)
-    rules = settings.fetching
-    async with Fetcher(Gate(rules.private_networks)) as fetcher:
-        yield Poller(
-            store=store.feeds,
-            fetcher=fetcher,
-            folder=folder,
-            away=away,
-            shortest=rules.shortest_minutes * 60,
-        )
 
 
 async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False) -> None:
     """Run the bot until it is told to leave; raises RunError and StoreError."""
     from bot.discord_bot.alerting import Alerting  # noqa: PLC0415  # imports discord.py, 1 s
     from bot.discord_bot.connection import run_until_told  # noqa: PLC0415  # as above
+    from bot.discord_bot.delivery import Delivery  # noqa: PLC0415  # as above
 
     collect_seldom()
     store = open_store_anyhow(settings)
@@ -267,28 +247,23 @@ async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False)
         token = settings.token.get_secret_value() if settings.token else ""
         alerting = Alerting()
         arrived = asyncio.Event()
+        delivery = Delivery(store, coverage, settings.alerts)
         async with open_feeds(settings, coverage, store, desk.away, arrived) as feeds:
-            subscriptions = feeds.subscriptions if feeds else None
+
+            def build() -> DeskClient:
+                client = build_client(settings, desk, sync=sync, feeds=feeds)
+                return delivery.use(alerting.use(client))
+
             await run_until_told(
-                lambda: alerting.use(
-                    build_client(settings, desk, sync=sync, subscriptions=subscriptions)
-                ),
+                build,
                 token,
                 refresh_regularly(desk, settings.coverage.refresh_minutes, alerting.tell, arrived),
                 watch_folders(settings, arrived),
                 back_up_daily(store, desk.away),
-                *([feeds.loop.run()] if feeds else ()),
+                *([feeds.loop.run(), delivery.run(), plan(feeds, desk, delivery)] if feeds else ()),
             )
     finally:
         store.close()
-
-
-@dataclass(frozen=True, slots=True)
-class Feeds:
-    """What polls feeds while the bot runs, and what adds to them."""
-
-    loop: FeedLoop
-    subscriptions: Subscriptions
 
 
 @asynccontextmanager
@@ -302,14 +277,23 @@ async def open_feeds(
     if not settings.fetching.enabled:
         yield None
         return
-    from bot.feeds.loop import FeedLoop  # noqa: PLC0415  # imports aiohttp
-    from bot.feeds.subscriptions import Subscriptions  # noqa: PLC0415  # as above
+    from bot.feeds.opening import build_feeds, open_poller  # noqa: PLC0415  # imports aiohttp
 
-    async with open_poller(settings, store, away) as poller:
-        if poller.folder not in coverage.folders:
-            coverage.folders = (*coverage.folders, poller.folder)
-        loop = FeedLoop(poller, lambda _: arrived.set())
-        yield Feeds(loop, Subscriptions(store.feeds, poller, settings.fetching, loop.wake))
+    async with open_poller(settings, choose_feeds_folder(settings), store, away) as poller:
+        yield build_feeds(settings, coverage, store, poller, arrived.set)
+
+
+async def plan(feeds: Feeds, desk: Desk, delivery: Delivery) -> None:
+    """Put alerts and digests into the outbox as soon as there is reason to."""
+    from bot.store import StoreError  # noqa: PLC0415  # for the bot alone
+
+    while True:
+        try:
+            if await desk.away(feeds.planner.plan):
+                delivery.wake()
+        except StoreError as error:
+            log.warning("%s; alerts and digests wait", error)
+        await asyncio.sleep(PLANNED_EVERY)
 
 
 async def back_up_daily(store: Store, away: Away) -> None:

@@ -126,6 +126,13 @@ class FetchingSettings(Section):
     shortest_minutes: float = Field(default=10, gt=0)
 
 
+class AlertsSettings(Section):
+    """How many saved queries a server may have, and how many messages an hour it gets of them."""
+
+    per_server: int = Field(default=50, ge=1)
+    per_hour: int = Field(default=20, ge=1)
+
+
 class FeedSettings(Section):
     """One web feed that the operator follows; everybody sees it where it is `shared`."""
 
@@ -157,6 +164,7 @@ class Settings(BaseSettings):
     limits: LimitsSettings = LimitsSettings()
     store: StoreSettings = StoreSettings()
     fetching: FetchingSettings = FetchingSettings()
+    alerts: AlertsSettings = AlertsSettings()
     feeds: tuple[FeedSettings, ...] = ()
     log: LogSettings = LogSettings()
     token: SecretStr | None = Field(default=None, validation_alias=TOKEN)

@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from retrieval.question.question import LONGEST as LONGEST_QUESTION
     from retrieval.question.question import parse_question
     from retrieval.reading import ReadingOptions, Site
+    from retrieval.reading.builder import build_feed_id
     from retrieval.reading.cleaning import clean_line, split_paragraphs
     from retrieval.reading.dates import parse_moment
     from retrieval.reading.decoding import decode_bytes
@@ -118,6 +119,7 @@ __all__ = [
     "WindowError",
     "analyse",
     "analyse_with_offsets",
+    "build_feed_id",
     "build_url_key",
     "clean_line",
     "clean_url",
@@ -145,6 +147,7 @@ _ON_USE = {
     "Snapshot": ("retrieval.index", "Snapshot"),
     "analyse": ("retrieval.text.analysis", "analyse"),
     "analyse_with_offsets": ("retrieval.text.analysis", "analyse_with_offsets"),
+    "build_feed_id": ("retrieval.reading.builder", "build_feed_id"),
     "build_url_key": ("retrieval.reading.urls", "build_url_key"),
     "clean_line": ("retrieval.reading.cleaning", "clean_line"),
     "clean_url": ("retrieval.reading.urls", "clean_url"),

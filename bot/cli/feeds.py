@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from bot.cli.session import AsJson, ConfigFile, CoveragePaths, begin
-from bot.compose import open_poller, open_store
+from bot.compose import choose_feeds_folder, open_store
 from bot.replies import Heading, Note, Reply
 
 if TYPE_CHECKING:
@@ -84,7 +84,10 @@ class _Wanted:
 
 
 async def _act(settings: Settings, store: Store, action: Action, wanted: _Wanted) -> Shown:
-    async with open_poller(settings, store, _here) as poller:
+    from bot.feeds.opening import open_poller  # noqa: PLC0415  # as above
+
+    folder = choose_feeds_folder(settings)
+    async with open_poller(settings, folder, store, _here) as poller:
         operator = _Operator(store, poller, wanted)
         return await _ACTIONS[action](operator)
 

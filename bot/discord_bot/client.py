@@ -12,6 +12,7 @@ from bot.discord_bot.answered import AnsweredMessages
 from bot.discord_bot.button_handlers import handle_button
 from bot.discord_bot.buttons import DYNAMIC_ITEMS
 from bot.discord_bot.commands import add_commands
+from bot.discord_bot.delivery import WhyButton
 from bot.discord_bot.edits import handle_delete, handle_edit
 from bot.discord_bot.errors import ExplainingTree, explain
 from bot.discord_bot.hearing import Heard, catch_up
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.desk.desk import Desk
     from bot.discord_bot.interactions import DeskInteraction
     from bot.feeds.subscriptions import Subscriptions
+    from bot.feeds.watchlist import Watchlist
 
 THREADS = 16  # the desk lets few questions work at once; the rest stay free for quick look-ups
 
@@ -42,6 +44,7 @@ class ClippingsClient(DeskClient):
         answer_posts: bool = False,
         sync_always: bool = False,
         subscriptions: Subscriptions | None = None,
+        watchlist: Watchlist | None = None,
     ) -> None:
         super().__init__(
             intents=choose_intents(answer_posts=answer_posts),
@@ -55,6 +58,7 @@ class ClippingsClient(DeskClient):
         self.command_ids = {}
         self.answered = AnsweredMessages()
         self.subscriptions = subscriptions
+        self.watchlist = watchlist
         self.sync_always = sync_always
         self.heard = Heard()
         self.tree = ExplainingTree(
@@ -67,7 +71,7 @@ class ClippingsClient(DeskClient):
     async def setup_hook(self) -> None:
         """Make ready before the gateway opens: translations, lasting buttons, commands."""
         self.loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="desk"))
-        self.add_dynamic_items(*DYNAMIC_ITEMS)
+        self.add_dynamic_items(*DYNAMIC_ITEMS, WhyButton)
         await self.tree.set_translator(CatalogueTranslator())
         await sync_commands(self, always=self.sync_always)
 

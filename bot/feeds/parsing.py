@@ -75,13 +75,19 @@ def _parse_entries(entries: Iterable[Any], address: str) -> Iterable[FeedEntry]:
 def _parse_entry(entry: Any, address: str) -> FeedEntry:  # noqa: ANN401  # feedparser's dictionary
     return FeedEntry(
         guid=str(entry.get("id") or "").strip()[:2000],
-        url=resolve_url(str(entry.get("link") or ""), address),
+        url=resolve_url(_read_link(entry), address),
         title=clean_line(html_to_text(str(entry.get("title") or ""))),
         text=_read_text(entry),
         author=clean_line(entry.get("author") or ""),
         published=_read_date(entry),
         topics=tuple(_read_topics(entry)),
     )
+
+
+def _read_link(entry: Any) -> str:  # noqa: ANN401  # as above
+    """The link of an entry; a GUID that feedparser put in its place counts only as an address."""
+    link = str(entry.get("link") or "")
+    return "" if link == entry.get("id") and "://" not in link else link
 
 
 def _read_text(entry: Any) -> str:  # noqa: ANN401  # as above

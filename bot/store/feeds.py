@@ -182,6 +182,11 @@ class Feeds:
         )
         return tuple(row["server_id"] for row in rows)
 
+    def readers(self, feed_id: str) -> frozenset[int] | None:
+        """The servers that read a feed, none for all: it is shared."""
+        feed = self.read(feed_id)
+        return None if feed and feed.shared else frozenset(self.followers(feed_id))
+
     def follow(self, server_id: int, feed_id: str, address: str, *, most: int) -> bool:
         """Let a server follow a feed, unless it follows `most` already; whether it does now."""
         with self._database.writing() as connection:
@@ -295,6 +300,13 @@ class Feeds:
             if not landing.unchanged:
                 _write_body(connection, feed_id, landing, now)
 
+    def read_arrivals(self, limit: int) -> tuple[tuple[str, str, datetime], ...]:
+        """Entries that are news nobody was told yet: feed, key and when they came, oldest first."""
+        rows = self._database.rows(
+            "SELECT * FROM arrival ORDER BY at, feed_id, entry_key LIMIT ?", (limit,)
+        )
+        return tuple((row["feed_id"], row["entry_key"], when(row["at"])) for row in rows)
+
     def fail(self, feed_id: str, error: str, next_at: float) -> None:
         """Keep that a fetch failed, why, and when the next is."""
         now = self._database.now()
@@ -311,12 +323,6 @@ class Feeds:
             (since,),
         )
         return tuple(map(_parse_feed, rows))
-
-    def tell(self, feed_id: str) -> None:
-        """Keep that the failure of a feed was told."""
-        self._database.write(
-            "UPDATE feed SET told_at = ? WHERE feed_id = ?", (self._database.now(), feed_id)
-        )
 
     def _list(self, condition: str) -> tuple[FeedRecord, ...]:
         rows = self._database.rows(

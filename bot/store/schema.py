@@ -101,10 +101,49 @@ STEPS: tuple[str, ...] = (
         PRIMARY KEY (feed_id, entry_key)
     );
     """,
+    """
+    CREATE TABLE watch (
+        watch_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        server_id INTEGER NOT NULL,
+        channel_id INTEGER NOT NULL,
+        query TEXT NOT NULL,
+        outlet TEXT NOT NULL,
+        paused INTEGER NOT NULL DEFAULT 0,
+        at REAL NOT NULL
+    );
+    CREATE INDEX watch_server ON watch (server_id);
+    CREATE TABLE digest (
+        server_id INTEGER NOT NULL,
+        channel_id INTEGER NOT NULL,
+        weekday INTEGER,
+        minute INTEGER NOT NULL,
+        zone TEXT NOT NULL,
+        since REAL NOT NULL,
+        next_at REAL NOT NULL,
+        PRIMARY KEY (server_id, channel_id)
+    );
+    CREATE TABLE outbox (
+        token TEXT PRIMARY KEY,
+        server_id INTEGER NOT NULL,
+        channel_id INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        watch_id INTEGER NOT NULL,
+        content TEXT NOT NULL,
+        state TEXT NOT NULL,
+        attempts INTEGER NOT NULL,
+        next_at REAL NOT NULL,
+        tried_at REAL,
+        message_id INTEGER,
+        at REAL NOT NULL
+    );
+    CREATE INDEX outbox_next ON outbox (state, next_at);
+    CREATE INDEX outbox_watch ON outbox (watch_id, at);
+    CREATE INDEX outbox_server ON outbox (server_id, state, tried_at);
+    """,
 )
 VERSION = len(STEPS)
 
 # Every table whose rows tell of a person: what `see` lists and `forget` empties.
 PERSONAL_TABLES = ("turn", "ticket", "feedback")
 # Every table whose rows belong to a server: what leaves with the bot.
-SERVER_TABLES = ("server", "turn", "ticket", "feedback", "follow")
+SERVER_TABLES = ("server", "turn", "ticket", "feedback", "follow", "watch", "digest", "outbox")

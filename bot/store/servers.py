@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -14,8 +15,12 @@ from bot.store.schema import SERVER_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
 
     from bot.store.database import Database
+
+
+DAY_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +30,8 @@ class ServerSettings:
     Empty `allowed_channels` and `allowed_roles` allow all. `answer_channels` are those where every
     post gets an answer when the answer is confident. `language` "" follows each member's own.
     `keep_gaps` keeps questions without an answer, `keep_feedback` thumbs,
-    rephrasings and follow-ups.
+    rephrasings and follow-ups. From minute `quiet_from` of a day to `quiet_until` in the time zone
+    `zone` nothing is posted unasked; where both are one, at any time.
     """
 
     allowed_channels: frozenset[int] = frozenset()
@@ -37,6 +43,17 @@ class ServerSettings:
     alert_channel: int | None = None
     keep_gaps: bool = True
     keep_feedback: bool = True
+    quiet_from: int = 0
+    quiet_until: int = 0
+    zone: str = "UTC"
+
+    def seconds_of_quiet(self, now: datetime) -> float:
+        """How long nothing is to be posted unasked from now on; 0 outside of the quiet hours."""
+        local = now.astimezone(ZoneInfo(self.zone))
+        minute = local.hour * 60 + local.minute
+        begun = (minute - self.quiet_from) % DAY_MINUTES
+        length = (self.quiet_until - self.quiet_from) % DAY_MINUTES
+        return (length - begun) * 60.0 - local.second if begun < length else 0.0
 
     def allows_channel(self, *channel_ids: int) -> bool:
         """Whether the bot answers in a channel, given with the parents it lies in (of a thread)."""

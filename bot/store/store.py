@@ -26,10 +26,12 @@ from bot.store.database import (
 )
 from bot.store.feedback import Feedback
 from bot.store.feeds import Feeds
+from bot.store.outbox import Outbox
 from bot.store.schema import PERSONAL_TABLES
 from bot.store.servers import Servers
 from bot.store.tickets import Tickets
 from bot.store.turns import Turns
+from bot.store.watches import Digests, Watches
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,6 +74,9 @@ class Store:
         self.tickets = Tickets(database)
         self.feedback = Feedback(database, self.servers)
         self.feeds = Feeds(database)
+        self.watches = Watches(database)
+        self.digests = Digests(database)
+        self.outbox = Outbox(database)
 
     @classmethod
     def open(cls, path: Path | None, *, clock: Clock = utc_now) -> Self:

@@ -154,13 +154,18 @@ def _build_id(draft: Draft, url: str | None, place: str, language: str) -> str:
     apart = f"#{language}" if draft.translated else ""
     basis = build_url_key(url) + apart if url else place
     if draft.feed:
-        basis = f"{draft.feed}/{draft.entry}"
+        return build_feed_id(draft.feed, draft.entry)
     return _hash(basis)
 
 
 def build_address_id(url: str) -> str:
     """The id of the article with that address, if it came neither from a feed nor a translation."""
     return _hash(build_url_key(url))
+
+
+def build_feed_id(feed: str, entry: str) -> str:
+    """The id of the article that a feed's entry becomes."""
+    return _hash(f"{feed}/{entry}")
 
 
 def _hash(basis: str) -> str:

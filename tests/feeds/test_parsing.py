@@ -153,6 +153,10 @@ def test_entries_are_bounded() -> None:
     assert len(parse(render_rss(many)).entries) == LIMITS.entries
 
 
+def test_a_guid_that_is_no_address_is_no_link() -> None:
+    assert parse(render_rss([Published(title="Tides", guid="17")])).entries[0].url == ""
+
+
 def test_no_link_leads_elsewhere_than_the_web() -> None:
     entry = Published(title="Click", guid="1", link="javascript:alert(1)")
     assert parse(render_rss([entry])).entries[0].url == ""

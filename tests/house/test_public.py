@@ -59,6 +59,7 @@ PUBLIC = [
     "WindowError",
     "analyse",
     "analyse_with_offsets",
+    "build_feed_id",
     "build_url_key",
     "clean_line",
     "clean_url",

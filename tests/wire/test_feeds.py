@@ -30,6 +30,11 @@ async def answer(newsroom: Newsroom) -> str:
     return read_text(await newsroom.discord.answered(asked, seconds=60))
 
 
+def count_alerts(newsroom: Newsroom) -> int:
+    said = map(read_text, newsroom.discord.world.messages_in(newsroom.channel))
+    return sum("Alert: lamps" in text for text in said)
+
+
 async def test_what_is_published_is_answered(newsroom: Newsroom) -> None:
     async with (
         serve_feeds() as server,
@@ -39,10 +44,13 @@ async def test_what_is_published_is_answered(newsroom: Newsroom) -> None:
         address = server.give_feed("/wire", BRIDGE, Cache_Control="max-age=1")
         added = await newsroom.moderator.slash(newsroom.channel, "feeds add", address=address)
         assert "Harbour Wire" in read_text(await newsroom.discord.answered(added, seconds=60))
+        watched = await newsroom.moderator.slash(newsroom.channel, "alerts add", words="lamps")
+        await newsroom.discord.answered(watched, seconds=60)
         await bot.says("1 new, 0 edited", 60)
         server.give_feed("/wire", KEEPER, BRIDGE, Cache_Control="max-age=1")
         async with asyncio.timeout(90):
             while "fourteen unpaid lamps" not in await answer(newsroom):
                 pass
+        await newsroom.discord.until(lambda: count_alerts(newsroom) == 1, seconds=30)
         assert await bot.stop(60) == 0
         assert_tidy(bot)

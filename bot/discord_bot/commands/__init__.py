@@ -9,18 +9,33 @@ from bot.discord_bot.commands import (
     admin,
     ask,
     browse,
+    digests,
     feeds,
     menus,
     privacy,
     search,
     stories,
+    watches,
 )
 from bot.discord_bot.commands import help as help_command
 
 if TYPE_CHECKING:
     from bot.discord_bot.interactions import DeskClient
 
-GROUPS = (ask, search, browse, stories, menus, help_command, about, privacy, admin, feeds)
+GROUPS = (
+    ask,
+    search,
+    browse,
+    stories,
+    menus,
+    help_command,
+    about,
+    privacy,
+    admin,
+    feeds,
+    watches,
+    digests,
+)
 
 
 def add_commands(client: DeskClient) -> None:

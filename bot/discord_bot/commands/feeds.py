@@ -159,6 +159,12 @@ def explain_feed(feed: FeedRecord, entries: int, wording: Wording) -> list[str]:
     return lines
 
 
+def render_failing(feed: FeedRecord, wording: Wording) -> Reply:
+    """Tell that a feed has not been read for long, why, and when it is tried again."""
+    line = f"{_line(name_feed(feed))} · {_say_failing(feed, wording)}"
+    return Reply(blocks=(Note(line),), answered=False)
+
+
 def render_moment(moment: datetime) -> str:
     """A moment as everybody reads it, in UTC."""
     return moment.strftime("%Y-%m-%d %H:%M UTC")

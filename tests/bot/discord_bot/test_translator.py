@@ -55,7 +55,7 @@ async def test_menus_and_choices_have_a_name_in_every_language(client: Clippings
     menus = [part for part in parts if not part.get("description")]
     choices = [choice for part in parts for choice in part.get("choices", [])]
     assert len(menus) == 2
-    assert len(choices) == 3
+    assert len(choices) == 3 + 7  # orders, and days of the week
     for named in menus + choices:
         assert named["name_localizations"].keys() == LOCALES
 

@@ -1,0 +1,158 @@
+"""Articles that just arrived, matched with every saved query and put into the outbox."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.feeds.digests import plan_digests
+from bot.feeds.queries import QueryError, QueryIndex, parse_query
+from bot.feeds.watchlist import tell_failing
+from bot.store.outbox import Order
+from retrieval import build_feed_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from bot.feeds.queries import SavedQuery
+    from bot.store import Store
+    from bot.store.outbox import Parcel
+    from bot.store.watches import Watch
+    from retrieval.coverage import Coverage
+    from retrieval.model import Article
+
+BATCH = 500  # arrivals matched in one go
+STORY_LIFE = timedelta(days=3)  # for which later reports are added to a message; by hand
+GIVEN_UP = timedelta(days=1)  # after which an arrival that the index never held is dropped
+MOST_REPORTS = 10  # shown in one message
+log = logging.getLogger(__name__)
+
+
+class Planner:
+    """Puts what is to be told into the outbox; not to be used by two threads at once."""
+
+    def __init__(self, coverage: Coverage, store: Store, clock: Callable[[], datetime]) -> None:
+        self._coverage, self._store, self._clock = coverage, store, clock
+        self._version: tuple[object, ...] | None = None
+        self._index: QueryIndex[Watch] = QueryIndex(())
+
+    def plan(self) -> int:
+        """Plan alerts, digests and notices of failing feeds; how many messages came of it."""
+        told = plan_digests(self._store, self._clock) + tell_failing(self._store, self._clock)
+        return told + self.match_arrivals()
+
+    def match_arrivals(self) -> int:
+        """Match what arrived and is searchable by now; how many messages came of it.
+
+        The messages are kept and the arrivals dropped in one step: what is killed in between is
+        matched again, and nothing twice.
+        """
+        arrivals = self._store.feeds.read_arrivals(BATCH)
+        if not arrivals:
+            return 0
+        self._renew()
+        batch = _Batch(self._coverage, self._store)
+        done: list[tuple[str, str]] = []
+        for feed_id, key, at in arrivals:
+            article = self._coverage.article(build_feed_id(feed_id, key))
+            if article is None:
+                if self._clock() - at > GIVEN_UP:
+                    done.append((feed_id, key))
+                continue
+            done.append((feed_id, key))
+            for watch in self._find(article):
+                batch.add(watch, article)
+        orders = tuple(batch.orders())
+        self._store.outbox.commit(orders, done)
+        return len(orders)
+
+    def _find(self, article: Article) -> Iterator[Watch]:
+        """The queries that an article matches, of servers that read its feed."""
+        readers = self._store.feeds.readers(article.feed)
+        for watch in self._index.match(article):
+            if readers is not None and watch.server_id not in readers:
+                continue
+            if not watch.outlet or watch.outlet.casefold() == article.outlet.casefold():
+                yield watch
+
+    def _renew(self) -> None:
+        version = self._store.watches.version()
+        if version != self._version:
+            self._index = build_index(self._store.watches.list_active())
+            self._version = version
+
+
+class _Batch:
+    """The messages of one go: one a story and query, later reports added to the first's."""
+
+    def __init__(self, coverage: Coverage, store: Store) -> None:
+        self._coverage, self._store = coverage, store
+        self._known: dict[int, list[_Message]] = {}
+
+    def add(self, watch: Watch, article: Article) -> None:
+        """Put an article into the message of its story, or into a new one."""
+        messages = self._known.get(watch.watch_id)
+        if messages is None:
+            recent = self._store.outbox.recent(watch.watch_id, STORY_LIFE)
+            messages = self._known[watch.watch_id] = [_Message.of(parcel) for parcel in recent]
+        told = next((m for m in messages if article.id in m.articles), None)
+        if told is None:
+            story = self._story_of(watch, article)
+            told = next((m for m in messages if story & set(m.articles)), None)
+        if told is None:
+            messages.append(_Message(watch, [article.id], changed=True))
+        elif article.id not in told.articles:
+            told.articles.append(article.id)
+            told.changed = True
+
+    def orders(self) -> Iterator[Order]:
+        """What is to be kept."""
+        for messages in self._known.values():
+            for message in messages:
+                if message.changed:
+                    yield message.to_order()
+
+    def _story_of(self, watch: Watch, article: Article) -> set[str]:
+        """The ids of the reports of an article's story that the server sees."""
+        seen = self._coverage.visible_to(self._store.feeds.visible_to(watch.server_id))
+        return {report.id for report in seen.stories.find(article).articles}
+
+
+@dataclass(slots=True)
+class _Message:
+    """One message: of which query, about which articles; `token` is "" for a new one."""
+
+    watch: Watch | Parcel
+    articles: list[str]
+    token: str = ""
+    changed: bool = False
+
+    @classmethod
+    def of(cls, parcel: Parcel) -> _Message:
+        return cls(parcel, list(parcel.content.get("articles", ())), parcel.token)
+
+    def to_order(self) -> Order:
+        return Order(
+            server_id=self.watch.server_id,
+            channel_id=self.watch.channel_id,
+            kind="alert",
+            content={"articles": self.articles[:MOST_REPORTS]},
+            watch_id=self.watch.watch_id,
+            token=self.token,
+        )
+
+
+def build_index(watches: tuple[Watch, ...]) -> QueryIndex[Watch]:
+    """Index queries; one that cannot be read is left out, with a line in the log."""
+    return QueryIndex(_parse_all(watches))
+
+
+def _parse_all(watches: tuple[Watch, ...]) -> Iterator[tuple[SavedQuery, Watch]]:
+    for watch in watches:
+        try:
+            yield parse_query(watch.query), watch
+        except QueryError as error:
+            log.warning("saved query %d is left out: %s", watch.watch_id, error)

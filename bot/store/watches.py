@@ -1,0 +1,185 @@
+"""Saved queries of servers, told when an article arrives that they match; and their digests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.store.database import when
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+    from bot.store.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """One saved query: where its alerts are posted, and of which outlet ("" for any)."""
+
+    watch_id: int
+    server_id: int
+    channel_id: int
+    query: str
+    outlet: str
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """A summary that is due again and again: daily, or on a weekday (Monday is 0).
+
+    `minute` counts from midnight in the time zone `zone`; `since` is when the last one ended.
+    """
+
+    server_id: int
+    channel_id: int
+    weekday: int | None
+    minute: int
+    zone: str
+    since: datetime
+    next_at: datetime
+
+
+class Watches:
+    """Saved queries by server."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(
+        self, server_id: int, channel_id: int, query: str, *, outlet: str = "", most: int
+    ) -> Watch | None:
+        """Keep a query, none where the server has `most` of them; one kept already is it."""
+        with self._database.writing() as connection:
+            rows = connection.execute(
+                "SELECT * FROM watch WHERE server_id = ? AND channel_id = ? AND query = ? "
+                "AND outlet = ?",
+                (server_id, channel_id, query, outlet),
+            ).fetchall()
+            if rows:
+                return _parse_watch(rows[0])
+            held = "SELECT count(*) FROM watch WHERE server_id = ?"
+            if connection.execute(held, (server_id,)).fetchone()[0] >= most:
+                return None
+            cursor = connection.execute(
+                "INSERT INTO watch (server_id, channel_id, query, outlet, at) "
+                "VALUES (?, ?, ?, ?, ?)",
+                (server_id, channel_id, query, outlet, self._database.now()),
+            )
+        return self.read(server_id, cursor.lastrowid or 0)
+
+    def read(self, server_id: int, watch_id: int) -> Watch | None:
+        """A server's query of that number, or none."""
+        rows = self._database.rows(
+            "SELECT * FROM watch WHERE server_id = ? AND watch_id = ?", (server_id, watch_id)
+        )
+        return _parse_watch(rows[0]) if rows else None
+
+    def list_for(self, server_id: int) -> tuple[Watch, ...]:
+        """A server's queries, the oldest first."""
+        rows = self._database.rows(
+            "SELECT * FROM watch WHERE server_id = ? ORDER BY watch_id", (server_id,)
+        )
+        return tuple(map(_parse_watch, rows))
+
+    def list_active(self) -> tuple[Watch, ...]:
+        """Every query that does not rest."""
+        rows = self._database.rows("SELECT * FROM watch WHERE NOT paused ORDER BY watch_id")
+        return tuple(map(_parse_watch, rows))
+
+    def version(self) -> tuple[object, ...]:
+        """What changes whenever a query comes, goes or rests."""
+        rows = self._database.rows(
+            "SELECT count(*), total(watch_id), total(watch_id * paused) FROM watch"
+        )
+        return tuple(rows[0])
+
+    def pause(self, server_id: int, watch_id: int, *, paused: bool) -> bool:
+        """Let a query rest, or end its rest; whether the server has it."""
+        return bool(
+            self._database.write(
+                "UPDATE watch SET paused = ? WHERE server_id = ? AND watch_id = ?",
+                (paused, server_id, watch_id),
+            )
+        )
+
+    def remove(self, server_id: int, watch_id: int) -> bool:
+        """Drop a query, and what of it waits to be sent; whether the server had it."""
+        with self._database.writing() as connection:
+            gone = connection.execute(
+                "DELETE FROM watch WHERE server_id = ? AND watch_id = ?", (server_id, watch_id)
+            ).rowcount
+            connection.execute(
+                "DELETE FROM outbox WHERE watch_id = ? AND message_id IS NULL AND server_id = ?",
+                (watch_id, server_id),
+            )
+        return bool(gone)
+
+
+class Digests:
+    """One digest a channel."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, digest: Digest) -> None:
+        """Keep a digest in place of the channel's last."""
+        self._database.write(
+            "INSERT OR REPLACE INTO digest VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                digest.server_id,
+                digest.channel_id,
+                digest.weekday,
+                digest.minute,
+                digest.zone,
+                digest.since.timestamp(),
+                digest.next_at.timestamp(),
+            ),
+        )
+
+    def remove(self, server_id: int, channel_id: int) -> bool:
+        """Post no digest in a channel any more; whether there was one."""
+        return bool(
+            self._database.write(
+                "DELETE FROM digest WHERE server_id = ? AND channel_id = ?", (server_id, channel_id)
+            )
+        )
+
+    def list_for(self, server_id: int) -> tuple[Digest, ...]:
+        """A server's digests."""
+        rows = self._database.rows(
+            "SELECT * FROM digest WHERE server_id = ? ORDER BY channel_id", (server_id,)
+        )
+        return tuple(map(_parse_digest, rows))
+
+    def due(self) -> tuple[Digest, ...]:
+        """Digests whose time has come."""
+        rows = self._database.rows(
+            "SELECT * FROM digest WHERE next_at <= ? ORDER BY next_at", (self._database.now(),)
+        )
+        return tuple(map(_parse_digest, rows))
+
+
+def _parse_watch(row: sqlite3.Row) -> Watch:
+    return Watch(
+        watch_id=row["watch_id"],
+        server_id=row["server_id"],
+        channel_id=row["channel_id"],
+        query=row["query"],
+        outlet=row["outlet"],
+        paused=bool(row["paused"]),
+    )
+
+
+def _parse_digest(row: sqlite3.Row) -> Digest:
+    return Digest(
+        server_id=row["server_id"],
+        channel_id=row["channel_id"],
+        weekday=row["weekday"],
+        minute=row["minute"],
+        zone=row["zone"],
+        since=when(row["since"]),
+        next_at=when(row["next_at"]),
+    )
