@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-DateFrom = Literal["field", "front matter", "file name", "none"]
+DateFrom = Literal["field", "front matter", "file name", "dateline", "none"]
 Sort = Literal["relevance", "newest", "oldest"]
 NoteKind = Literal[
     "corrected",  # nothing says `asked`, so `searched` was searched

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _TITLE = re.compile(r"^=[ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"^:!?([\w-]+)!?:[ \t]*(.*)$")
 _AUTHOR = re.compile(
-    r"([^\W\d_][\w.' -]*?)[ \t]*<[^<>]+>(?:;.*)?|((?:[A-Z][\w.'-]+[ \t]+){1,3}[A-Z][\w.'-]+)"
+    r"([^\W\d_][\w.' -]*?)[ \t]*<[^<>]+>(?:;.*)?|((?:[A-Z][\w.'-]*[ \t]+){1,3}[A-Z][\w.'-]+)"
 )
 _REVISION = re.compile(r"(?:v?[\w.]+,[ \t]*)?([^:]*\d{4}[^:]*|\d{4}-\d{2}-\d{2})(?::[ \t].*)?")
 _DELIMITED = re.compile(r"^(-{4,}|\.{4,}|\+{4,})[ \t]*\n(.*?)\n\1[ \t]*$", re.MULTILINE | re.DOTALL)

@@ -9,7 +9,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from retrieval.model import Article
-from retrieval.reading.dates import PrintedDate, find_date_in_name
+from retrieval.reading.dates import PrintedDate, find_date_in_name, find_dateline
+from retrieval.reading.furniture import drop_furniture
 from retrieval.reading.listings import find_listings, unmark
 from retrieval.reading.options import DEFAULTS, NO_SITE, ReadingOptions, Site
 from retrieval.reading.outlets import name_outlet
@@ -65,8 +66,8 @@ def build_article(
     name counts where no other is found. The id comes from the normalised address,
     else from path and position, so that it survives re-reading.
     """
-    body = draft.body
-    excerpt = "" if _holds(body, draft.excerpt) else draft.excerpt
+    body = drop_furniture(draft.body)
+    excerpt = "" if _holds(draft.body, draft.excerpt) else drop_furniture(draft.excerpt)
     text = excerpt or body
     if not text and not draft.title:
         return None
@@ -126,6 +127,8 @@ class _Day:
         printed, date_from = draft.published, draft.date_from
         if printed is None and dated_by_name:
             printed, date_from = find_date_in_name(origin.path), "file name"
+        if printed is None:
+            printed, date_from = find_dateline(draft.body), "dateline"
         if printed is None:
             return cls()
         read_as: Order = ""

@@ -53,6 +53,12 @@ _CLOCK_BEFORE = re.compile(
     r"^[^\d\n]{0,24}\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s[A-Z]{2,5})?,?\s+"
     r"(?:[^\W\d]{2,10}[.,]*\s+(?=[^\W\d_]{3,}|\d))?"
 )
+_LEAD_IN = re.compile(
+    r"^(?:(?:first |last )?(?:published|posted|updated|modified|written|created)|erschienen"
+    r"|veröffentlicht|aktualisiert|publié|mis à jour|publicado|pubblicato|gepubliceerd)?\s*"
+    r"(?:(?:on|at|am|vom|le|el|il|op|em|em:)\s+)?(?=\w)",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"^[^\d\n]{2,24}?[:：]\s+")
 _IN_NAME = (
     re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.](\d{1,2})[-_.](\d{1,2})(?!\d)"),
@@ -61,6 +67,12 @@ _IN_NAME = (
     ),
     re.compile(r"(?<!\d)((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})(?!\d)"),
 )
+_DATELINE = re.compile(
+    r"[(（]?([^\W\d_][^\n,(（.]{1,40}?)\.?,?\s*[,(（]\s*([^\n—–]{6,60}?)\s*(?:—|–|--|\s-\s|:\s)"
+)
+_DATELINE_WITHIN = 140
+_LONGEST_PLACE = 5  # words
+_REMARK = re.compile(r"\([^()]*\)|/[^/]*/")
 _YEARS = range(1800, 2200)
 # From 1973 to 2100: smaller numbers are not seconds since 1970.
 _FIRST_SECOND, _LAST_SECOND = 10**8, 4_102_444_800
@@ -108,6 +120,14 @@ def parse_date(value: object) -> PrintedDate | None:
     if found is None or found.moment.year not in _YEARS or found.moment.date() == date(1970, 1, 1):
         return None
     return found
+
+
+def find_dateline(text: str) -> PrintedDate | None:
+    """The day in the line of place and day that a report may begin with: "PORT, 3 May 2024 —"."""
+    found = _DATELINE.match(text[:_DATELINE_WITHIN])
+    if not found or len(found[1].split()) > _LONGEST_PLACE:
+        return None
+    return parse_date(_REMARK.sub(" ", found[2]).strip(" ,()"))
 
 
 def parse_moment(value: object) -> datetime | None:
@@ -160,7 +180,7 @@ def _parse_number(value: float) -> PrintedDate | None:
 def _parse_figures(value: float) -> PrintedDate | None:
     whole = math.isfinite(value) and value == int(value)
     found = _COMPACT.fullmatch(str(int(value))) if whole else None
-    if not found or len(found[0]) not in {8, 12, 14}:
+    if not found or len(found[0]) not in {8, 12, 14, 17}:
         return None
     year, *rest = (int(n or 0) for n in found.groups()[:6])
     moment = _build(year, *rest) if 1900 <= year <= 2100 else None  # noqa: PLR2004  # no serial number
@@ -170,8 +190,8 @@ def _parse_figures(value: float) -> PrintedDate | None:
 @lru_cache(4096)
 def _parse_text(text: str) -> PrintedDate | None:
     if text.lstrip("-").replace(".", "", 1).isdigit():
-        return _parse_number(float(text))
-    bare = _LABEL.sub("", text)
+        return _parse_number(int(text) if text.isdigit() else float(text))
+    bare = _LEAD_IN.sub("", _LABEL.sub("", text))
     for form in (text, bare, _WEEKDAY.sub("", bare), _CLOCK_BEFORE.sub("", bare)):
         for parse in _FORMS:
             if found := parse(form):

@@ -55,14 +55,15 @@ class SourceText:
 
 
 _HEAD = 3000
+_PROLOGUE_WITHIN = 20_000
 _LCTT_LINE = re.compile(r"^[ \t+]*\[#\][ \t]*:", re.MULTILINE)
 _LCTT_WITHIN_LINES = 25
 _JSON_START = re.compile(r"[\[{]\s*([\"{\[]|[}\]])")
-_PROLOGUE = re.compile(r"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
-_FEED_START = re.compile(
-    r"(?:<!DOCTYPE rss[^>]*(?:\[.*?\])?>\s*)?<(?:rss|feed|rdf:RDF|channel)\b",
-    re.IGNORECASE | re.DOTALL,
+_PROLOGUE = re.compile(
+    r"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE\s+(?!html|NETSCAPE)[^\[>]*(?:\[.*?\]\s*)?>\s*)*",
+    re.DOTALL | re.IGNORECASE,
 )
+_FEED_START = re.compile(r"<(?:rss|feed|rdf:RDF|channel)\b", re.IGNORECASE)
 _PAGE_START = re.compile(r"<(?:!doctype\s+html|html|head)\b", re.IGNORECASE)
 _BOOKMARKS = re.compile(
     r"<!DOCTYPE NETSCAPE-Bookmark|<title>(?:Pocket|Instapaper)[^<]*Export", re.IGNORECASE
@@ -78,7 +79,7 @@ _EXPORTED_NAME = re.compile(
     r"^export\s+(?:const|let|var)\s+(?:meta|metadata|frontmatter|frontMatter|attributes|post|article)\b",
     re.MULTILINE,
 )
-_NIKOLA = re.compile(r"(?:<!--\s*)?\.\. [a-z_]+: ?\S")
+_NIKOLA = re.compile(r"(?:<!--\s*)?\.\. [a-z_]+: ?[^:\s]")
 _COMMENT = re.compile(r"<!--+\s*\n?[ \t]*([\w-]+)[ \t]*:[ \t]*\S")
 _ORG = re.compile(r"^#\+(?:TITLE|DATE|AUTHOR)[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _ASCIIDOC = re.compile(
@@ -120,8 +121,9 @@ def _is_mail(head: str, source: SourceText) -> bool:
     )
 
 
-def _is_feed(head: str, _: SourceText) -> bool:
-    return head.startswith("<") and _FEED_START.match(_PROLOGUE.sub("", head, count=1)) is not None
+def _is_feed(head: str, source: SourceText) -> bool:
+    head = source.text.lstrip()[:_PROLOGUE_WITHIN] if head.startswith("<") else ""
+    return _FEED_START.match(_PROLOGUE.sub("", head, count=1)) is not None
 
 
 def _is_page(head: str, _: SourceText) -> bool:
@@ -173,7 +175,7 @@ def _is_header(head: str, source: SourceText) -> bool:
         if found := _KEY_LINE.fullmatch(line):
             lines += 1
             known += [squash(found[1])] if squash(found[1]) in KNOWN else []
-        elif not line.startswith((" ", "\t")) or not lines:
+        elif not line.startswith((" ", "\t", "- ")) or not lines:
             return False
     return len(known) >= _FEWEST_KEYS and not _TITLE_OR_DAY.isdisjoint(known)
 

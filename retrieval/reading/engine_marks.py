@@ -30,13 +30,23 @@ _SHORTCODE = re.compile(
     r"\[/?(?:youtube|vimeo|gallery|caption|embed|audio|video|tweet|twitter|instagram|soundcloud"
     r"|googlemaps?|contact-form(?:-\d+)?|gravityform|advertisement|ad|adsense|slideshow|gist"
     r"|wpvideo|dailymotion|spotify|polldaddy|tooltip|button|columns?|row|tabs?|accordion|toggle"
-    r"|dropcap|pullquote|quote|highlight|spoiler|(?:et_pb|vc|fusion|su|av|mk)_\w+|toc|more|divider"
+    r"|dropcap|pullquote|quote|highlight|spoiler|toc|more|divider"
     r"|clear|spacer|raw|protected|subscribe|newsletter|donate|share)"
-    r"(?:[ \t=:][^\[\]\n]*)?/?\](?!\(|\[)"
+    r"(?:[ \t=:][^\[\]\n]*)?/?\](?!\(|\[[\w-]{0,3}\])"
+    r"|\[/?(?:et_pb|vc|fusion|su|av|mk|wp)_\w+(?:[ \t][^\[\]\n]*)?/?\]"
     r"|\[/?[a-z][\w-]{1,40}(?:[ \t]+[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\]]+))+[ \t]*/?\](?!\()"
     r"|\[[a-z]{3,20}=https?://[^\s\]]+\]|\[/[a-z][\w-]{2,40}\]",
     re.IGNORECASE,
 )
+# MyST: a box between fences, and a role before inline code.
+_MYST_FENCE = re.compile(
+    r"^(?:```+|~~~+)\{(?:note|warning|tip|important|caution|danger|attention|hint|error|seealso"
+    r"|admonition|sidebar|margin|epigraph|pull-quote)\}[ \t]*(.*)\n(?::[\w-]+:.*\n)*"
+    r"((?:.*\n){0,200}?)"
+    r"(?:```+|~~~+)[ \t]*$",
+    re.MULTILINE,
+)
+_MYST_ROLE = re.compile(r"\{[\w:-]+\}`([^`<\n]*?)(?:[ \t]*<[^`<>\n]*>)?`")
 # Boxes: `:::note Title`, `!!! warning "Title"`, `??? tip`, `=== "Tab"`, `> [!info] Title`.
 _COLON_BOX = re.compile(
     r"^[ \t]*:{3,}[ \t]*\{?[ \t]*(?:[\w-]*|\.[\w. -]+)?\}?[ \t]*(?:\{[^\n{}]*\})?"
@@ -49,7 +59,7 @@ _INDENTED_BOX = re.compile(
     r"((?:^(?:\1(?: {2,4}|\t)[^\n]*|[ \t]*)(?:\n|\Z))*)",
     re.MULTILINE,
 )
-_CALLOUT = re.compile(r"^([ \t]*>[ \t]*)\[![\w-]+\][+-]?[ \t]*", re.MULTILINE)
+_CALLOUT = re.compile(r"^([ \t]*>[ \t]*)\[![\w-]+\][+-]?[ \t]*(.*)$", re.MULTILINE)
 _EMBED = re.compile(r"!\[\[[^\[\]\n]*\]\]|\(\([0-9a-f-]{36}\)\)|\{\{embed [^{}]*\}\}")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]*?)(?:#\^?[^\[\]|\n]*)?\]\](?!\(|\[)")
 _NOTE_COMMENT = re.compile(r"%%.{0,2000}?%%", re.DOTALL)
@@ -85,11 +95,18 @@ _INCLUDE = re.compile(
 )
 
 
+def drop_shortcodes(text: str) -> str:
+    """The text without the shortcodes of WordPress; what they hold stays, but for captions."""
+    return _SHORTCODE.sub("", _CAPTION.sub("", text)) if "[" in text else text
+
+
 def plain_markdown(source: str) -> str:
     """The source with the marks of engines taken out or made Markdown; code stays as it is."""
     if not _ANY_MARK.search(source):
         return source
     source = _LISTING_MARK.sub("\n```\n", source) if _LISTING_MARK.search(source) else source
+    if "{" in source:
+        source = _MYST_ROLE.sub(r"\1", _MYST_FENCE.sub(r"\n\1\n\n\2\n", source))
     parts = _split_code(source)
     return "".join(part if is_code else _clean(part) for part, is_code in parts)
 
@@ -132,7 +149,13 @@ def _clean_liquid(text: str) -> str:
 
 def _clean_brackets(text: str) -> str:
     text = _WIKI_LINK.sub(r"\1", _EMBED.sub("", text)) if "[[" in text or "((" in text else text
-    return _CALLOUT.sub(r"\1", _SHORTCODE.sub("", _CAPTION.sub("", text)))
+    return _CALLOUT.sub(_open_callout, drop_shortcodes(text))
+
+
+def _open_callout(found: re.Match[str]) -> str:
+    """The title of a callout as a paragraph of the quotation."""
+    mark, title = found.groups()
+    return f"{mark}{title}\n{mark}" if title else mark
 
 
 def _open_colon_box(found: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from retrieval.reading.cleaning import clean_line
 from retrieval.reading.dates import parse_date
 from retrieval.reading.drafts import Draft, Parsed, Rejected
+from retrieval.reading.engine_marks import drop_shortcodes
 from retrieval.reading.fields import clean_author, clean_excerpt
 from retrieval.reading.keys import HIDDEN_STATES, squash
 from retrieval.reading.markup import body_to_text, html_to_text
@@ -115,7 +116,7 @@ def _find_texts(entry: Mapping[str, Any]) -> tuple[str, str]:
 
 def _render(html: str) -> str:
     """Text from an entry's HTML, or from a blog's own, where empty lines part paragraphs."""
-    html = _LEAD_OUT.sub("", _WORDPRESS_LISTING.sub(r"<pre>\1</pre>", html))
+    html = drop_shortcodes(_LEAD_OUT.sub("", _WORDPRESS_LISTING.sub(r"<pre>\1</pre>", html)))
     if _PARAGRAPHS.search(html) and not _BLOCK_TAG.search(html):
         html = "".join(f"<p>{part}</p>" for part in _PARAGRAPHS.split(html))
         return html_to_text(html)
@@ -123,7 +124,8 @@ def _render(html: str) -> str:
 
 
 def _find_date(entry: Mapping[str, Any], names: Iterable[str]) -> PrintedDate | None:
-    return next((moment for n in names if (moment := parse_date(entry.get(n)))), None)
+    held = (entry.get(name) for name in names if name in entry)  # it gives one for another
+    return next((moment for value in held if (moment := parse_date(value))), None)
 
 
 def _find_link(entry: Mapping[str, Any]) -> str | None:

@@ -123,7 +123,16 @@ def find_date(fields: Mapping[str, object]) -> tuple[PrintedDate | None, DateFro
 def find_site(fields: Mapping[str, object]) -> str:
     """The name of a site; an address in its place says nothing that the link does not."""
     sites = (clean_line(_unlink(text_of(fields.get(key)))) for key in keys.SITE)
-    return next((s for s in sites if s and "/" not in s and not _LANGUAGE_CODE.fullmatch(s)), "")
+    return next((site for site in sites if _is_name_of_site(site)), "")
+
+
+def _is_name_of_site(name: str) -> bool:
+    return bool(
+        name
+        and "/" not in name
+        and not _LANGUAGE_CODE.fullmatch(name)
+        and name.casefold() not in keys.NOT_OUTLETS
+    )
 
 
 def find_author(fields: Mapping[str, object]) -> str:
@@ -249,7 +258,7 @@ def _names(value: object) -> list[str]:
     if isinstance(value, dict) and not any(keys.squash(k) in keys.VALUES for k in value):
         value = [entry for entry in value.values() if isinstance(entry, dict)]
     entries = value if isinstance(value, list) else [value]
-    return [text_of(entry) for entry in entries]
+    return [text_of(entry) for entry in entries if not isinstance(entry, (int, float))]
 
 
 def _split_topics(value: str, *, plural: bool) -> list[str]:

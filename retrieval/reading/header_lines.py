@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retrieval.reading import keys
 from retrieval.reading.bodies import render_body
 from retrieval.reading.drafts import Draft, Parsed
 from retrieval.reading.fields import draft_fields, find_body
-from retrieval.reading.front_matter import draft_article
+from retrieval.reading.front_matter import draft_article, parse_yaml
 from retrieval.reading.keys import squash
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ def parse_header_lines(source: SourceText) -> Parsed:
     end = next(
         (n for n, line in enumerate(lines) if not line.strip() or _RULE.fullmatch(line)), len(lines)
     )
-    body = "\n".join(lines[end + 1 :] if end < len(lines) and lines[end].strip() else lines[end:])
+    if end < len(lines) and lines[end].strip():  # a rule closes front matter that none opened
+        return parse_yaml(replace(source, text=f"---\n{text}"))
+    body = "\n".join(lines[end:])
     return Parsed([draft_article(parse_lines(lines[:end]), body, source.suffix)])
 
 
@@ -69,11 +72,12 @@ def parse_doubled_colons(source: SourceText) -> Parsed:
     """Notes whose first lines are `key:: value`, below them an outline."""
     lines = source.text.strip("\n").split("\n")
     end = next(
-        (n for n, line in enumerate(lines) if line.strip() and not _DOUBLED.match(line)), len(lines)
+        (n for n, line in enumerate(lines) if line.strip() and not _DOUBLED.match(line.strip())),
+        len(lines),
     )
     fields: dict[str, object] = {}
     for line in lines[:end]:
-        if found := _DOUBLED.match(line):
+        if found := _DOUBLED.match(line.strip()):
             fields.setdefault(squash(found[1]), found[2].strip())
     body = _SYNCED.sub("", _BLOCK_ID.sub("", "\n".join(lines[end:])))
     return Parsed([draft_article(fields, body, source.suffix)])

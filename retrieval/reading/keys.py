@@ -90,6 +90,11 @@ VALUES = (
     "rendered", "name", "value", "main", "title", "text", "html", "content", "original", "$t",
     "#text", "_", "plain", "raw", "displayname", "label", "term",
 )  # fmt: skip
+# How a record was brought in, which is no outlet.
+NOT_OUTLETS = frozenset(
+    ("reader", "readwise", "pocket", "instapaper", "kindle", "web", "rss", "feed", "atom", "api",
+     "manual", "email", "newsletter", "clipper", "import", "unknown", "none", "null", "other")
+)  # fmt: skip
 BODY_VALUES = ("rendered", "html", "content", "text", "value", "$t", "#text", "_", "plain", "raw")
 # Under these an article lies inside the record that wraps it.
 WRAPPERS = ("_source", "fields", "attributes", "data", "node", "article", "document", "properties")

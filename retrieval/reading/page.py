@@ -22,6 +22,7 @@ from retrieval.reading.fields import (
 from retrieval.reading.keys import UPDATED
 from retrieval.reading.markup import collect_text, parse_html
 from retrieval.reading.page_text import find_main_text
+from retrieval.reading.plain import split_byline
 from retrieval.reading.records import find_records
 from retrieval.reading.urls import clean_url
 
@@ -64,10 +65,12 @@ _CLASS_BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?line|author(?:-?name)?|p-author|writer)(?:$|[\s_-])", re.IGNORECASE
 )
 _CLASS_DAY = re.compile(
-    r"(?:^|[\s_-])(?:date|published|pub-?date|post-?date|entry-?date|timestamp|dt-published|dateline)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:meta|post-?meta|entry-?meta|byline|info|date|published|pub-?date|post-?date|entry-?date|timestamp|dt-published|dateline)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _LONGEST_NAME = 80
+_LONGEST_SITE = 5  # words
+_MOST_SHOWN = 200
 _COMMENT_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
 
 
@@ -79,18 +82,20 @@ def parse_page(source: SourceText) -> Parsed:
     told = _Told(root, source.text)
     title = told.title()
     body = find_main_text(root, source.text, title)
-    if not title and not body:
-        raise Rejected("an HTML page without a title or text")
-    published = told.published()
+    byline, body = split_byline(body)
+    excerpt = "" if body else clean_line(told.meta(_EXCERPT))
+    if not body and not excerpt:
+        raise Rejected("an HTML page without text; a script may fill it in the browser")
+    published = told.published() or byline.published
     return Parsed(
         [
             Draft(
                 title=title,
-                excerpt="" if body else clean_line(told.meta(_EXCERPT)),
+                excerpt=excerpt,
                 body=body,
                 url=told.address(),
                 site=told.site(),
-                author=told.author(),
+                author=told.author() or byline.author,
                 published=published,
                 date_from="front matter" if published else "none",
                 updated=told.updated(),
@@ -120,10 +125,8 @@ class _Told:
         if said:
             return self._without_site(said)
         heads = [clean_line(collect_text(h)) for h in self._root.iter("h1")]
-        page = clean_line(
-            " ".join(self._root.xpath("//head/title//text() | //title[not(ancestor::svg)]/text()"))
-        )
-        if page and len(heads) == 1 and heads[0] and page.startswith(heads[0]):
+        page = self._page_title()
+        if len(heads) == 1 and _are_alike(page, heads[0]):
             return heads[0]
         return self._without_site(page) or next((h for h in heads if h), "")
 
@@ -132,12 +135,14 @@ class _Told:
         site = self.meta(_SITE).strip() or find_site(self._linked)
         parts = _TITLE_JOINT.split(title)
         if len(parts) == 1:
-            return title
+            return title.removeprefix(f"{site}: ") if site else title
         heads = {clean_line(collect_text(h)).casefold() for h in self._root.iter("h1", "h2")}
         for cut in range(len(parts) - 1, 0, -1):
             shorter = title[: _nth_joint(title, cut)].strip()
             if shorter.casefold() in heads:
                 return shorter
+        if site and title.startswith(f"{site}: "):
+            return title.removeprefix(f"{site}: ")
         if site and parts[-1].casefold() == site.casefold():
             return title[: _nth_joint(title, len(parts) - 1)].strip()
         if site and parts[0].casefold() == site.casefold():
@@ -157,7 +162,19 @@ class _Told:
         publisher = find_site(
             {k: v for k, v in self._linked.items() if k in {"publisher", "sitename"}}
         )
-        return clean_line(self.meta(_SITE)) or publisher
+        return clean_line(self.meta(_SITE)) or publisher or self._name_in_title()
+
+    def _name_in_title(self) -> str:
+        """What stands behind the headline in the page's title, where the headline is known."""
+        heads = [clean_line(collect_text(h)) for h in self._root.iter("h1")]
+        page = self._page_title()
+        rest = page.removeprefix(heads[0]) if len(heads) == 1 and heads[0] else page
+        name = _TITLE_JOINT.split(rest)[-1].strip() if rest != page else ""
+        return name if name and len(name.split()) <= _LONGEST_SITE else ""
+
+    def _page_title(self) -> str:
+        titles = self._root.xpath("//head/title//text() | //title[not(ancestor::svg)]/text()")
+        return clean_line(" ".join(titles))
 
     def author(self) -> str:
         if names := find_author(self._linked):
@@ -182,7 +199,8 @@ class _Told:
         if found := linked or next((moment for moment in said if moment), None):
             return found
         times = self._root.xpath(
-            "//time[@datetime and not(ancestor::aside) and not(ancestor::footer)]/@datetime"
+            "//time[@datetime and not(ancestor::aside)]"
+            "[ancestor::article or not(ancestor::footer)]/@datetime"
         )
         shown = self._shown(_CLASS_DAY, "[self::time]")
         return next(
@@ -215,11 +233,17 @@ class _Told:
             yield clean_line(collect_text(element))
         for element in self._root.iter("span", "div", "p", "time", "a", "address", "li"):
             if classes.search(element.get("class") or "") and not element.xpath(
-                "ancestor::aside|ancestor::footer"
+                "ancestor::aside|ancestor::footer[not(ancestor::article)]"
             ):
                 text = clean_line(" ".join(element.itertext()))
                 if text and len(text) < _LONGEST_NAME:
                     yield text
+
+
+def _are_alike(page: str, head: str) -> bool:
+    """Whether the page's title and its only headline are about the same."""
+    words, others = set(page.casefold().split()), set(head.casefold().split())
+    return bool(head) and 2 * len(words & others) >= min(len(words), len(others)) > 0
 
 
 def _nth_joint(title: str, number: int) -> int:

@@ -41,6 +41,8 @@ _BODY_NAME = re.compile(
     r"|e-content|articlebody|content-?body|main-?content|page-?content|body-?text|td-post-content)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# What only its class calls a frame is none where it holds more of the page than this.
+_MOST_FRAME = 0.5
 _WORD = re.compile(r"\w+")
 # A container that holds less than this share of what the page says beside its frame is no article.
 _MAIN_SHARE = 0.4
@@ -62,12 +64,15 @@ def find_main_text(root: _Element, html: str, title: str) -> str:
 
 
 def _drop_frame(page: _Element) -> None:
-    """Take out what stands around an article; nothing that holds most of the page."""
+    """Take out what stands around an article."""
     whole = _weigh(page)
     for element in list(page.iter()):
         if not isinstance(element.tag, str) or element.tag in {"html", "body", "article", "main"}:
             continue
-        if _is_frame(element) and element.getparent() is not None and _weigh(element) < whole * 0.5:
+        if element.getparent() is None or not _is_frame(element):
+            continue
+        semantic = element.tag in _FRAME and element.find(".//article") is None
+        if semantic or _weigh(element) < whole * _MOST_FRAME:
             _remove(element)
 
 

@@ -150,9 +150,9 @@ def _build(shown: Mapping[int, Draft], origin: Origin, *, many: bool) -> list[Bu
 
 def _say_left_out(parsed: Parsed, shown: int) -> str:
     hidden = len(parsed.drafts) - shown
-    told = [f"{hidden} drafts"] if hidden else []
-    told += [f"{parsed.left_out} entries that are no articles"] if parsed.left_out > 0 else []
-    return f"left out {' and '.join(told)}" if told else ""
+    told = [f"drafts: {hidden}"] if hidden else []
+    told += [f"entries that are no articles: {parsed.left_out}"] if parsed.left_out > 0 else []
+    return f"left out, {'; '.join(told)}" if told else ""
 
 
 def _say_ahead(built: Sequence[Built]) -> list[str]:

@@ -35,6 +35,8 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"[*_]*([^\W\d_][\w -]{1,24}?)[*_]*[ \t]*[:：][*_]*[ \t]*(\S.*)")
+_SIGNED_DAY = re.compile(r"(.*\d{4})\s+(?:by|von|par|por)\s+(\S.{1,60})", re.IGNORECASE)
+_ON = re.compile(r"\s+(?:on|am|le|el)\s+(?=\S*\s*\d)", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[|·•–—]\s+|\s*\|\s*")
 
 
@@ -109,6 +111,9 @@ def _take(line: str, byline: Byline) -> bool:
 
 
 def _take_part(part: str, byline: Byline) -> bool:
+    if (found := _SIGNED_DAY.fullmatch(part)) and (moment := _parse_day_line(found[1])):
+        byline.published = byline.published or moment
+        return _take_author(found[2], byline)
     if found := _BYLINE.fullmatch(part):
         return _take_author(found[1], byline)
     if found := _LABELLED.fullmatch(part):
@@ -121,7 +126,7 @@ def _take_part(part: str, byline: Byline) -> bool:
 
 def _take_author(named: str, byline: Byline) -> bool:
     """A name, perhaps with the day after it ("A Writer, 3 May 2024"); no sentence."""
-    name, _, rest = named.partition(",")
+    name, _, rest = _ON.sub(",", named).partition(",")
     if rest and (moment := _parse_day_line(rest.strip())):
         byline.published, named = byline.published or moment, name
     if named.endswith((".", "!", "?")) or not any(word[:1].isupper() for word in named.split()):

@@ -122,6 +122,7 @@ def flatten(record: Mapping[str, Any], depth: int = 0) -> dict[str, object]:
     for wrapper in keys.WRAPPERS:
         inner = record.get(wrapper)
         if isinstance(inner, dict) and depth < _DEEPEST:
+            fields.pop(keys.squash(wrapper), None)
             fields = {**flatten(inner, depth + 1), **fields}
     return fields
 

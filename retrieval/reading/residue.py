@@ -58,7 +58,10 @@ def clean_prose(raw: str) -> str:
         text = _TEMPLATE_TAG.sub("", text)
     for debris, rest in _DEBRIS:
         text = debris.sub(rest, text)
-    text = " ".join(text.split()).translate(_UNSHELTER)
+    text = " ".join(text.split())
+    if text[:1] == "|" and text[-1:] == "|":  # the row of a table that no parser took
+        text = " · ".join(cell for part in text.split("|") if (cell := part.strip()))
+    text = text.translate(_UNSHELTER)
     beside_it = (_CAPTION, _CREDITED_CAPTION, _TRANSLATION_CREDITS)
     if not _WORD.search(text) or any(pattern.fullmatch(text) for pattern in beside_it):
         return ""

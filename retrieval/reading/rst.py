@@ -21,7 +21,11 @@ _ADORNED = re.compile(
 _FIELD = re.compile(r":([^:\n]+):(?:[ \t]+(.*))?")
 # Roles and directives that docutils does not know are those of one engine: their text stays.
 _ROLE = re.compile(r"(?::[\w.+-]+(?::[\w.+-]+)*:)`([^`<\n]*?)(?:\s*<[^`<>]*>)?`")
-_DIRECTIVE = re.compile(r"^([ \t]*)\.\. ([\w-]+(?::[\w-]+)?)::[ \t]*(.*)$", re.MULTILINE)
+_DIRECTIVE = re.compile(
+    r"^([ \t]*)\.\. ([\w-]+(?::[\w-]+)?)::[ \t]*(.*)((?:\n[ \t]+:[\w-]+:.*)*)$", re.MULTILINE
+)
+# A post of a blog says its day and more of itself in a directive above its title.
+_POST = re.compile(r"\s*\.\. (?:post|article|blogpost)::[ \t]*(.*)((?:\n[ \t]+:[\w-]+:.*)*)")
 _ADMONITIONS = frozenset(
     ("note", "warning", "tip", "important", "caution", "danger", "attention", "hint", "error",
      "admonition", "seealso", "versionadded", "versionchanged", "deprecated", "topic", "sidebar",
@@ -43,8 +47,14 @@ _DEEPEST_INDENT = re.compile(r"^[ \t]{120,}", re.MULTILINE)
 def parse_rst(source: SourceText) -> Parsed:
     """A text whose title is underlined and whose fields stand below it, as in `:date: …`."""
     text = source.text.strip("\n")
-    title, below = split_title(text)
+    told: dict[str, object] = {}
+    if found := _POST.match(text):
+        told, _ = split_fields("\n".join(line.strip() for line in found[2].split("\n")))
+        told.setdefault("date", found[1])
+        text = text[found.end() :]
+    title, below = split_title(text.strip("\n"))
     fields, below = split_fields(below)
+    fields = {**told, **fields}
     if not title and fields:
         title, below = split_title(below)
     draft = draft_fields(fields, title=clean_line(rst_to_text(title)), body=rst_to_text(below))
@@ -105,7 +115,7 @@ def _simplify(text: str) -> str:
 
 
 def _replace_directive(found: re.Match[str]) -> str:
-    indent, name, argument = found.groups()
+    indent, name, argument, _ = found.groups()
     name = name.rsplit(":", 1)[-1].lower()
     if name in _CODE:
         return f"{indent}.. code::"

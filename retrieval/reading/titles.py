@@ -16,6 +16,8 @@ _LONGEST = 160
 _WIDE_STOPS = "\u3002\uff01\uff1f"  # full stop, exclamation and question mark of Chinese
 _SENTENCE = re.compile(rf"^.{{20,}}?(?:[.!?](?=\s|$)|[{_WIDE_STOPS}])")
 _STOPS = tuple(".!?…:,;\uff1a" + _WIDE_STOPS)
+# An article in a folder of its own bears one of these names, and the folder the article's.
+_BUNDLED = frozenset(("index", "_index", "readme", "default", "contents", "page", "post"))
 _NAME_DATE = re.compile(r"^[\d\s._-]*(?=\D|$)")
 
 
@@ -54,7 +56,10 @@ def shorten(line: str) -> str:
 
 def name_from_path(path: str) -> str:
     """A title from a file name without its date and suffix, or "" where nothing else is in it."""
-    stem = PurePosixPath(path).stem
+    file = PurePosixPath(path)
+    stem = file.stem
+    if stem.lower() in _BUNDLED:
+        stem = file.parent.name
     name = _NAME_DATE.sub("", stem).strip(" -_.")
     return " ".join((name if " " in name else name.replace("-", " ").replace("_", " ")).split())
 
