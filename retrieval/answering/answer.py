@@ -15,20 +15,25 @@ from retrieval.answering.reply import Reply
 from retrieval.answering.summary import list_news, summarise
 from retrieval.answering.text_fragments import build_deep_link
 from retrieval.answering.weights import WEIGHTS
+from retrieval.answering.why import choose_why
 from retrieval.answering.yes_no import choose_yes_no
 from retrieval.model import Answer, Quote, Source
 from retrieval.text.analysis import analyse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from retrieval.answering.findings import Excerpt
+    from retrieval.answering.findings import Excerpt, Findings
     from retrieval.index import Snapshot
-    from retrieval.model import Article, Hit, Lead
+    from retrieval.model import Article, Form, Hit, Lead
     from retrieval.question.question import Question
     from retrieval.stories.finding import StoryFinder
 
 _NEAREST = 3
+_CHOOSERS: dict[Form, Callable[[Findings], tuple[Excerpt, ...]]] = {
+    "why": choose_why,
+    "list": choose_list,
+}
 
 
 def answer_question(
@@ -84,7 +89,7 @@ def _reply(
         reply = _answer_parts(question, snapshot, threshold)
         if reply.excerpts:
             return reply
-    if attempt.confidence < threshold:
+    if attempt.confidence < threshold and not _is_about(question, attempt):
         return _abstain(attempt)
     if question.reporting:
         told = find_first_reports(question, attempt.hits, stories, until=question.as_of + DAY_AHEAD)
@@ -102,23 +107,25 @@ def _reply(
     return Reply(form=question.form, confidence=attempt.confidence, excerpts=excerpts, lead=lead)
 
 
+def _is_about(question: Question, attempt: Attempt) -> bool:
+    """Whether a summary or news may be given: one report speaks of nearly all that is named."""
+    if question.form not in ("summary", "news", "reports") or attempt.findings is None:
+        return False
+    return float(attempt.findings.features.article_share.max()) >= WEIGHTS.about
+
+
 def _assemble(
     question: Question, attempt: Attempt, stories: StoryFinder
 ) -> tuple[tuple[Excerpt, ...], Lead | None]:
-    findings = attempt.findings
-    if findings is None:
+    if attempt.findings is None:
         return (), None
-    match question.form:
-        case "yes_no":
-            return choose_yes_no(findings)
-        case "list":
-            return choose_list(findings), None
-        case "summary":
-            return summarise(attempt, stories), None
-        case "news":
-            return list_news(attempt), None
-        case _:
-            return choose_fact(findings), None
+    if question.form == "yes_no":
+        return choose_yes_no(attempt.findings)
+    if question.form == "summary":
+        return summarise(attempt, stories), None
+    if question.form == "news":
+        return list_news(attempt), None
+    return _CHOOSERS.get(question.form, choose_fact)(attempt.findings), None
 
 
 def _answer_parts(question: Question, snapshot: Snapshot, threshold: float) -> Reply:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.answering.findings import find_sentences
 from retrieval.answering.weights import WEIGHTS
-from retrieval.model import AnswerNote, Filters
+from retrieval.model import AnswerNote, Filters, Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # A report dated tomorrow in UTC may be out today where the question is asked.
 DAY_AHEAD = timedelta(days=1)
+# Types of answers that newer reports may have changed.
+MOVING = frozenset(("date", "amount", "number", "version", "person", "organisation"))
 # How far back the words for these days reach.
 _LATELY = timedelta(days=31)
 
@@ -83,11 +85,36 @@ def _search(
     )
     hits = tuple(hit for hit in ranking.hits if not hit.article.day or hit.article.day <= known)
     hits = hits[: WEIGHTS.hits]
+    if _moves(question) and filters.window is None:
+        hits = _add_newest(asked, snapshot, filters, hits)
     corrected = tuple(
         AnswerNote(kind="corrected", asked=old, searched=new) for old, new in ranking.corrections
     )
     findings = find_sentences(correct_question(asked, ranking), hits, snapshot)
     return Attempt(question, filters, hits, findings, notes + corrected)
+
+
+def _moves(question: Question) -> bool:
+    """Whether what is asked changes with the news, so that the newest reports must be read."""
+    return question.newest or question.answer_type in MOVING
+
+
+def _add_newest(
+    question: Question, snapshot: Snapshot, filters: Filters, hits: tuple[Hit, ...]
+) -> tuple[Hit, ...]:
+    """The hits with the best ones of the last weeks of the coverage."""
+    last = _day_of_ranking(question, snapshot)
+    window = Window(last - timedelta(days=WEIGHTS.newest_days), last + DAY_AHEAD)
+    ranking = snapshot.search(
+        question.query,
+        filters=replace(filters, window=window),
+        limit=WEIGHTS.newest_hits,
+        as_of=last,
+        language=question.language,
+    )
+    known = {hit.article.id for hit in hits}
+    kept = hits[: WEIGHTS.hits - WEIGHTS.newest_hits // 2]
+    return (*kept, *(hit for hit in ranking.hits if hit.article.id not in known))
 
 
 def _day_of_ranking(question: Question, snapshot: Snapshot) -> date:

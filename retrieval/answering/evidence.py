@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,8 @@ _COUNTED = 4  # words from a number to what it counts
 _STRONG_CAUSE = re.compile(
     r"\b(?:because|due to|caused by|owing to|thanks to|as a result|resulted|reasons?|blam\w+|cites?"
     r"|cited|citing|stem\w* from|triggered|prompted|in order to|so that|amid|accus\w+|alleg\w+"
-    r"|to (?:avoid|prevent|protect|help|reduce|allow|make)|over (?:concerns?|fears?|claims?))\b",
+    r"|to (?:avoid|prevent|protect|help|reduce|allow|make)|concerns?|risks?|fears?|failures?|failed"
+    r"|problems?|worr\w+|lawsuits?|harass\w+|scandals?|shortages?|thanks)\b",
     re.IGNORECASE,
 )
 _WEAK_CAUSE = re.compile(
@@ -50,6 +52,9 @@ _DEFINES = re.compile(
     r"\b(?:is|are|was|were|means|stands for|refers to|known as|called|dubbed|named)\b"
     r"|, (?:an?|the|which|who|its|his) |[(:–-] ?(?:an?|the) ",
     re.IGNORECASE,
+)
+_CLAUSE_ENDS = re.compile(
+    r"[;:()–—]|, |\b(?:and|but|while|which|whereas|although|though|before|after)\b", re.IGNORECASE
 )
 _CALLED = re.compile(r"\b(?:called|named|dubbed|known as)\b", re.IGNORECASE)
 _CODE = re.compile(
@@ -72,10 +77,11 @@ _PRONOUNS = frozenset(
     "he she it they his her their its this that these those him them there here such".split()
 )
 EVIDENCE = (
-    "carried", "entity", "entity_own", "attribute", "attribute_near", "missing", "slot", "no_slot",
-    "slot_near", "slot_distance", "counted", "cause", "weak_cause", "speech", "speaker", "defines",
-    "defines_first", "yes_no_own", "newness", "headline", "headline_slot", "pronoun", "leads",
-    "code", "furniture", "dump", "title_same", "first",
+    "carried", "entity", "entity_own", "attribute", "attribute_near", "missing", "slot",
+    "no_slot", "no_name", "slot_near", "slot_distance", "slot_clause", "counted", "cause",
+    "weak_cause", "speech", "speaker", "defines", "defines_first", "yes_no_own", "newness",
+    "headline", "headline_slot", "pronoun", "leads", "code", "furniture", "dump", "title_same",
+    "first",
 )  # fmt: skip
 
 
@@ -109,8 +115,13 @@ def measure_evidence(  # noqa: PLR0913, PLR0917  # what was read of the shortlis
     features = [_features(query_terms, one) for one in found]
     for name in features[0] if features else ():
         columns[name] = np.array([one[name] for one in features])
-    columns["headline_slot"] = columns["headline"] * columns["slot"]
+    columns["headline_slot"] = columns["headline"] * np.maximum(columns["slot"], columns["cause"])
     return columns
+
+
+def gives_cause(text: str) -> bool:
+    """Whether a text says why something is so, by its words."""
+    return bool(_STRONG_CAUSE.search(text))
 
 
 def _share_columns(query_terms: QuestionTerms, seen: TermOverlap) -> dict[str, Column]:
@@ -198,10 +209,12 @@ def _features(query_terms: QuestionTerms, row: _Row) -> dict[str, float]:
     return {
         "slot": float(typed and bool(row.places)),
         "no_slot": float(kind in TYPED and not row.places),
+        "no_name": float(kind in NAMED and not row.places),
         "slot_near": near / total if typed else 0.0,
         "slot_distance": distance if typed else 0.0,
+        "slot_clause": _slot_clause(query_terms, row) if typed else 0.0,
         "counted": _counted(query_terms, row),
-        "cause": float(kind == "reason" and bool(_STRONG_CAUSE.search(text))),
+        "cause": float(kind == "reason" and gives_cause(text)),
         "weak_cause": float(kind == "reason" and bool(_WEAK_CAUSE.search(text))),
         "speech": float(kind == "statement" and bool(_SAYS.search(text))),
         "speaker": _speaker(query_terms, row) if kind == "statement" else 0.0,
@@ -210,7 +223,7 @@ def _features(query_terms: QuestionTerms, row: _Row) -> dict[str, float]:
         "yes_no_own": _yes_no(query_terms, row) if kind == "yes_no" else 0.0,
         "headline": float(headline),
         "pronoun": float(first in _PRONOUNS),
-        "leads": float(not headline and (leads_on(text) or text.rstrip("”\"’'").endswith("?"))),
+        "leads": float(text.rstrip("”\"’'").endswith("?") or (not headline and leads_on(text))),
         "code": float(bool(_CODE.search(text))),
         "furniture": float(bool(_FURNITURE.search(text))),
         "dump": float(len(lower) > 12 and functional < 0.12),  # noqa: PLR2004  # a list of keywords
@@ -237,6 +250,26 @@ def _slot_distance(query_terms: QuestionTerms, row: _Row) -> float:
     if not own or not row.places:
         return 0.0
     return max(1 / (1 + abs(at - place) / 4) for at in own for place in row.places)
+
+
+def _slot_clause(query_terms: QuestionTerms, row: _Row) -> float:
+    """The share of what is asked of the names that stands in one clause with the slot."""
+    total = float(query_terms.asked_idf.sum())
+    if not row.places or not total:
+        return 0.0
+    starts = find_starts(row.candidate.text, row.language)
+    ends = [found.start() for found in _CLAUSE_ENDS.finditer(row.candidate.text)]
+    clause = [bisect(ends, start) for start in starts]
+    held: dict[int, set[int]] = {}
+    for at, _ in row.asked:
+        held.setdefault(clause[at], set()).add(query_terms.columns[row.words[at].term])
+    return (
+        max(
+            sum(float(query_terms.asked_idf[column]) for column in held.get(clause[place], ()))
+            for place in row.places
+        )
+        / total
+    )
 
 
 def _counted(query_terms: QuestionTerms, row: _Row) -> float:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from retrieval.answering.attempts import MOVING
 from retrieval.answering.weights import WEIGHTS
 
 if TYPE_CHECKING:
@@ -13,7 +15,11 @@ if TYPE_CHECKING:
     from retrieval.answering.findings import Excerpt, Findings
 
 _SAME = 0.01
-_MOVING = frozenset(("date", "amount", "number", "version", "person", "organisation"))
+# Of what is not there yet, in English.
+_FUTURE = re.compile(
+    r"\b(?:upcoming|next|coming|will|plans?|planned|expected|soon|beta|preview|candidate)\b",
+    re.IGNORECASE,
+)
 
 
 def choose_fact(findings: Findings) -> tuple[Excerpt, ...]:
@@ -27,6 +33,8 @@ def _newest(findings: Findings, ranked: Sequence[tuple[int, Excerpt]]) -> tuple[
     best = ranked[0]
     margin = _margin(findings)
     rivals = [one for one in ranked if _says_as_much(findings, one[0], best[0], margin)]
+    if findings.terms.question.newest and not _FUTURE.search(findings.terms.question.text):
+        rivals = [one for one in rivals if not _FUTURE.search(one[1].text)] or rivals
     return max(rivals, key=_day)
 
 
@@ -39,7 +47,7 @@ def _margin(findings: Findings) -> float:
     question = findings.terms.question
     if question.newest:
         return WEIGHTS.newer_of_present
-    return WEIGHTS.newer_of_moving if question.answer_type in _MOVING else WEIGHTS.newer
+    return WEIGHTS.newer_of_moving if question.answer_type in MOVING else WEIGHTS.newer
 
 
 def _says_as_much(findings: Findings, row: int, best: int, margin: float) -> bool:

@@ -11,7 +11,6 @@ from retrieval.answering.highlights import find_highlights
 from retrieval.answering.logistic import read_model
 from retrieval.answering.question_terms import build_question_terms
 from retrieval.answering.sentences import HEADLINE, find_candidates
-from retrieval.answering.slots import TYPED
 from retrieval.answering.weights import WEIGHTS
 from retrieval.question.question import name_entities
 from retrieval.text.background import smooth_idf
@@ -94,13 +93,16 @@ class Findings:
         run = [own]
         while leans_back(self.candidates[run[0]].text):
             before = run[0] - 1
-            if before < 0 or not self._adjoins(before, run[0]) or len(run) > WEIGHTS.most_context:
+            if before < 0 or not self.adjoins(before, run[0]) or len(run) > WEIGHTS.most_context:
                 return None
             run.insert(0, before)
         length = self.candidates[own].end - self.candidates[run[0]].start
         return run if length <= WEIGHTS.longest_quote or len(run) == 1 else None
 
-    def _adjoins(self, before: int, here: int) -> bool:
+    def adjoins(self, before: int, here: int) -> bool:
+        """Whether a candidate directly follows another of its article, by their places."""
+        if here >= len(self.candidates):
+            return False
         one, other = self.candidates[before], self.candidates[here]
         if one.hit != other.hit or one.place == HEADLINE:
             return False
@@ -127,9 +129,9 @@ class Shortlist:
         return model.log_odds(self.features.matrix) + self.set_by_hand()
 
     def set_by_hand(self) -> NDArray[np.float64]:
-        """What a row loses where a number or a day is asked for and it gives none."""
-        typed = self.terms.question.answer_type in TYPED
-        return -WEIGHTS.no_slot * typed * self.features.column("no_slot")
+        """What a row loses that gives no number, day or name where one is asked for."""
+        no_name = WEIGHTS.no_name * self.features.column("no_name")
+        return -WEIGHTS.no_slot * self.features.column("no_slot") - no_name
 
     def order(self, scores: NDArray[np.float64]) -> list[int]:
         """The rows that may be quoted, best first; the idle only where no other is."""
@@ -172,6 +174,14 @@ def find_sentences(question: Question, hits: Sequence[Hit], snapshot: Snapshot) 
     scores = seen.score(read_model("sentence_model", FEATURES))
     order = seen.order(scores)
     confidence = estimate_confidence(seen.features, scores, order, len(snapshot))
+    if order and _is_doubtful(seen, order[0]):
+        confidence = min(confidence, WEIGHTS.doubtful)
     return Findings(
         seen.terms, hits, seen.candidates, seen.features, scores.tolist(), tuple(order), confidence
     )
+
+
+def _is_doubtful(seen: Shortlist, row: int) -> bool:
+    """Whether the best row lacks the slot, or hardly speaks of what is asked of the names."""
+    lacks = any(seen.features.column(name)[row] for name in ("no_slot", "no_name"))
+    return lacks or bool(seen.features.column("attribute_near")[row] < WEIGHTS.least_asked)

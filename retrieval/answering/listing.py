@@ -19,8 +19,15 @@ if TYPE_CHECKING:
     from retrieval.answering.findings import Findings
 
 _BULLET = re.compile(r"\s*(?:[-*•–▪◦‣·]|\d{1,3}[.)])\s")
+_ANNOUNCES = re.compile(
+    r"\b(?:such as|including|includes?|like|namely|are|as well as|among them)\b|, [^,]+(?:,| and) ",
+    re.IGNORECASE,
+)
 _SHORT_LINE = 120
-_PER_THING = 0.35
+# Log odds for each thing that a sentence names, up to so many, and for words that announce a list.
+_PER_THING, _MOST_THINGS = 0.5, 6
+_ANNOUNCED = 1.0
+_HEADLINE = 2.0  # lost: a headline seldom lists
 
 
 def choose_list(findings: Findings) -> tuple[Excerpt, ...]:
@@ -42,7 +49,7 @@ def _cover(findings: Findings, ranked: list[tuple[int, Excerpt]]) -> Iterator[Ex
     left, characters = list(ranked), 0
     for number in range(WEIGHTS.most_quotes):
         gains = [
-            (findings.scores[row] + _PER_THING * len(_things(findings, one) - named), at)
+            (findings.scores[row] + _weigh_things(one, _things(findings, one) - named), at)
             for at, (row, one) in enumerate(left)
         ]
         if not gains:
@@ -55,6 +62,11 @@ def _cover(findings: Findings, ranked: list[tuple[int, Excerpt]]) -> Iterator[Ex
             return
         named |= new
         yield one
+
+
+def _weigh_things(one: Excerpt, things: set[str]) -> float:
+    announced = _ANNOUNCED * bool(_ANNOUNCES.search(one.text)) - _HEADLINE * one.headline
+    return _PER_THING * min(len(things), _MOST_THINGS) + announced
 
 
 def _things(findings: Findings, one: Excerpt) -> set[str]:

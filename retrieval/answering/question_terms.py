@@ -12,7 +12,7 @@ from retrieval.answering.type_match import fit_of
 from retrieval.answering.weights import WEIGHTS
 from retrieval.question.answer_type import asking_clause
 from retrieval.text.analysis import analyse
-from retrieval.text.synonyms import expand_query
+from retrieval.text.synonyms import expand_query, find_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,7 +37,10 @@ _TYPE_WORDS: dict[AnswerType, str] = {
     "list": "list name names",
     "definition": "meaning definition mean",
     "version": "version release latest newest",
+    "thing": "name kind type sort role",
 }
+# Words that ask for the present state, which no report needs to say.
+_PRESENT_WORDS = "next latest newest new current currently now recent upcoming last today still"
 # Kinds whose answer may be any words.
 _SHAPELESS = frozenset(("thing", "definition", "statement", "reason", "yes_no", "news"))
 
@@ -79,15 +82,17 @@ def build_question_terms(
     clause = set(analyse(asking_clause(question.text, language), language))
     names = {term for name in question.entities for term in analyse(name, language)}
     typed = set(analyse(_TYPE_WORDS.get(question.answer_type, ""), language))
+    typed |= set(analyse(_PRESENT_WORDS, language)) if question.newest else set()
     focus = set(analyse(question.focus, language)) if question.focus else set()
     name_idf = weights * np.array([term in names for term in columns], dtype=bool)
     asked_idf = weights * np.array(
         [term not in names and term not in typed for term in columns], dtype=bool
     )
+    by_term = _join_synonyms(columns, expanded, _find_phrased(question.query, language))
     return QuestionTerms(
         question=question,
         language=language,
-        columns=_join_synonyms(columns, expanded),
+        columns=by_term,
         idf=weights,
         clause_idf=weights * np.array([term in clause for term in columns], dtype=bool),
         name_idf=name_idf,
@@ -96,6 +101,7 @@ def build_question_terms(
         pairs={
             (one, two): float(weights[columns[one]] + weights[columns[two]])
             for one, two in pairwise(ordered)
+            if one in by_term and two in by_term
         },
         focus=frozenset(focus | {near for term in focus for near in expanded.get(term, ())}),
         fit=fit_of(question.answer_type, question.focus, language),
@@ -104,13 +110,25 @@ def build_question_terms(
 
 
 def _join_synonyms(
-    columns: dict[str, int], expanded: Mapping[str, Mapping[str, float]]
+    columns: dict[str, int], expanded: Mapping[str, Mapping[str, float]], phrased: set[str]
 ) -> dict[str, int]:
-    """The columns with the terms that may stand for one; where two claim a word, the surer."""
+    """The columns with the terms that may stand for one; where two claim a word, the surer.
+
+    The first word of a phrase ("come" of "come out") says nothing by itself.
+    """
     claims = sorted(
         (weight, near, at)
         for term, at in columns.items()
         for near, weight in expanded.get(term, {}).items()
         if weight >= WEIGHTS.synonym
     )
-    return {near: at for _, near, at in claims} | columns
+    return {near: at for _, near, at in claims} | {
+        term: at for term, at in columns.items() if term not in phrased
+    }
+
+
+def _find_phrased(query: str, language: str) -> set[str]:
+    words = query.lower().split()
+    return {
+        term for at, _ in find_phrases(words, language) for term in analyse(words[at], language)
+    }

@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 from retrieval.text.analysis import analyse
 from retrieval.text.boilerplate import is_boilerplate
 from retrieval.text.sentences import split_sentences
+from retrieval.text.synonyms import find_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from retrieval.model import Hit
 
-    _Sentence = tuple[int, int, str, "_Terms"]
+    _Sentence = tuple[int, int, str, "Terms"]
 
 # Read further only where a passage matched: an answer seldom stands deep in a long page.
 _READ_CHARACTERS = 9_000
 _SHORTEST = 12
 _LONGEST = 600
 _STRETCHES_KEPT = 512
+_MARKS = ".,;:!?\"'()\u201c\u201d\u2018\u2019"
 HEADLINE = -1  # the place of a headline, before all sentences
 
 
@@ -36,7 +38,7 @@ class Candidate(NamedTuple):
     start: int
     end: int
     text: str
-    terms: Sequence[str]
+    terms: Terms
 
     @property
     def quotable(self) -> bool:
@@ -59,9 +61,7 @@ def find_candidates(hits: Sequence[Hit]) -> list[Candidate]:
 def _headline(number: int, hit: Hit) -> list[Candidate]:
     title, language = hit.article.title, hit.article.language
     return (
-        [Candidate(number, HEADLINE, 0, len(title), title, _Terms(title, language))]
-        if title
-        else []
+        [Candidate(number, HEADLINE, 0, len(title), title, Terms(title, language))] if title else []
     )
 
 
@@ -84,12 +84,12 @@ def _sentences(hit: Hit) -> list[_Sentence]:
 def _read(stretch: str, language: str) -> tuple[_Sentence, ...]:
     """The sentences of a stretch with their offsets; the same reports answer many questions."""
     return tuple(
-        (start, end, sentence := stretch[start:end], _Terms(sentence, language))
+        (start, end, sentence := stretch[start:end], Terms(sentence, language))
         for start, end in split_sentences(stretch, language)
     )
 
 
-class _Terms(Sequence[str]):
+class Terms(Sequence[str]):
     """The terms of a sentence, analysed once they are needed: those of most never are."""
 
     def __init__(self, sentence: str, language: str) -> None:
@@ -98,6 +98,14 @@ class _Terms(Sequence[str]):
     @cached_property
     def _terms(self) -> list[str]:
         return analyse(self._sentence, self._language)
+
+    @cached_property
+    def phrased(self) -> frozenset[str]:
+        """The terms for which the phrases of the sentence stand: "came out" for "launch"."""
+        words = [word.strip(_MARKS) for word in self._sentence.lower().split()]
+        return frozenset(
+            term for _, phrase in find_phrases(words, self._language) for term in phrase.terms
+        )
 
     def __len__(self) -> int:
         return len(self._terms)

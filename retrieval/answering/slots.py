@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from retrieval.text.lexicon import lexicon
+from retrieval.text.quantities import find_numbers
 from retrieval.text.versions import find_versions
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ Place = tuple[int, int]
 _NUMBER = r"(?:\d{1,3}(?:[,.\u202f\u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
 _YEAR = r"(?:1[6-9]|20)\d\d"
 _SIGNS = r"(?:US|A|C|HK|NZ)?[$£€¥₹]|\b(?:Rs|USD|EUR|GBP|INR)\.?"
-_UNITS = frozenset(("percent", "bytes", "distance", "weight", "speed", "temperature"))
+_UNITS = frozenset(("age", "percent", "bytes", "distance", "weight", "speed", "temperature"))
 # What no list of single words says, by language.
 _ROUGH_AMOUNTS = {"en": r"|\bfree(?: of charge)?\b|\bfor free\b"}
 _ROUGH_SHARES = {
@@ -43,6 +44,12 @@ _ROUGH_TIMES = {
         r"|\b(?:forever|indefinitely)\b"
     )
 }
+_ROUGH_AGES = {
+    "en": (
+        r"|\b(?:aged?|turn(?:s|ed|ing)?) \d{1,3}\b|, \d{1,3},|\(\d{1,2}\)"
+        r"|\b[\w-]+[ -]years?[ -]old\b|\bborn (?:in|on)\b|\b\d+ years of age\b"
+    )
+}
 _UNIT_OF_TYPE = {"amount": "money", "percent": "percent", "date": "date", "duration": "time"}
 TYPED = frozenset((*_UNIT_OF_TYPE, "number", "version"))
 
@@ -57,9 +64,11 @@ def find_slots(text: str, answer_type: str, unit: str = "", language: str = "en"
         unit if unit in _UNITS or unit == "time" else "number"
     )
     pattern = _compile(name, language)
-    places = (found.span() for found in pattern.finditer(text))
+    places = [found.span() for found in pattern.finditer(text)]
     if name != "number":
-        return list(places)
+        return places
+    if lexicon(language).language == "en":
+        return [(quantity.start, quantity.end) for quantity in find_numbers(text)]
     dates = [found.span() for found in _compile("date", language).finditer(text)]
     return list(_without(dates, places))
 
@@ -91,7 +100,8 @@ def _compile(name: str, language: str) -> re.Pattern[str]:
             rf"|\b(?:{_any((*words.numbers, *words.scales))})\b"
         )
     else:
-        rough = {"percent": _ROUGH_SHARES, "time": _ROUGH_TIMES}.get(name, {}).get(language, "")
+        tables = {"percent": _ROUGH_SHARES, "time": _ROUGH_TIMES, "age": _ROUGH_AGES}
+        rough = tables.get(name, {}).get(language, "")
         sign = r"|" + _NUMBER + r"\s?%" if name == "percent" else ""
         units = _any(words.units.get(name, ())) or r"(?!)"
         pattern = rf"{number}{scale}[ -]?(?:{units})\b{sign}{rough}"

@@ -71,6 +71,7 @@ def find_overlap(
 ) -> TermOverlap:
     """Look for the question's terms in every candidate and every headline."""
     held = _find_in_sentences(query_terms, candidates, hits)
+    _add_phrases(held, query_terms, candidates)
     titles = _find([analyse(hit.article.title, hit.article.language) for hit in hits], query_terms)
     hit_of = np.array([candidate.hit for candidate in candidates], dtype=np.int64)
     scores = np.array([hit.score for hit in hits])
@@ -102,6 +103,14 @@ def _find_in_sentences(
     held = np.zeros((len(candidates), len(query_terms.idf)), dtype=np.bool_)
     held[*np.array(found, np.int64).reshape(-1, 2).T] = True  # one by one would take four times it
     return held
+
+
+def _add_phrases(held: Held, query_terms: QuestionTerms, candidates: Sequence[Candidate]) -> None:
+    """Mark the terms for which a phrase stands where the sentence holds something asked for."""
+    for row in np.flatnonzero(held.any(axis=1)).tolist():
+        for term in candidates[row].terms.phrased:
+            if (column := query_terms.columns.get(term)) is not None:
+                held[row, column] = True
 
 
 def _find(texts: Sequence[Sequence[str]], query_terms: QuestionTerms) -> Held:

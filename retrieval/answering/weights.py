@@ -10,6 +10,8 @@ class AnswerWeights:
     """What is not learned (`sentence_model.json` and `confidence_model.json` are)."""
 
     hits: int = 10  # articles whose sentences are read
+    newest_days: int = 60  # the last days of the coverage, read for what may have changed
+    newest_hits: int = 4  # articles of these
     read_for_names: int = 4_000  # characters of each that say how a name is written
     synonym: float = 0.7  # from this weight on a word stands for the one asked
     most_quotes: int = 3
@@ -20,7 +22,9 @@ class AnswerWeights:
     unsure: float = 0.2  # from here on the closest sentences are
     wider_margin: float = 0.1  # how much surer a search without the filters must be
     closest: int = 2
+    about: float = 0.7  # of the question by idf, in one report, for a summary or news
     rivals: int = 12  # sentences among which a form chooses
+    cause_margin: float = 3.0  # log odds by which a sentence with a cause may be less likely
     list_margin: float = 2.0  # log odds by which a further line of a list may be less likely
     new_things: int = 2  # names or numbers that it must add
     summary_lines: int = 6
@@ -30,6 +34,9 @@ class AnswerWeights:
     newer_of_moving: float = 1.0
     newer_of_present: float = 2.5
     no_slot: float = 5.0  # log odds lost where a number or a day is asked for and none is given
+    no_name: float = 2.5  # the same of a person, a place, an organisation
+    least_asked: float = 0.2  # of what is asked of the names, in and beside the quote; else unsure
+    doubtful: float = 0.45  # the most confidence in a quote that lacks the slot or what is asked
 
 
 WEIGHTS = AnswerWeights()

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from retrieval.coverage import Coverage
 from retrieval.evaluation.abstain_auroc import abstain_auroc
-from retrieval.evaluation.answer_in_reply import holds_answer
+from retrieval.evaluation.answer_in_reply import holds_answer, holds_run
+from retrieval.evaluation.baselines import measure_baselines
 from retrieval.evaluation.dataset import read_development_set
 from retrieval.evaluation.percentiles import spread
 from retrieval.evaluation.quotes_verbatim import quotes_verbatim
@@ -104,9 +105,15 @@ def _measure_answers(
         holds_answer(answer, query.answers)
         for answer, query in zip(covered.answers, answerable, strict=True)
     ]
+    first = [
+        bool(answer.quotes) and holds_run(answer.quotes[0].text, query.answers)
+        for answer, query in zip(covered.answers, answerable, strict=True)
+    ]
     quoted = [sum(len(q.text) for q in answer.quotes) for answer in everything if answer.answered]
     return {
         "answer_in_reply": sum(held) / len(held) if held else None,
+        "answer_in_first_quote": sum(first) / len(first) if first else None,
+        "baselines": measure_baselines(development.articles, answerable),
         "quoted_chars": spread(quoted, 50, 95),
         "quotes_verbatim": quotes_verbatim(everything, articles),
         "answered_rate": covered.answered_rate,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Coverage may be a dozen articles on one subject or thousands on many. So many collections are
 # made of so many pages, and so many questions asked of each.
-COLLECTIONS = ((1, 10, 60), (4, 5, 120), (16, 2, 300), (48, 1, 600))
+COLLECTIONS = ((1, 6, 40), (4, 3, 80), (16, 2, 150), (48, 1, 300))
 
 
 # Log odds by which a quote must be surer than even; by hand: a false answer costs more than none.

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from retrieval.index import Snapshot
 
 # Every so manyth question of the encyclopedia: the weights settle long before all are used.
-STEP = 5
+STEP = 10
 # What a question of the news counts beside one of the encyclopedia.
 NEWS_WEIGHT = 10.0
 FOLDS = 5

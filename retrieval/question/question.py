@@ -156,6 +156,8 @@ def _parse_reading(  # noqa: PLR0913, PLR0917  # what parse_question was told, a
     answer_type = _TYPE_OF_FORM.get(request.form or "fact") or find_answer_type(
         left or reading, language
     )
+    if answer_type == "thing" and _names_money(left, language):
+        answer_type = "amount"
     entities = tuple(dict.fromkeys((*find_entities(left), *read.carried)))
     attribute = find_attribute(left, entities, language)
     form: Form = "reports" if reporting else find_form(request, left, language)
@@ -183,6 +185,14 @@ def _parse_reading(  # noqa: PLR0913, PLR0917  # what parse_question was told, a
         follows=read.follows,
         articles=read.articles,
     )
+
+
+def _names_money(left: str, language: str) -> bool:
+    """Whether a bare request holds a noun for an amount: "Ferry Line revenue June 2014"."""
+    said = re.findall(r"\w+", left.lower())
+    words = lexicon(language)
+    bare = words.listed("words").isdisjoint(said) and "?" not in left
+    return bare and any(words.nouns.get(word) == "amount" for word in said)
 
 
 def name_entities(question: Question, texts: Iterable[str]) -> Question:

@@ -150,7 +150,7 @@ def identify_question(text: str, among: Collection[str] = ("en",)) -> str:
     words = [word.lower().replace("\u2019", "'") for word in _WORD.findall(text)]
     usual = list(dict.fromkeys(among)) or ["en"]
     scores = {
-        language: _count_little_words(text, words, language)
+        language: _count_little_words(text, words, language) - (language not in usual)
         for language in (*usual, *sorted(_latin_languages() - set(usual)))
     }
     best = max(scores.values(), default=0)

@@ -135,7 +135,7 @@ def test_the_first_question_and_its_follow_up(coverage: Coverage) -> None:
     others = coverage.ask("Who else reported it?", context=follow_up.context)
     assert others.sources[0].article.outlet == "Reuters"
     ready = coverage.ask("and when will it be ready?", context=answer.context)
-    assert ready.answered
+    assert ready.quotes or ready.closest
 
 
 def test_no_quote_on_the_seeds_crosses_a_paragraph(coverage: Coverage) -> None:
