@@ -79,7 +79,8 @@ def test_a_set_gives_every_figure_of_the_contract(folder: Path) -> None:
     figures = run_eval(folder)
     assert set(figures) == {
         "documents", "passages", "queries", "judged", "ndcg@10", "mrr@10", "hit@1", "recall@10",
-        "recall@100", "answer_in_reply", "answer_in_first_quote", "baselines", "quoted_chars", "quotes_verbatim", "answered_rate",
+        "recall@100", "answer_in_reply", "answer_in_first_quote", "baselines", "quoted_chars",
+        "quotes_verbatim", "answered_rate",
         "false_answer_rate", "abstain_auroc", "latency_ms", "index_seconds", "index_bytes",
         "peak_rss_bytes",
     }  # fmt: skip
