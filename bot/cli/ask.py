@@ -22,8 +22,8 @@ from bot.cli.session import (
     begin,
     clean_text,
     name_outlet,
-    read_as_of,
-    read_window,
+    parse_as_of,
+    parse_window,
     write_document,
 )
 from bot.compose import collect_seldom
@@ -66,8 +66,8 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with quotes from the coverage, or say that it is not there."""
-    day = read_as_of(as_of)
-    window = read_window(since, until, day)
+    day = parse_as_of(as_of)
+    window = parse_window(since, until, day)
     if (question is None) == (batch is None):
         raise typer.BadParameter("give a question, or --batch FILE.jsonl", param_hint="QUESTION")
     session = begin(ctx, config, coverage, as_json=as_json)
@@ -93,7 +93,7 @@ def chat(
     as_json: AsJson = False,
 ) -> None:
     """Answer one question after another; a follow-up keeps the subject of the turn before."""
-    day = read_as_of(as_of)
+    day = parse_as_of(as_of)
     session = begin(ctx, config, coverage, as_json=as_json)
     opened = session.open_coverage()
     context = Context()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli.session import clean_text, read_as_of
+from bot.cli.session import clean_text, parse_as_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,7 +57,7 @@ def _parse_question(line: str, where: str, as_of: date) -> BatchQuestion:
     if not isinstance(question, str):
         raise typer.BadParameter(f'{where}: has no "question" text', param_hint="--batch")
     own_day = record.get("as_of")
-    day = read_as_of(str(own_day)) if own_day else as_of
+    day = parse_as_of(str(own_day)) if own_day else as_of
     return BatchQuestion(record.get("id"), clean_text(question), day, _parse_after(record, where))
 
 

@@ -42,10 +42,10 @@ def check(
 
 
 def _build_invite(settings: Settings) -> str | None:
-    from bot.cli.checks import read_application_id  # noqa: PLC0415  # as above
+    from bot.cli.checks import parse_application_id  # noqa: PLC0415  # as above
 
     token = settings.token.get_secret_value() if settings.token else ""
-    application_id = read_application_id(token)
+    application_id = parse_application_id(token)
     if application_id is None:
         return None
     from bot.discord_bot.permissions import build_invite  # noqa: PLC0415  # imports discord.py, 1 s

@@ -152,7 +152,7 @@ def check_token(settings: Settings) -> Finding:
     wrong = _name_mistake(token)
     if wrong:
         return Finding("Token", "problem", f"{TOKEN} {wrong}; copy the token at {PORTAL}, Bot")
-    return Finding("Token", "ok", f"of application {read_application_id(token)}")
+    return Finding("Token", "ok", f"of application {parse_application_id(token)}")
 
 
 def check_intents(settings: Settings) -> Finding:
@@ -163,7 +163,7 @@ def check_intents(settings: Settings) -> Finding:
     return Finding("Intents", "ok", "none that is privileged")
 
 
-def read_application_id(token: str) -> int | None:
+def parse_application_id(token: str) -> int | None:
     """The application id that a bot token starts with, or none where it has another shape."""
     shaped = SHAPE.fullmatch(token)
     if shaped is None:
@@ -178,7 +178,7 @@ def read_application_id(token: str) -> int | None:
 
 def _name_mistake(token: str) -> str:
     """What a text that is no bot token seems to be, or "" for one that has the shape."""
-    if read_application_id(token):
+    if parse_application_id(token):
         return ""
     if any(letter.isspace() for letter in token) or token.strip("'\"") != token:
         return "holds spaces, quotes or “Bot ” beside the token"

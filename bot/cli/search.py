@@ -19,8 +19,8 @@ from bot.cli.session import (
     begin,
     clean_text,
     name_outlet,
-    read_as_of,
-    read_window,
+    parse_as_of,
+    parse_window,
 )
 from bot.replies import render_latest, render_outlets, render_ranking
 from retrieval.model import Filters, Sort
@@ -47,8 +47,8 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """List the articles that match a query."""
-    day = read_as_of(as_of)
-    window = read_window(since, until, day)
+    day = parse_as_of(as_of)
+    window = parse_window(since, until, day)
     session = begin(ctx, config, coverage, as_json=as_json)
     opened = session.open_coverage()
     filters = Filters(window=window, outlet=name_outlet(outlet, opened), topic=topic)

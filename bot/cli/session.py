@@ -118,13 +118,15 @@ def write_document(document: Document) -> None:
     sys.stdout.flush()
 
 
-def read_as_of(text: str | None) -> date:
+def parse_as_of(text: str | None) -> date:
     """The day a question is asked; today (UTC) unless given."""
     today = datetime.now(UTC).date()
-    return read_day(text, today, "--as-of") or today
+    return parse_option_day(text, today, "--as-of") or today
 
 
-def read_day(text: str | None, as_of: date, option: str, *, last: bool = False) -> date | None:
+def parse_option_day(
+    text: str | None, as_of: date, option: str, *, last: bool = False
+) -> date | None:
     """The day an option names, or none; a usage error names the option."""
     if text is None:
         return None
@@ -134,10 +136,10 @@ def read_day(text: str | None, as_of: date, option: str, *, last: bool = False) 
         raise typer.BadParameter(str(error), param_hint=option) from None
 
 
-def read_window(since: str | None, until: str | None, as_of: date) -> Window | None:
+def parse_window(since: str | None, until: str | None, as_of: date) -> Window | None:
     """The range of days that two options give, or none where neither is given."""
-    first = read_day(since, as_of, "--since")
-    last = read_day(until, as_of, "--until", last=True)
+    first = parse_option_day(since, as_of, "--since")
+    last = parse_option_day(until, as_of, "--until", last=True)
     if first and last and first > last:
         raise typer.BadParameter(f"{first} comes after --until {last}", param_hint="--since")
     return Window(first, last) if first or last else None

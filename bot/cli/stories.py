@@ -20,8 +20,8 @@ from bot.cli.session import (
     Until,
     begin,
     clean_text,
-    read_as_of,
-    read_window,
+    parse_as_of,
+    parse_window,
 )
 from bot.replies import (
     Note,
@@ -46,7 +46,7 @@ def story(
     as_json: AsJson = False,
 ) -> None:
     """Show every report of the story that fits best, the earliest first."""
-    wanted, day = clean_text(query), read_as_of(as_of)
+    wanted, day = clean_text(query), parse_as_of(as_of)
     session = begin(ctx, config, coverage, as_json=as_json)
     opened = session.open_coverage()
     found = opened.story(wanted, as_of=day)
@@ -68,7 +68,7 @@ def timeline(
     as_json: AsJson = False,
 ) -> None:
     """Show a story over time: the first report, then what each later one added."""
-    wanted, day = clean_text(query), read_as_of(as_of)
+    wanted, day = clean_text(query), parse_as_of(as_of)
     session = begin(ctx, config, coverage, as_json=as_json)
     opened = session.open_coverage()
     found = opened.timeline(wanted, as_of=day)
@@ -92,7 +92,7 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Show who covered a story, who did not, and where two outlets differ."""
-    wanted, day = clean_text(query), read_as_of(as_of)
+    wanted, day = clean_text(query), parse_as_of(as_of)
     session = begin(ctx, config, coverage, as_json=as_json)
     opened = session.open_coverage()
     found = opened.compare(wanted, as_of=day)
@@ -117,7 +117,7 @@ def changes(
     as_json: AsJson = False,
 ) -> None:
     """Show what is new since a day: stories first told since, and older ones with new reports."""
-    window = read_window(since, until, read_as_of(as_of))
+    window = parse_window(since, until, parse_as_of(as_of))
     if window is None or window.since is None:
         raise typer.BadParameter("name a day, as 2023-09-10", param_hint="DAY")
     session = begin(ctx, config, coverage, as_json=as_json)

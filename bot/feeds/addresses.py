@@ -57,11 +57,11 @@ def _rebuild(text: str) -> str:
 def identify_feed(address: str) -> str:
     """The id of a feed: its host to be read by people, and a digest; it gives no secret away."""
     digest = hashlib.sha256(address.encode()).hexdigest()[:16]
-    host = re.sub(r"[^a-z0-9.-]", "-", read_host(address))[:60].strip(".-")
+    host = re.sub(r"[^a-z0-9.-]", "-", host_of(address))[:60].strip(".-")
     return f"{host or 'feed'}-{digest}"
 
 
-def read_host(address: str) -> str:
+def host_of(address: str) -> str:
     """The host of an address in lower case, "" where it has none."""
     try:
         return (urlsplit(address).hostname or "").lower()
@@ -89,7 +89,7 @@ def mask_address(address: str) -> str:
 
 def is_host_allowed(address: str, hosts: tuple[str, ...]) -> bool:
     """Whether an address lies on one of the hosts or below one; no hosts allow all."""
-    host = read_host(address)
+    host = host_of(address)
     return not hosts or any(
         host == allowed.lower() or host.endswith(f".{allowed.lower()}") for allowed in hosts
     )

@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
-from bot.feeds.addresses import mask_address, read_host
+from bot.feeds.addresses import host_of, mask_address
 from bot.feeds.limits import LIMITS
 from bot.store import StoreError
 
@@ -93,7 +93,7 @@ class FeedLoop:
 
     async def _poll(self, feed: FeedRecord) -> Outcome | None:
         """Poll one feed in its host's turn; none where the host wants to be left alone."""
-        host = read_host(feed.address)
+        host = host_of(feed.address)
         turn = self._hosts.setdefault(host, asyncio.Lock())
         try:
             async with turn, self._room:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from random import Random
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
-from bot.feeds.addresses import mask_address, read_host
+from bot.feeds.addresses import host_of, mask_address
 from bot.feeds.coverage_files import name_file, render_entry, write_entry
 from bot.feeds.discovery import find_feed
 from bot.feeds.entries import FeedError
@@ -154,7 +154,7 @@ class Poller:
         path = name_file(self.folder, feed.feed_id, one.key)
         if one.known is not None and not path.exists():
             return  # it was taken out of the archive, and an edit does not bring it back
-        outlet = feed.name or parsed.title or read_host(feed.address).removeprefix("www.")
+        outlet = feed.name or parsed.title or host_of(feed.address).removeprefix("www.")
         text = render_entry(
             one.entry,
             feed_id=feed.feed_id,

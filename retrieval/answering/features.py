@@ -15,7 +15,7 @@ from retrieval.answering.evidence import EVIDENCE, measure_evidence
 from retrieval.answering.redundancy import measure_redundancy
 from retrieval.answering.term_overlap import find_overlap, share, shortlist
 from retrieval.text.boilerplate import is_unfinished
-from retrieval.text.tokens import read_words
+from retrieval.text.tokens import cut_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -87,7 +87,7 @@ def extract_features(
     rows = shortlist(query_terms, seen, candidates, _SHORTLIST)
     hit_of = seen.hit[rows].tolist()
     words = [
-        read_words(candidates[row].text, hits[hit].article.language)
+        cut_words(candidates[row].text, hits[hit].article.language)
         for row, hit in zip(rows.tolist(), hit_of, strict=True)
     ]
     fitting = [_find_fitting(query_terms, sentence) for sentence in words]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.answering.slots import find_slots
 from retrieval.text.lexicon import lexicon
-from retrieval.text.tokens import find_starts, read_words
+from retrieval.text.tokens import cut_words, find_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ def find_highlights(
     slots = find_slots(text, question.answer_type, question.unit, language)
     if slots:
         return tuple(slots)
-    words = read_words(text, language)
+    words = cut_words(text, language)
     if question.answer_type == "yes_no":
         marked = [_decides(query_terms, word) for word in words]
     else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from retrieval.answering.findings import Excerpt
 from retrieval.answering.sentences import HEADLINE
 from retrieval.answering.weights import WEIGHTS
-from retrieval.text.tokens import read_words
+from retrieval.text.tokens import cut_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ def _weigh_things(one: Excerpt, things: set[str]) -> float:
 
 def _things(findings: Findings, one: Excerpt) -> set[str]:
     """The terms with a capital or a number that the question does not hold."""
-    words = read_words(one.text, one.article.language)
+    words = cut_words(one.text, one.article.language)
     return {
         word.term
         for word in words[1:]

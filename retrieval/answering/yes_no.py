@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from retrieval.answering.fact import choose_fact
 from retrieval.model import Lead
 from retrieval.text.lexicon import lexicon
-from retrieval.text.tokens import find_starts, read_words
+from retrieval.text.tokens import cut_words, find_starts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,12 +46,12 @@ def choose_yes_no(findings: Findings) -> tuple[tuple[Excerpt, ...], Lead | None]
 def judge(findings: Findings, quote: Excerpt) -> Lead | None:
     """Whether the quote affirms or denies; none where it hedges or leaves part of it out."""
     terms = findings.terms
-    words = read_words(quote.text, quote.article.language)
+    words = cut_words(quote.text, quote.article.language)
     asked = {at for at, word in enumerate(words) if _is_asked(terms.asked_idf, terms.columns, word)}
     held = {terms.columns[words[at].term] for at in asked}
     total = float(terms.asked_idf.sum())
     share = sum(float(terms.asked_idf[column]) for column in held) / total if total else 0.0
-    denies_itself = _count_negations(read_words(terms.question.text, terms.language), terms)
+    denies_itself = _count_negations(cut_words(terms.question.text, terms.language), terms)
     if share < _ALL_OF_IT or denies_itself or _HEDGES.search(quote.text):
         return None
     if any(_is_negated(words, at, terms) for at in asked):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from retrieval.dates import absolute, relative
 from retrieval.dates.absolute import MONTH, YEAR
 from retrieval.dates.periods import Period, part_of, shift, shift_days, unit_of
-from retrieval.dates.relative import COUNT, WEEKDAY, read_count, read_unit
+from retrieval.dates.relative import COUNT, WEEKDAY, parse_count, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,7 +58,7 @@ def find_periods(text: str, as_of: date) -> list[Found]:
     return apart
 
 
-def read_period(text: str, as_of: date) -> Period | None:
+def parse_period(text: str, as_of: date) -> Period | None:
     """Return what the whole text names, or none."""
     whole = (f.period for f in find_periods(text, as_of) if f.end - f.start == len(text))
     return next(whole, None)
@@ -107,8 +107,8 @@ def _part(found: re.Match[str], as_of: date) -> Period | None:
 def _first_units(found: re.Match[str], as_of: date) -> Period | None:
     """Read "the first week of May", "the last three days of 2022", "the second week of June"."""
     whole = _whole(found["whole"], as_of)
-    unit, size = read_unit(found["unit"])
-    count = size * read_count(found["count"] or "one")
+    unit, size = parse_unit(found["unit"])
+    count = size * parse_count(found["count"] or "one")
     if whole is None:
         return None
     if found["which"].lower() in {"last", "final", "closing"}:
@@ -121,8 +121,8 @@ def _first_units(found: re.Match[str], as_of: date) -> Period | None:
 def _whole(words: str, as_of: date) -> Period | None:
     """Read the stretch that a part is taken of; "the year" is this one."""
     if named := re.fullmatch(r"the (week|month|quarter|year)", words, re.IGNORECASE):
-        return unit_of(read_unit(named[1])[0], as_of)
-    return read_period(words, as_of)
+        return unit_of(parse_unit(named[1])[0], as_of)
+    return parse_period(words, as_of)
 
 
 _COMPOSED: tuple[tuple[str, Reader], ...] = (

@@ -50,39 +50,39 @@ def _tomorrow(_: re.Match[str], as_of: date) -> Period | None:
 
 
 def _this_unit(found: re.Match[str], as_of: date) -> Period | None:
-    unit, count = read_unit(found["unit"])
+    unit, count = parse_unit(found["unit"])
     return unit_of(unit, as_of) if count == 1 else Period(shift(as_of, unit, -count), as_of)
 
 
 def _next_unit(found: re.Match[str], as_of: date) -> Period | None:
-    unit, count = read_unit(found["unit"])
+    unit, count = parse_unit(found["unit"])
     return unit_of(unit, shift(as_of, unit, count))
 
 
 def _last_unit(found: re.Match[str], as_of: date) -> Period | None:
-    unit, count = read_unit(found["unit"])
+    unit, count = parse_unit(found["unit"])
     if count > 1:
         return Period(shift(as_of, unit, -count), as_of)
     return unit_of(unit, shift(unit_of(unit, as_of).first, unit, -1))
 
 
 def _unit_before_last(found: re.Match[str], as_of: date) -> Period | None:
-    unit, count = read_unit(found["unit"])
+    unit, count = parse_unit(found["unit"])
     return unit_of(unit, shift(unit_of(unit, as_of).first, unit, -2 * count))
 
 
 def _past_units(found: re.Match[str], as_of: date) -> Period | None:
     """Count back from today: "the past three days" began three days ago."""
-    unit, size = read_unit(found["unit"])
+    unit, size = parse_unit(found["unit"])
     some = "few" if found["unit"].endswith("s") else "one"
-    count = size * read_count(found["count"] or some)
+    count = size * parse_count(found["count"] or some)
     return Period(shift(as_of, unit, -_whole_days(found["unit"], count)), as_of)
 
 
 def _ago(found: re.Match[str], as_of: date) -> Period | None:
     """Name the calendar unit that lies so far back: "two weeks ago" is a week, Monday to Sunday."""
-    unit, size = read_unit(found["unit"])
-    count = read_count(found["count"])
+    unit, size = parse_unit(found["unit"])
+    count = parse_count(found["count"])
     if found["unit"][0].lower() in "hm" and unit == "day":
         count //= 24 if found["unit"][0].lower() == "h" else 24 * 60
     day = shift(as_of, unit, -size * count)
@@ -98,7 +98,7 @@ def _ago(found: re.Match[str], as_of: date) -> Period | None:
 
 
 def _this_time_last_year(found: re.Match[str], as_of: date) -> Period | None:
-    unit, count = read_unit(found["unit"])
+    unit, count = parse_unit(found["unit"])
     day = shift(as_of, unit, -count)
     whole = unit_of("month" if unit == "year" else "day", day)
     return Period(whole.first, whole.last, day)
@@ -150,7 +150,7 @@ def _is_name(found: re.Match[str]) -> bool:
     return found[0][0].isupper() and bool(before) and before[-1] not in ".?!:"
 
 
-def read_count(word: str) -> int:
+def parse_count(word: str) -> int:
     """Read "3", "three", "a couple of"; "a few" counts as three."""
     for part in word.lower().split()[::-1]:
         if part.isdigit():
@@ -160,7 +160,7 @@ def read_count(word: str) -> int:
     return 1
 
 
-def read_unit(word: str) -> tuple[Unit, int]:
+def parse_unit(word: str) -> tuple[Unit, int]:
     """Return the unit of the calendar and how many of it the word means: a fortnight is 2 weeks."""
     name = word.lower().rstrip("s")
     if name == "fortnight":

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from retrieval.dates.expressions import find_periods, read_period
+from retrieval.dates.expressions import find_periods, parse_period
 from retrieval.dates.periods import Period, shift, shift_days, week_of
-from retrieval.dates.relative import COUNT, read_count, read_unit
+from retrieval.dates.relative import COUNT, parse_count, parse_unit
 from retrieval.errors import WindowError
 from retrieval.model import Window
 
@@ -91,7 +91,7 @@ def parse_day(text: str, as_of: date, *, last: bool = False) -> date:
 
     Raises WindowError, saying what is accepted, where the whole text names no day.
     """
-    period = read_period(" ".join(text.split()), as_of)
+    period = parse_period(" ".join(text.split()), as_of)
     if period is None:
         raise WindowError(
             f"{text!r} is no day that can be read here; write it as 2023-09-10, 10 September 2023,"
@@ -173,8 +173,8 @@ def _widened(text: str, found: Found) -> tuple[Period, int]:
     if week := _WEEK_OF.search(before):
         return _week_around(period, week["unit"].lower(), week["how"].strip().lower()), week.start()
     if beside := _BESIDE.search(before):
-        unit, size = read_unit(beside["unit"])
-        count = size * read_count(beside["count"] or ("few" if beside["many"] else "one"))
+        unit, size = parse_unit(beside["unit"])
+        count = size * parse_count(beside["count"] or ("few" if beside["many"] else "one"))
         if beside["side"].lower() in {"after", "following"}:
             first = shift_days(period.last, 1)
             return Period(first, shift_days(shift(first, unit, count), -1)), beside.start()
@@ -182,8 +182,8 @@ def _widened(text: str, found: Found) -> tuple[Period, int]:
             shift(period.first, unit, -count), shift_days(period.first, -1)
         ), beside.start()
     if around := _AROUND.search(before):
-        unit, size = read_unit(around["unit"] or "day")
-        count = size * read_count(around["count"]) if around["count"] else _DAYS_AROUND
+        unit, size = parse_unit(around["unit"] or "day")
+        count = size * parse_count(around["count"]) if around["count"] else _DAYS_AROUND
         first, last = shift(period.first, unit, -count), shift(period.last, unit, count)
         return Period(first, last), around.start()
     return period, found.start

@@ -1,4 +1,4 @@
-"""Candidate generation: the best articles by summed impacts, exactly, over all segments."""
+"""ScoredArticle generation: the best articles by summed impacts, exactly, over all segments."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class QueryTerms(NamedTuple):
     whole: float
 
 
-class Candidate(NamedTuple):
+class ScoredArticle(NamedTuple):
     """A candidate: its segment, its number there, and its score, 1.0 for a full match."""
 
     segment: int
@@ -64,7 +64,7 @@ def weigh_terms(
 
 def find_candidates(
     segments: Sequence[Segment], query: QueryTerms, masks: Sequence[Mask | None], k: int
-) -> list[Candidate]:
+) -> list[ScoredArticle]:
     """Find the k best articles, best first, ties by article id.
 
     `masks` mark the articles of each segment that may be found. The score of an article is the sum
@@ -84,7 +84,7 @@ def find_candidates(
             best += [(-score, ids[number], at, number) for score, number in pairs]
             best = sorted(best)[:k]
     scale = scoring.WEIGHT_STEPS * scoring.IMPACT_STEPS * query.whole
-    return [Candidate(at, number, -score / scale) for score, _, at, number in best]
+    return [ScoredArticle(at, number, -score / scale) for score, _, at, number in best]
 
 
 def count_matching(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.index.query_syntax import Query
+    from retrieval.index.query_syntax import ParsedQuery
     from retrieval.index.segment import Segment
     from retrieval.model import Filters, Window
 
@@ -27,7 +27,7 @@ _BATCH = 2000  # articles whose text is compared at once
 
 
 def build_mask(
-    segment: Segment, filters: Filters, query: Query, exclude: Collection[str] = ()
+    segment: Segment, filters: Filters, query: ParsedQuery, exclude: Collection[str] = ()
 ) -> Mask | None:
     """Mark the articles that pass every condition; none where all do."""
     masks: list[Mask] = [] if segment.live is None else [segment.live]

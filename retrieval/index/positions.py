@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.index.candidates import Candidate
+    from retrieval.index.candidates import ScoredArticle
     from retrieval.index.segment import Segment
 
 
@@ -49,7 +49,7 @@ class Matches(NamedTuple):
     terms: NDArray[np.int64]
 
 
-def read_texts(segments: Sequence[Segment], found: Sequence[Candidate]) -> list[Texts]:
+def gather_texts(segments: Sequence[Segment], found: Sequence[ScoredArticle]) -> list[Texts]:
     """Lay out the streams of the candidates, segment by segment."""
     by_segment: dict[int, list[int]] = {}
     for candidate, one in enumerate(found):

@@ -13,7 +13,7 @@ _PART = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class ParsedQuery:
     """`text` holds every wanted word, the words of phrases and titles included.
 
     It is as long as what was typed, and has each word where it stood there: what is syntax, or is
@@ -27,7 +27,7 @@ class Query:
     outlets: tuple[str, ...] = ()
 
 
-def parse_query(typed: str) -> Query:
+def parse_query(typed: str) -> ParsedQuery:
     """Read the syntax; what does not follow it, such as a lone quote sign, is plain text."""
     parts: dict[str, list[str]] = {"phrase": [], "minus": [], "title": [], "outlet": []}
     plain = typed.translate(_QUOTES)
@@ -40,7 +40,7 @@ def parse_query(typed: str) -> Query:
             text[start:end] = plain[start:end]
         if kind != "text":
             parts[kind].append(match[group])
-    return Query(
+    return ParsedQuery(
         "".join(text),
         tuple(parts["phrase"]),
         tuple(parts["minus"]),

@@ -10,7 +10,7 @@ import numpy as np
 from retrieval.index import scoring
 from retrieval.index.builder import UNDATED
 from retrieval.index.passage_features import measure_passages
-from retrieval.index.positions import Texts, read_texts
+from retrieval.index.positions import Texts, gather_texts
 from retrieval.index.rm3 import score_feedback
 from retrieval.index.weights import MixWeights
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retrieval.index.candidates import Candidate, QueryTerms
+    from retrieval.index.candidates import QueryTerms, ScoredArticle
     from retrieval.index.segment import Segment
     from retrieval.index.weights import RankingWeights, RecencyWeights
 
@@ -41,7 +41,7 @@ class RankFeatures:
     `unit_scores` belong to the units of all texts, titles having -1.
     """
 
-    candidates: Sequence[Candidate]
+    candidates: Sequence[ScoredArticle]
     ranked: int
     texts: Sequence[Texts]
     values: Floats
@@ -51,7 +51,7 @@ class RankFeatures:
 
 def extract_features(  # noqa: PLR0913, PLR0917  # the parts of c search
     segments: Sequence[Segment],
-    candidates: Sequence[Candidate],
+    candidates: Sequence[ScoredArticle],
     ranked: int,
     query: QueryTerms,
     idf_of: Callable[[str], float],
@@ -59,7 +59,7 @@ def extract_features(  # noqa: PLR0913, PLR0917  # the parts of c search
     as_of: date | None,
 ) -> RankFeatures:
     """Measure every feature of every candidate, of which there is c at least."""
-    texts = read_texts(segments, candidates)
+    texts = gather_texts(segments, candidates)
     passages = measure_passages(texts, len(candidates), query, weights.passages)
     values = np.zeros((len(_FEATURES), len(candidates)))
     measured = {
@@ -95,13 +95,15 @@ def score(features: RankFeatures, mix: MixWeights, recency: RecencyWeights) -> F
     return scores
 
 
-def read_column(segments: Sequence[Segment], candidates: Sequence[Candidate], name: str) -> Floats:
+def read_column(
+    segments: Sequence[Segment], candidates: Sequence[ScoredArticle], name: str
+) -> Floats:
     """Read what the segments store of each candidate under this name."""
     return np.array([segments[c.segment].arrays[name][c.number] for c in candidates], np.float64)
 
 
 def _ages(
-    segments: Sequence[Segment], candidates: Sequence[Candidate], as_of: date | None
+    segments: Sequence[Segment], candidates: Sequence[ScoredArticle], as_of: date | None
 ) -> Floats:
     if as_of is None:
         return np.full(len(candidates), np.nan)

@@ -10,15 +10,15 @@ import numpy as np
 
 from retrieval.index.builder import UNDATED
 from retrieval.index.candidates import (
-    Candidate,
     QueryTerms,
+    ScoredArticle,
     count_matching,
     find_candidates,
     weigh_terms,
 )
 from retrieval.index.duplicates import demote_copies
 from retrieval.index.filters import build_mask, in_window
-from retrieval.index.query_syntax import Query, parse_query
+from retrieval.index.query_syntax import ParsedQuery, parse_query
 from retrieval.index.reranking import extract_features, read_column, score
 from retrieval.index.spelling import SpelledQuery, spell_query
 from retrieval.index.weights import WEIGHTS
@@ -83,7 +83,7 @@ class Search:
     def nearest(self, words: Sequence[str], limit: int) -> list[Article]:
         """Read the articles that the first stage puts first; `words` are terms."""
         terms = weigh_terms(words, self.idf, self.weights.most_terms)
-        found = find_candidates(self.segments, terms, self._masks(Query("")), limit)
+        found = find_candidates(self.segments, terms, self._masks(ParsedQuery("")), limit)
         return [self.segments[candidate.segment].article(candidate.number) for candidate in found]
 
     def extract_features(self, typed: str) -> RankFeatures | None:
@@ -105,7 +105,7 @@ class Search:
         idf_of, as_of = self.idf, self.as_of
         return extract_features(self.segments, found, ranked, terms, idf_of, self.weights, as_of)
 
-    def find(self, terms: QueryTerms, masks: Sequence[Mask | None], k: int) -> list[Candidate]:
+    def find(self, terms: QueryTerms, masks: Sequence[Mask | None], k: int) -> list[ScoredArticle]:
         """Find candidates of all times, and half as many of the days before the as-of day."""
         found = find_candidates(self.segments, terms, masks, k)
         if self.as_of is None or len(found) < k:
@@ -118,17 +118,17 @@ class Search:
         ]
         return list(dict.fromkeys([*found, *find_candidates(self.segments, terms, recent, k // 2)]))
 
-    def _spell(self, query: Query) -> SpelledQuery:
+    def _spell(self, query: ParsedQuery) -> SpelledQuery:
         return spell_query(query.text, self.language, self.segments, self.idf)
 
-    def _masks(self, query: Query) -> list[Mask | None]:
+    def _masks(self, query: ParsedQuery) -> list[Mask | None]:
         """Mark what may be found; where no article holds the phrases, their words will do."""
         masks = [build_mask(s, self.filters, query, self.exclude) for s in self.segments]
         if query.phrases and not any(mask is None or mask.any() for mask in masks):
             return self._masks(replace(query, phrases=()))
         return masks
 
-    def _id(self, candidate: Candidate) -> str | int:
+    def _id(self, candidate: ScoredArticle) -> str | int:
         """What ties are ordered by; a lone segment numbers its articles by id."""
         alone = len(self.segments) == 1
         return candidate.number if alone else self.segments[candidate.segment].ids[candidate.number]
@@ -143,7 +143,7 @@ class Search:
 
     def _order_by_time(
         self,
-        found: Sequence[Candidate],
+        found: Sequence[ScoredArticle],
         scores: Floats,
         order: list[int],
         limit: int,
@@ -156,7 +156,7 @@ class Search:
         return sorted(kept, key=lambda at: self._time_key(found[at], times[at], newest=newest))
 
     def _time_key(
-        self, candidate: Candidate, published: float, *, newest: bool
+        self, candidate: ScoredArticle, published: float, *, newest: bool
     ) -> tuple[bool, float, str | int]:
         """Sort by time, undated articles last either way, ties by id."""
         undated = published == UNDATED
@@ -165,7 +165,7 @@ class Search:
     def _by_time_alone(
         self, typed: str, masks: Sequence[Mask | None], limit: int, *, newest: bool
     ) -> Ranking:
-        found: list[tuple[tuple[bool, float, str | int], Candidate]] = []
+        found: list[tuple[tuple[bool, float, str | int], ScoredArticle]] = []
         total = 0
         for at, (segment, mask) in enumerate(zip(self.segments, masks, strict=True)):
             numbers = np.arange(len(segment)) if mask is None else mask.nonzero()[0]
@@ -175,7 +175,7 @@ class Search:
                 published == UNDATED, np.iinfo(np.int64).max, -published if newest else published
             )
             for number in numbers[np.argsort(key, kind="stable")[:limit]].tolist():
-                candidate = Candidate(at, number, 0.0)
+                candidate = ScoredArticle(at, number, 0.0)
                 when = float(segment.arrays["published"][number])
                 found.append((self._time_key(candidate, when, newest=newest), candidate))
         hits = [

@@ -44,7 +44,7 @@ class Reading:
     articles: tuple[str, ...] = ()
 
 
-def read_on(
+def follow_up_on(
     text: str,
     context: Context,
     language: str = "en",

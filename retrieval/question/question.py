@@ -13,7 +13,7 @@ from retrieval.dates.windows import resolve_window
 from retrieval.model import Context
 from retrieval.question.answer_type import AnswerType, Unit, find_answer_type, find_focus, find_unit
 from retrieval.question.entities import find_attribute, find_entities, recognise_entities
-from retrieval.question.follow_up import Reading, read_on
+from retrieval.question.follow_up import Reading, follow_up_on
 from retrieval.question.form import (
     find_form,
     spell_out,
@@ -127,7 +127,7 @@ def parse_question(  # noqa: PLR0913  # one call reads all that a person can say
     asked = " ".join(text.split())[:LONGEST]
     language = identify_question(asked, languages)
     common = partial(is_common_word, language=language)
-    read = read_on(asked, context, language, common)
+    read = follow_up_on(asked, context, language, common)
     question = _parse_reading(read, asked, as_of, outlets, language, window, outlet)
     parts = _parse_parts(question, outlets)
     return replace(question, form="parts", parts=parts) if parts else _with_sides(question)

@@ -38,7 +38,7 @@ class Word(NamedTuple):
     number: bool
 
 
-def read_words(sentence: str, language: str) -> list[Word]:
+def cut_words(sentence: str, language: str) -> list[Word]:
     """The words of a sentence in order; quotation marks are among them.
 
     Where a language parts no words, each pair of neighbouring characters counts as one.
@@ -54,7 +54,7 @@ def _find_characters(sentence: str) -> list[re.Match[str]]:
 
 
 def find_starts(sentence: str, language: str = "en") -> list[int]:
-    """Where each word that `read_words` gives starts."""
+    """Where each word that `cut_words` gives starts."""
     if language in _UNSPACED:
         return [found.start() for found in _find_characters(sentence)]
     return [found.start() for found in _TOKEN.finditer(sentence)]

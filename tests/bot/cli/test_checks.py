@@ -15,7 +15,7 @@ from bot.cli.checks import (
     check_intents,
     check_store,
     check_token,
-    read_application_id,
+    parse_application_id,
 )
 from bot.compose import index_coverage, open_store
 from bot.settings import CoverageSettings, DiscordSettings, Section, Settings, StoreSettings
@@ -111,7 +111,7 @@ def test_a_store_that_cannot_be_opened_is_a_problem(tmp_path: Path) -> None:
 
 
 def test_the_application_id_stands_in_the_token(tmp_path: Path) -> None:
-    assert read_application_id(TOKEN) == APPLICATION
+    assert parse_application_id(TOKEN) == APPLICATION
     assert str(APPLICATION) in check_token(make_settings(tmp_path)).text
 
 

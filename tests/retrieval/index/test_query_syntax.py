@@ -4,26 +4,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.index.query_syntax import Query, parse_query
+from retrieval.index.query_syntax import ParsedQuery, parse_query
 
 
 @pytest.mark.parametrize(
     ("typed", "query"),
     [
-        ("harbour bridge", Query("harbour bridge")),
-        ('"harbour bridge" mayor', Query(" harbour bridge  mayor", phrases=("harbour bridge",))),
-        ("\u201charbour bridge\u201d", Query(" harbour bridge ", phrases=("harbour bridge",))),
-        ("bridge -ferry", Query("bridge       ", excluded=("ferry",))),
-        ('bridge -"night ferry"', Query("bridge               ", excluded=("night ferry",))),
-        ("title:bridge mayor", Query("      bridge mayor", titled=("bridge",))),
-        ('OUTLET:"The Quay" bridge', Query("                  bridge", outlets=("The Quay",))),
-        ("GPT-4 F-35 -", Query("GPT-4 F-35 -")),
-        ('the "bridge', Query('the "bridge')),
-        ('what is this: ""', Query('what is this: ""')),
-        ("http://example.org", Query("http://example.org")),
+        ("harbour bridge", ParsedQuery("harbour bridge")),
+        (
+            '"harbour bridge" mayor',
+            ParsedQuery(" harbour bridge  mayor", phrases=("harbour bridge",)),
+        ),
+        (
+            "\u201charbour bridge\u201d",
+            ParsedQuery(" harbour bridge ", phrases=("harbour bridge",)),
+        ),
+        ("bridge -ferry", ParsedQuery("bridge       ", excluded=("ferry",))),
+        ('bridge -"night ferry"', ParsedQuery("bridge               ", excluded=("night ferry",))),
+        ("title:bridge mayor", ParsedQuery("      bridge mayor", titled=("bridge",))),
+        (
+            'OUTLET:"The Quay" bridge',
+            ParsedQuery("                  bridge", outlets=("The Quay",)),
+        ),
+        ("GPT-4 F-35 -", ParsedQuery("GPT-4 F-35 -")),
+        ('the "bridge', ParsedQuery('the "bridge')),
+        ('what is this: ""', ParsedQuery('what is this: ""')),
+        ("http://example.org", ParsedQuery("http://example.org")),
     ],
 )
-def test_what_was_typed_is_understood(typed: str, query: Query) -> None:
+def test_what_was_typed_is_understood(typed: str, query: ParsedQuery) -> None:
     assert parse_query(typed) == query
 
 
