@@ -18,10 +18,12 @@ FRONTS = ("bot/cli/", "bot/discord_bot/commands/", "bot/replies/")
 SHARED_MODULES = {
     "autocomplete": "the words that go with what was typed; Discord's own callbacks for them",
     "builder": "of articles from parts, and of a segment from articles",
+    "digests": "the commands, and how they are written",
     "errors": "what may fail in retrieval; what a person in Discord is told of it",
     "feeds": "the commands, and what the store keeps of them",
     "listings": "replies that list articles; files that list them",
     "logistic": "applied to answers; fitted in training",
+    "notices": "which notices there are; how they read",
     "outlets": "named by a question; read from an article",
     "parsing": "of web feeds; of files",
     "records": "what passes between a front and the desk; records of an export",
@@ -29,9 +31,11 @@ SHARED_MODULES = {
     "sentences": "cut in any text; considered for an answer",
     "store": "the command, and the store itself",
     "stories": "the fronts, and how stories are measured",
+    "watches": "the commands, and what the store keeps of them",
     "weights": "one record of them a room",
 }
 SHARED_CLASSES = {
+    "Feeds": "all that runs for them; what the store keeps of them",
     "Footer": "of a reply; what a press digest ends with",
     "Reading": "of a question after others; of the coverage's folders",
     "Reply": "what a front shows; what an answer says before it is one",
