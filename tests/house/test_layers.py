@@ -11,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 import pytest
 
 import retrieval
-from tests.house.source import Module, imports, modules, names_imported
+from tests.house.source import PROJECT, Module, imports, modules, names_imported
 
 # The longest prefix of a module's name says its room, the number its level. A module imports from
 # its own room and from those below; two rooms of one level do not know one another.
@@ -67,6 +67,13 @@ def ours(module: Module, *, at_start: bool = False) -> set[str]:
 def test_every_module_stands_in_a_room() -> None:
     homeless = {m.name for m in modules("retrieval", "bot") if room(m.name) not in ROOMS}
     assert homeless <= {"bot"}
+
+
+def test_the_map_for_newcomers_names_every_room() -> None:
+    page = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    mapped = page.split("```")[1]
+    names = {room.split(".")[1] for room in ROOMS} - {"__main__", "stored_articles"}
+    assert {name for name in names if not re.search(rf"\b{name}\b", mapped)} == set()
 
 
 def test_imports_point_only_to_rooms_below() -> None:
