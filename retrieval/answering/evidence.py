@@ -7,16 +7,19 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retrieval.answering.slots import TYPED, find_slots
+from retrieval.text.analysis import list_stop_words
 from retrieval.text.boilerplate import leads_on
+from retrieval.text.lexicon import lexicon
 from retrieval.text.tokens import find_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -204,7 +207,8 @@ def _features(query_terms: QuestionTerms, row: _Row) -> dict[str, float]:
     opening = row.words[0].lower if row.words else ""
     first = next((w.lower for w in row.words if w.text not in '“”"‘'), opening)
     lower = [word.lower for word in row.words]
-    functional = sum(word in _STOPPISH for word in lower) / (len(lower) or 1)
+    functional = _functional_share(lower, row.language)
+    cues = _cues(row.language)
     headline = row.candidate.place < 0
     return {
         "slot": float(typed and bool(row.places)),
@@ -214,21 +218,56 @@ def _features(query_terms: QuestionTerms, row: _Row) -> dict[str, float]:
         "slot_distance": distance if typed else 0.0,
         "slot_clause": _slot_clause(query_terms, row) if typed else 0.0,
         "counted": _counted(query_terms, row),
-        "cause": float(kind == "reason" and gives_cause(text)),
-        "weak_cause": float(kind == "reason" and bool(_WEAK_CAUSE.search(text))),
-        "speech": float(kind == "statement" and bool(_SAYS.search(text))),
+        "cause": float(kind == "reason" and cues.gives_cause(text)),
+        "weak_cause": float(kind == "reason" and bool(cues.weak_cause.search(text))),
+        "speech": float(kind == "statement" and bool(cues.says.search(text))),
         "speaker": _speaker(query_terms, row) if kind == "statement" else 0.0,
         "defines": float(kind == "definition" and _defines(row)),
         "defines_first": float(kind == "definition" and row.candidate.place in (-1, 0, 1)),
         "yes_no_own": _yes_no(query_terms, row) if kind == "yes_no" else 0.0,
         "headline": float(headline),
-        "pronoun": float(first in _PRONOUNS),
+        "pronoun": float(first in cues.pronouns),
         "leads": float(text.rstrip("”\"’'").endswith("?") or (not headline and leads_on(text))),
         "code": float(bool(_CODE.search(text))),
         "furniture": float(bool(_FURNITURE.search(text))),
         "dump": float(len(lower) > 12 and functional < 0.12),  # noqa: PLR2004  # a list of keywords
         "first": float(row.candidate.place in (0, 1)),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """What shows, in one language, that a sentence gives a cause, a saying or a meaning."""
+
+    gives_cause: Callable[[str], bool]
+    weak_cause: re.Pattern[str]
+    says: re.Pattern[str]
+    defines: re.Pattern[str]
+    pronouns: frozenset[str]
+
+
+@cache
+def _cues(language: str) -> _Cues:
+    words = lexicon(language)
+    if words.language == "en":
+        return _Cues(gives_cause, _WEAK_CAUSE, _SAYS, _DEFINES, _PRONOUNS)
+    causes, said = words.asks("causes"), words.asks("says")
+    return _Cues(
+        lambda text: bool(causes.search(text)),
+        causes,
+        said,
+        words.asks("definitions"),
+        words.listed("leaning"),
+    )
+
+
+def _functional_share(lower: Sequence[str], language: str) -> float:
+    """The share of little words, by which a sentence differs from a list of keywords.
+
+    It is 1 where the language has no list of them.
+    """
+    little = _STOPPISH if language == "en" else list_stop_words(language)
+    return sum(word in little for word in lower) / (len(lower) or 1) if little else 1.0
 
 
 def _nearby(row: _Row, place: int) -> float:
@@ -286,7 +325,9 @@ def _speaker(query_terms: QuestionTerms, row: _Row) -> float:
         for at, _ in row.asked
         if query_terms.name_idf[query_terms.columns[row.words[at].term]] > 0
     ]
-    said = [at for at, word in enumerate(row.words) if _SAYS.fullmatch(word.text)]
+    said = [
+        at for at, word in enumerate(row.words) if _cues(row.language).says.fullmatch(word.text)
+    ]
     return max((1 / (1 + abs(a - s) / 4) for a in named for s in said), default=0.0)
 
 
@@ -297,7 +338,7 @@ def _defines(row: _Row) -> bool:
     last = row.asked[0][0]
     after = row.candidate.text[starts[last] + len(row.words[last].text) :][:60]
     before = row.candidate.text[: starts[last]][-40:]
-    return bool(_DEFINES.search(after)) or bool(_CALLED.search(before))
+    return bool(_cues(row.language).defines.search(after)) or bool(_CALLED.search(before))
 
 
 def _yes_no(query_terms: QuestionTerms, row: _Row) -> float:

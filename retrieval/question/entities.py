@@ -20,12 +20,32 @@ _CAPITAL_SHARE = 0.7
 _LEAST_SEEN = 2
 
 
-def find_entities(text: str) -> tuple[str, ...]:
-    """The names that a question writes with capitals, or between quotation marks."""
+def find_entities(text: str, language: str = "en") -> tuple[str, ...]:
+    """The names that a question writes with capitals, or between quotation marks.
+
+    Where nouns have capitals too, a single word is a name only where no word stands before it that
+    goes with nouns: "Mühle" of "die Mühle" is none.
+    """
     capitals = sum(word[:1].isupper() for word in text.split())
     if capitals == len(text.split()) > 2 and text.isupper():  # noqa: PLR2004  # shouted
         return ()
-    return find_names(text)
+    names = find_names(text)
+    words = lexicon(language)
+    if not words.capital_nouns:
+        return names
+    determined = words.listed("determiners") | words.listed("words")
+    kept = (_without_noun(name, text, determined) for name in names)
+    return tuple(dict.fromkeys(name for name in kept if name))
+
+
+def _without_noun(name: str, text: str, determined: frozenset[str]) -> str:
+    """A name, or "" for a mere noun: one word after another that goes with nouns."""
+    parts = name.split()
+    before = text[: text.find(name)].split()[-1:]
+    while parts and parts[0].lower() in determined:
+        before, parts = parts[:1], parts[1:]
+    noun = len(parts) == 1 and parts[0].isalpha() and not parts[0].isupper()
+    return "" if noun and before and before[0].lower() in determined else " ".join(parts)
 
 
 def recognise_entities(

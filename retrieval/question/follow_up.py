@@ -87,7 +87,7 @@ def _continue(rest: str, context: Context, words: Lexicon, *, whole: str) -> Rea
     said = [word.lower() for word in _WORD.findall(left)]
     asks = bool(said) and (said[0] in words.listed("words") or words.asks("yes_no").match(left))
     if asks:
-        names = find_entities(left)
+        names = find_entities(left, words.language)
         carried = context.entities if not names else ()
         return Reading(left, carried, follows=bool(carried), articles=context.articles)
     if not said or len(said) > _NEW_NAME:
@@ -120,7 +120,7 @@ def _lacks_its_subject(
 ) -> bool:
     """Whether a short question names nothing that could be looked for."""
     said = [word.lower() for word in _WORD.findall(text)]
-    if not said or len(said) > _SHORT or find_entities(text):
+    if not said or len(said) > _SHORT or find_entities(text, language):
         return False
     if words.shaped("else_asked").search(text):
         return True

@@ -158,7 +158,7 @@ def _parse_reading(  # noqa: PLR0913, PLR0917  # what parse_question was told, a
     )
     if answer_type == "thing" and _names_money(left, language):
         answer_type = "amount"
-    entities = tuple(dict.fromkeys((*find_entities(left), *read.carried)))
+    entities = tuple(dict.fromkeys((*find_entities(left, language), *read.carried)))
     attribute = find_attribute(left, entities, language)
     form: Form = "reports" if reporting else find_form(request, left, language)
     return Question(

@@ -112,7 +112,7 @@ def _build_lexicon(language: str, tables: dict[str, Any]) -> Lexicon:
 
 
 # Of the tables "asking" and "evidence", what is a pattern; the rest are lists of words.
-_PATTERNS = frozenset(("yes_no", "choice", "which", "causes", "definitions", "asks"))
+_PATTERNS = frozenset(("yes_no", "choice", "which", "causes", "definitions", "says", "asks"))
 _LISTS = frozenset(("prepositions", "quarter_words"))
 
 

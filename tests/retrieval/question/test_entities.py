@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from retrieval.question.entities import find_attribute, recognise_entities
+import pytest
+
+from retrieval.question.entities import find_attribute, find_entities, recognise_entities
 from retrieval.question.question import name_entities, parse_question
 
 TEXTS = (
@@ -33,3 +35,16 @@ def test_words_that_tell_nothing_are_no_attribute() -> None:
         "aldan",
         "mill",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "entities"),
+    [
+        ("Wann öffnet die Mühle in Bremholm?", ("Bremholm",)),
+        ("Welche Farben hat das Boot?", ()),
+        ("Was kostet Anna Linds Boot?", ("Anna Linds Boot",)),
+        ("Wer baute die ABC 5?", ("ABC 5",)),
+    ],
+)
+def test_a_german_noun_is_no_name(text: str, entities: tuple[str, ...]) -> None:
+    assert find_entities(text, "de") == entities
