@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.discord_bot.client import ClippingsClient
     from bot.discord_bot.delivery import Delivery
     from bot.discord_bot.interactions import DeskClient
-    from bot.feeds.opening import Feeds
+    from bot.feeds.opening import FeedParts
     from bot.feeds.polling import Away
     from bot.settings import Settings
     from bot.store import Store
@@ -220,7 +220,7 @@ def build_client(
     desk: Desk,
     *,
     sync: bool = False,
-    feeds: Feeds | None = None,
+    feeds: FeedParts | None = None,
 ) -> ClippingsClient:
     """The Discord client; `sync` writes the commands to Discord even where none differs."""
     from bot.discord_bot.client import ClippingsClient  # noqa: PLC0415  # imports discord.py, 1 s
@@ -269,7 +269,7 @@ async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False)
 @asynccontextmanager
 async def open_feeds(
     settings: Settings, coverage: Coverage, store: Store, away: Away, arrived: asyncio.Event
-) -> AsyncIterator[Feeds | None]:
+) -> AsyncIterator[FeedParts | None]:
     """The feeds of the settings and of servers, none where the operator fetches none.
 
     `arrived` is set whenever a poll wrote articles.
@@ -283,7 +283,7 @@ async def open_feeds(
         yield build_feeds(settings, coverage, store, poller, arrived.set)
 
 
-async def plan(feeds: Feeds, desk: Desk, delivery: Delivery) -> None:
+async def plan(feeds: FeedParts, desk: Desk, delivery: Delivery) -> None:
     """Put alerts and digests into the outbox as soon as there is reason to."""
     from bot.store import StoreError  # noqa: PLC0415  # for the bot alone
 

@@ -16,7 +16,7 @@ from yarl import URL
 from bot.feeds.addresses import AddressError, parse_address
 from bot.feeds.limits import LIMITS
 from bot.feeds.network import ForbiddenAddress, build_connector
-from bot.feeds.validators import NO_VALIDATORS, Validators, read_freshness, read_retry_after
+from bot.feeds.validators import NO_VALIDATORS, Validators, parse_freshness, parse_retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -120,7 +120,7 @@ class Fetcher:
             if answer.status in _REDIRECTS and (location := answer.headers.get("Location")):
                 return _lead_on(address, location)
             _refuse_failure(answer)
-            validators = Validators.read(answer.headers)
+            validators = Validators.of_headers(answer.headers)
             body = None if answer.status == 304 else await self._read(answer)  # noqa: PLR2004  # "not modified"
             if body is not None:
                 validators = validators.of(body)
@@ -129,7 +129,7 @@ class Fetcher:
                 body=None if body is None or known.names_same(validators) else body,
                 content_type=answer.headers.get("Content-Type", ""),
                 validators=known if body is None else validators,
-                fresh_for=read_freshness(answer.headers),
+                fresh_for=parse_freshness(answer.headers),
             )
 
     async def _read(self, answer: aiohttp.ClientResponse) -> bytes:
@@ -217,7 +217,7 @@ def _refuse_failure(answer: aiohttp.ClientResponse) -> None:
     reason = f"answers {status} {answer.reason or ''}".rstrip()[:80]
     if answer.headers.get("cf-mitigated"):
         reason = f"{reason}: it wants a person in a browser"
-    raise FetchError(reason, status=status, retry_after=read_retry_after(answer.headers))
+    raise FetchError(reason, status=status, retry_after=parse_retry_after(answer.headers))
 
 
 def _describe(error: Exception) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -82,6 +82,7 @@ class _Matching:
         self._match("guid", "fingerprint")
         self._match("guid")
         self._match("address")
+        self._match("address", "fingerprint")
         self._match("fingerprint")
         taken = {stored.key for stored in self._known}
         return tuple(
@@ -90,15 +91,15 @@ class _Matching:
 
     def _match(self, *names: str) -> None:
         """Pair what is still free on both sides and agrees in all that is named."""
-        free: dict[tuple[str, ...], StoredEntry] = {}
+        free: dict[tuple[str, ...], list[StoredEntry]] = defaultdict(list)
         for stored in reversed(self._free.values()):
             if key := self._key(stored, names):
-                free[key] = stored
+                free[key].append(stored)
         for number, one in enumerate(self._described):
             if number in self._matched or not (key := self._key(one, names)):
                 continue
-            if key in free:
-                self._matched[number] = free.pop(key)
+            if free[key]:
+                self._matched[number] = free[key].pop()
                 del self._free[self._matched[number].key]
 
     def _key(self, one: _Described | StoredEntry, names: tuple[str, ...]) -> tuple[str, ...]:

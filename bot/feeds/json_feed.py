@@ -47,10 +47,10 @@ def _parse_entry(entry: object, address: str) -> FeedEntry:
     tags = entry.get("tags")
     return FeedEntry(
         guid=clean_line(entry.get("id"))[:2000],
-        url=_read_url(entry, address),
+        url=_find_url(entry, address),
         title=clean_line(entry.get("title")),
-        text=_read_text(entry),
-        author=_read_author(entry),
+        text=_find_text(entry),
+        author=_find_author(entry),
         published=parse_moment(entry.get("date_published"))
         or parse_moment(entry.get("date_modified")),
         topics=tuple(
@@ -59,7 +59,7 @@ def _parse_entry(entry: object, address: str) -> FeedEntry:
     )
 
 
-def _read_url(entry: Mapping[str, object], address: str) -> str:
+def _find_url(entry: Mapping[str, object], address: str) -> str:
     for name in ("url", "external_url", "id"):
         value = entry.get(name)
         link = value.strip() if isinstance(value, str) and (name != "id" or "://" in value) else ""
@@ -68,7 +68,7 @@ def _read_url(entry: Mapping[str, object], address: str) -> str:
     return ""
 
 
-def _read_text(entry: Mapping[str, object]) -> str:
+def _find_text(entry: Mapping[str, object]) -> str:
     for name in ("content_html", "content_text", "summary"):
         value = entry.get(name)
         if isinstance(value, str) and value.strip():
@@ -82,7 +82,7 @@ def _mark_up(text: str) -> str:
     return "".join(f"<p>{html.escape(part)}</p>" for part in split_paragraphs(text))
 
 
-def _read_author(entry: Mapping[str, object]) -> str:
+def _find_author(entry: Mapping[str, object]) -> str:
     authors = entry.get("authors") or [entry.get("author")]
     names = (
         (a.get("name") if isinstance(a, dict) else "" for a in authors)

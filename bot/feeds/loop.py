@@ -15,7 +15,7 @@ from bot.store import StoreError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.feeds.polling import Outcome, Poller
+    from bot.feeds.polling import Poller, PollOutcome
     from bot.store import FeedRecord
 
 BATCH = 200  # feeds taken up at once
@@ -31,7 +31,7 @@ class FeedLoop:
     def __init__(
         self,
         poller: Poller,
-        arrived: Callable[[Outcome], None],
+        arrived: Callable[[PollOutcome], None],
         *,
         at_once: int = LIMITS.at_once,
         clock: Callable[[], float] = time.time,
@@ -62,11 +62,11 @@ class FeedLoop:
                     wait = STORE_PAUSE
                 await self._sleep(wait)
 
-    async def poll_due(self) -> list[Outcome]:
+    async def poll_due(self) -> list[PollOutcome]:
         """Poll what is due now, once."""
         return await self.poll_all(await self._list_due())
 
-    async def poll_all(self, wanted: list[FeedRecord]) -> list[Outcome]:
+    async def poll_all(self, wanted: list[FeedRecord]) -> list[PollOutcome]:
         """Poll these feeds now, once, whether they are due or not."""
         self._busy |= {feed.feed_id for feed in wanted}
         outcomes = await asyncio.gather(*map(self._poll, wanted))
@@ -91,7 +91,7 @@ class FeedLoop:
         except TimeoutError:
             return
 
-    async def _poll(self, feed: FeedRecord) -> Outcome | None:
+    async def _poll(self, feed: FeedRecord) -> PollOutcome | None:
         """Poll one feed in its host's turn; none where the host wants to be left alone."""
         host = host_of(feed.address)
         turn = self._hosts.setdefault(host, asyncio.Lock())
@@ -113,7 +113,7 @@ class FeedLoop:
     def _give_up_today(self, feed: FeedRecord) -> tuple[str, str, float]:
         return feed.feed_id, "meets a defect in Clippings; see the log", self._clock() + DAY
 
-    async def _poll_unless_silent(self, feed: FeedRecord, host: str) -> Outcome | None:
+    async def _poll_unless_silent(self, feed: FeedRecord, host: str) -> PollOutcome | None:
         silent_until = self._silent_until.get(host, 0.0)
         if silent_until > self._clock():
             await self._poller.away(self._poller.store.postpone, feed.feed_id, silent_until)

@@ -19,8 +19,10 @@ Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 # What carries an IPv4 address inside: a translator may lead it into a private network.
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 _TRANSLATED_LOCALLY = ipaddress.ip_network("64:ff9b:1::/48")
-# Public by the registry, and yet the metadata service of one cloud or another.
-_METADATA = frozenset(map(ipaddress.ip_address, ("168.63.129.16", "fd00:ec2::254")))
+# Public by the registry or by an older copy of it, and yet the metadata service of some cloud.
+_METADATA: tuple[Network, ...] = tuple(
+    map(ipaddress.ip_network, ("168.63.129.16/32", "192.0.0.0/24", "fd00:ec2::254/128"))
+)
 
 
 class ForbiddenAddress(OSError):  # noqa: N818  # an OSError, as all that a connection can meet
@@ -95,7 +97,9 @@ def build_connector(gate: Gate, resolver: AbstractResolver | None = None) -> aio
 
 
 def _is_public(address: Address) -> bool:
-    return address.is_global and not address.is_multicast and address not in _METADATA
+    if not address.is_global or address.is_multicast:
+        return False
+    return not any(address in network for network in _METADATA)
 
 
 def _carried(address: Address) -> list[Address]:

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Feeds:
+class FeedParts:
     """What polls feeds while the bot runs, what adds to them, and what tells of them."""
 
     loop: FeedLoop
@@ -67,12 +67,12 @@ def build_feeds(
     store: Store,
     poller: Poller,
     arrived: Callable[[], None],
-) -> Feeds:
+) -> FeedParts:
     """The feeds of the settings and of servers; `arrived` is called after articles are written."""
     if poller.folder not in coverage.folders:
         coverage.folders = (*coverage.folders, poller.folder)
     loop = FeedLoop(poller, lambda _: arrived())
-    return Feeds(
+    return FeedParts(
         loop,
         Subscriptions(store.feeds, poller, settings.fetching, loop.wake),
         Watchlist(coverage, store, settings.alerts, utc_now),

@@ -39,7 +39,7 @@ def parse_feed(raw: bytes, address: str, content_type: str = "") -> ParsedFeed:
         title=clean_line(feed.get("title", "")),
         entries=tuple(_parse_entries(parsed.entries, address)),
         language=clean_line(feed.get("language", "")),
-        every=_read_every(feed),
+        every=_find_every(feed),
         warning=_describe_damage(parsed),
     )
 
@@ -75,22 +75,22 @@ def _parse_entries(entries: Iterable[Any], address: str) -> Iterable[FeedEntry]:
 def _parse_entry(entry: Any, address: str) -> FeedEntry:  # noqa: ANN401  # feedparser's dictionary
     return FeedEntry(
         guid=str(entry.get("id") or "").strip()[:2000],
-        url=resolve_url(_read_link(entry), address),
+        url=resolve_url(_find_link(entry), address),
         title=clean_line(html_to_text(str(entry.get("title") or ""))),
-        text=_read_text(entry),
+        text=_find_text(entry),
         author=clean_line(entry.get("author") or ""),
-        published=_read_date(entry),
-        topics=tuple(_read_topics(entry)),
+        published=_find_date(entry),
+        topics=tuple(_find_topics(entry)),
     )
 
 
-def _read_link(entry: Any) -> str:  # noqa: ANN401  # as above
+def _find_link(entry: Any) -> str:  # noqa: ANN401  # as above
     """The link of an entry; a GUID that feedparser put in its place counts only as an address."""
     link = str(entry.get("link") or "")
     return "" if link == entry.get("id") and "://" not in link else link
 
 
-def _read_text(entry: Any) -> str:  # noqa: ANN401  # as above
+def _find_text(entry: Any) -> str:  # noqa: ANN401  # as above
     """The longest of what an entry says of itself, as text."""
     values = [str(each.get("value") or "") for each in entry.get("content") or ()]
     values.append(str(entry.get("summary") or ""))
@@ -98,7 +98,7 @@ def _read_text(entry: Any) -> str:  # noqa: ANN401  # as above
     return html_to_text(longest) if longest.strip() else ""
 
 
-def _read_date(entry: Any) -> datetime | None:  # noqa: ANN401  # as above
+def _find_date(entry: Any) -> datetime | None:  # noqa: ANN401  # as above
     for name in ("published", "created", "updated"):
         if name not in entry:  # feedparser answers for "published" with "updated"
             continue
@@ -112,21 +112,21 @@ def _read_date(entry: Any) -> datetime | None:  # noqa: ANN401  # as above
     return None
 
 
-def _read_topics(entry: Any) -> Iterable[str]:  # noqa: ANN401  # as above
+def _find_topics(entry: Any) -> Iterable[str]:  # noqa: ANN401  # as above
     for tag in (entry.get("tags") or ())[:_TOPICS]:
         if topic := clean_line(tag.get("label") or tag.get("term") or ""):
             yield topic[:80]
 
 
-def _read_every(feed: Any) -> float:  # noqa: ANN401  # as above
+def _find_every(feed: Any) -> float:  # noqa: ANN401  # as above
     """What `ttl` (minutes) and the syndication module ask for, in seconds: the longer."""
-    ttl = _read_number(feed.get("ttl")) * 60
+    ttl = _parse_number(feed.get("ttl")) * 60
     period = _PERIODS.get(str(feed.get("sy_updateperiod", "")).strip().lower(), 0)
-    times = _read_number(feed.get("sy_updatefrequency")) or 1
+    times = _parse_number(feed.get("sy_updatefrequency")) or 1
     return max(ttl, period / times)
 
 
-def _read_number(value: object) -> float:
+def _parse_number(value: object) -> float:
     try:
         return min(max(float(str(value)), 0.0), 1e6)
     except ValueError:

@@ -46,7 +46,7 @@ class Away(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class PollOutcome:
     """What one poll brought: entries that are new, and edited ones; `error` is "" where it went.
 
     `silent_for` is how many seconds the host wants to be left alone by all its feeds, 0 for none.
@@ -71,7 +71,7 @@ class Poller:
     clock: Callable[[], float] = time.time
     random: Random = field(default_factory=Random)
 
-    async def poll(self, feed: FeedRecord) -> Outcome:
+    async def poll(self, feed: FeedRecord) -> PollOutcome:
         """Poll one feed; a failure is kept with the feed and a line in the log, never raised."""
         known = Validators(etag=feed.etag, modified=feed.modified, digest=feed.digest)
         try:
@@ -100,18 +100,18 @@ class Poller:
             raise FetchError("is a page that names no feed")
         return named, await self.fetcher.fetch(named, known)
 
-    def _land(self, feed: FeedRecord, fetched: Fetched) -> Outcome:
+    def _land(self, feed: FeedRecord, fetched: Fetched) -> PollOutcome:
         if fetched.body is None:
             published = self.store.read_dates(feed.feed_id, PACE)
             next_at = self._schedule(feed.every, fetched.fresh_for, published)
             self.store.land(feed.feed_id, Landing(next_at=next_at, unchanged=True))
-            return Outcome(feed_id=feed.feed_id)
+            return PollOutcome(feed_id=feed.feed_id)
         parsed = parse_feed(fetched.body, fetched.address, fetched.content_type)
         if parsed.warning:
             log.warning("%s %s", mask_address(feed.address), parsed.warning)
         return self._keep(feed, fetched, parsed)
 
-    def _keep(self, feed: FeedRecord, fetched: Fetched, parsed: ParsedFeed) -> Outcome:
+    def _keep(self, feed: FeedRecord, fetched: Fetched, parsed: ParsedFeed) -> PollOutcome:
         """Write the files, then the store: a kill in between costs only another poll."""
         identified = identify_entries(parsed.entries, self.store.read_entries(feed.feed_id))
         changed = [one for one in identified if one.known is None or one.edited]
@@ -123,7 +123,7 @@ class Poller:
         if changed:
             edited = len(changed) - new
             log.info("%s: entries: %d new, %d edited", mask_address(feed.address), new, edited)
-        return Outcome(feed_id=feed.feed_id, new=new, edited=len(changed) - new)
+        return PollOutcome(feed_id=feed.feed_id, new=new, edited=len(changed) - new)
 
     def _describe(  # all that a landing is made of
         self,
@@ -191,7 +191,7 @@ class Poller:
         )
         return self.clock() + jitter(interval, self.random)
 
-    def _fail(self, feed: FeedRecord, error: FetchError) -> Outcome:
+    def _fail(self, feed: FeedRecord, error: FetchError) -> PollOutcome:
         wait = choose_backoff(
             feed.failures + 1,
             retry_after=error.retry_after,
@@ -208,7 +208,7 @@ class Poller:
             again.strftime("%d %b %H:%M"),
         )
         silent = wait if error.status in {403, 429} else 0.0
-        return Outcome(feed_id=feed.feed_id, error=error.reason, silent_for=silent)
+        return PollOutcome(feed_id=feed.feed_id, error=error.reason, silent_for=silent)
 
 
 def _differs(one: Identified) -> bool:

@@ -28,7 +28,7 @@ class Validators:
     digest: str = ""
 
     @classmethod
-    def read(cls, headers: Mapping[str, str]) -> Self:
+    def of_headers(cls, headers: Mapping[str, str]) -> Self:
         """The validators of an answer; none where it says that it is stale as it comes."""
         if headers.get("Expires", "").strip() == "0":
             return cls()
@@ -53,26 +53,29 @@ class Validators:
 NO_VALIDATORS = Validators()
 
 
-def read_freshness(headers: Mapping[str, str]) -> float:
+def parse_freshness(headers: Mapping[str, str]) -> float:
     """For how many seconds an answer is fresh (RFC 9111, section 4.2.1), 0 where it is mute."""
     if found := _MAX_AGE.search(headers.get("Cache-Control", "")):
         return float(found.group(1))
-    expires, sent = _read_moment(headers.get("Expires", "")), _read_moment(headers.get("Date", ""))
+    expires, sent = (
+        _parse_moment(headers.get("Expires", "")),
+        _parse_moment(headers.get("Date", "")),
+    )
     if expires is None:
         return 0.0
     return max(0.0, (expires - (sent or datetime.now(UTC))).total_seconds())
 
 
-def read_retry_after(headers: Mapping[str, str]) -> float | None:
+def parse_retry_after(headers: Mapping[str, str]) -> float | None:
     """The wait in seconds that Retry-After asks for (RFC 9110, section 10.2.3), or none."""
     value = headers.get("Retry-After", "").strip()
     if _SECONDS.fullmatch(value):
         return float(value)
-    moment = _read_moment(value)
+    moment = _parse_moment(value)
     return None if moment is None else max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
-def _read_moment(value: str) -> datetime | None:
+def _parse_moment(value: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):

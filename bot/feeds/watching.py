@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from retrieval.coverage import Coverage
     from retrieval.model import Article
 
-BATCH = 500  # arrivals matched in one go
+BATCH = 20_000  # arrivals matched in one go
 STORY_LIFE = timedelta(days=3)  # for which later reports are added to a message; by hand
-GIVEN_UP = timedelta(days=1)  # after which an arrival that the index never held is dropped
+# An arrival that the index does not hold is dropped after a day, or once an index is in use that
+# was made so much later: its file is gone, or is a twin of another.
+GIVEN_UP, LATER = timedelta(days=1), timedelta(minutes=10)
 MOST_REPORTS = 10  # shown in one message
 log = logging.getLogger(__name__)
 
@@ -59,7 +61,7 @@ class Planner:
         for feed_id, key, at in arrivals:
             article = self._coverage.article(build_feed_id(feed_id, key))
             if article is None:
-                if self._clock() - at > GIVEN_UP:
+                if self._is_hopeless(at):
                     done.append((feed_id, key))
                 continue
             done.append((feed_id, key))
@@ -68,6 +70,10 @@ class Planner:
         orders = tuple(batch.orders())
         self._store.outbox.commit(orders, done)
         return len(orders)
+
+    def _is_hopeless(self, at: datetime) -> bool:
+        indexed = self._coverage.updated
+        return self._clock() - at > GIVEN_UP or (indexed is not None and indexed - at > LATER)
 
     def _find(self, article: Article) -> Iterator[Watch]:
         """The queries that an article matches, of servers that read its feed."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 TESTED = timedelta(days=7)
 SHOWN = 10
 
-RefusalReason = Literal[
+WatchRefusal = Literal[
     "query", "full", "outlet", "number", "time", "none", "channel",
     "off",  # the operator fetches nothing
 ]  # fmt: skip
@@ -36,7 +36,7 @@ RefusalReason = Literal[
 class WatchRefused(Exception):  # noqa: N818  # an outcome that a person is told
     """A query or a digest that is not kept; `about` is what the line speaks of."""
 
-    def __init__(self, reason: RefusalReason, about: str = "") -> None:
+    def __init__(self, reason: WatchRefusal, about: str = "") -> None:
         super().__init__(f"{reason} {about}".strip())
         self.reason = reason
         self.about = about

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot.feeds.opening import Feeds
+    from bot.feeds.opening import FeedParts
     from bot.settings import FetchingSettings
     from tests.support.feed_server import FeedServer
     from tests.support.scene import Scene
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 class Room:
     """The bot in a server, with a feed server beside it."""
 
-    def __init__(self, scene: Scene, server: FeedServer, feeds: Feeds, coverage: Coverage) -> None:
+    def __init__(
+        self, scene: Scene, server: FeedServer, feeds: FeedParts, coverage: Coverage
+    ) -> None:
         self.scene, self.server, self.feeds, self.coverage = scene, server, feeds, coverage
 
     async def manage(self, command: str, **options: Any) -> str:  # noqa: ANN401  # any option

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
-    from bot.feeds.polling import Outcome
+    from bot.feeds.polling import PollOutcome
     from bot.store import FeedRecord
     from retrieval.model import Article
     from tests.support.feed_server import FeedServer, Published
@@ -69,13 +69,13 @@ class Desk:
         assert feed is not None
         return feed
 
-    async def poll(self, address: str) -> Outcome:
+    async def poll(self, address: str) -> PollOutcome:
         """Follow an address and poll it once."""
         outcome = await self.poller.poll(self.follow(address))
         self.clock.advance(hours=1)
         return outcome
 
-    async def publish(self, path: str, *entries: Published) -> Outcome:
+    async def publish(self, path: str, *entries: Published) -> PollOutcome:
         """Put entries into the feed at a path, and poll it."""
         return await self.poll(self.server.give_feed(path, *entries))
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.feeds.conftest import MORNING
+from tests.bot.feeds.conftest import MORNING
 from tests.support.feed_server import Published
 
 if TYPE_CHECKING:
-    from tests.feeds.conftest import Desk
+    from tests.bot.feeds.conftest import Desk
 
 BRIDGE = Published(
     title="Bridge shut", text="It is rust.", guid="urn:1", link="https://e.example/1"

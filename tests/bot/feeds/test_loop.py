@@ -11,24 +11,24 @@ from aiohttp import web
 
 from bot.feeds.addresses import identify_feed
 from bot.feeds.loop import FeedLoop
-from bot.feeds.polling import Outcome, Poller
+from bot.feeds.polling import Poller, PollOutcome
 from tests.support.feed_server import Published, render_rss
 
 if TYPE_CHECKING:
     import pytest
 
     from bot.store import FeedRecord
-    from tests.feeds.conftest import Desk
+    from tests.bot.feeds.conftest import Desk
 
 BRIDGE = Published(title="Bridge shut", guid="urn:1")
 
 
-def build_loop(desk: Desk, arrived: list[Outcome]) -> FeedLoop:
+def build_loop(desk: Desk, arrived: list[PollOutcome]) -> FeedLoop:
     return FeedLoop(desk.poller, arrived.append, clock=desk.clock.seconds)
 
 
 async def test_what_is_due_is_polled_and_what_is_not_is_left(desk: Desk) -> None:
-    arrived: list[Outcome] = []
+    arrived: list[PollOutcome] = []
     due, later = (desk.server.give_feed(path, BRIDGE) for path in ("/due", "/later"))
     desk.follow(due)
     desk.store.feeds.postpone(desk.follow(later).feed_id, desk.clock.seconds() + 60)
@@ -79,7 +79,7 @@ async def test_a_defect_that_one_feed_shows_stops_no_other(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Tripping(Poller):
-        async def poll(self, feed: FeedRecord) -> Outcome:
+        async def poll(self, feed: FeedRecord) -> PollOutcome:
             if "trap" in feed.address:
                 raise ZeroDivisionError
             return await super().poll(feed)

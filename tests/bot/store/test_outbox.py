@@ -1,0 +1,108 @@
+"""The outbox: what is kept with what it came of, and noted in every state it goes through."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.store import Store
+from bot.store.feeds import Landing
+from bot.store.outbox import Order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NOON = datetime(2024, 5, 20, 12, tzinfo=UTC)
+ORDER = Order(server_id=1, channel_id=2, kind="alert", content={"articles": ["a"]}, watch_id=3)
+
+
+class Clock:
+    """A clock that a test turns."""
+
+    now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(clock: Clock) -> Iterator[Store]:
+    with Store.open(None, clock=clock) as opened:
+        yield opened
+
+
+def test_messages_are_kept_with_the_arrivals_they_came_of(store: Store) -> None:
+    store.feeds.add("wire", "https://example.org/rss")
+    store.feeds.land("wire", Landing(next_at=0.0, arrived=("one", "two")))
+    store.outbox.commit([ORDER], [("wire", "one")])
+    assert [key for _, key, _ in store.feeds.read_arrivals(9)] == ["two"]
+    assert len(store.outbox.due(9)) == 1
+
+
+def test_where_one_message_cannot_be_kept_nothing_is(store: Store) -> None:
+    store.feeds.add("wire", "https://example.org/rss")
+    store.feeds.land("wire", Landing(next_at=0.0, arrived=("one",)))
+    broken = Order(server_id=1, channel_id=2, kind="alert", content={"x": object()})
+    with pytest.raises(TypeError):
+        store.outbox.commit([ORDER, broken], [("wire", "one")])
+    assert len(store.feeds.read_arrivals(9)) == 1
+    assert store.outbox.due(9) == ()
+
+
+def test_a_message_goes_from_waiting_by_sending_to_sent(store: Store) -> None:
+    store.outbox.commit([ORDER], ())
+    (parcel,) = store.outbox.due(9)
+    store.outbox.begin(parcel.token)
+    (begun,) = store.outbox.due(9)
+    assert (begun.state, begun.attempts, begun.tried_at) == ("sending", 1, NOON)
+    store.outbox.finish(parcel, 77)
+    sent = store.outbox.read(parcel.token)
+    assert sent is not None
+    assert (sent.state, sent.message_id) == ("sent", 77)
+
+
+def test_what_is_added_while_it_is_sent_is_not_lost(store: Store) -> None:
+    store.outbox.commit([ORDER], ())
+    (parcel,) = store.outbox.due(9)
+    store.outbox.begin(parcel.token)
+    more = Order(
+        server_id=1,
+        channel_id=2,
+        kind="alert",
+        content={"articles": ["a", "b"]},
+        token=parcel.token,
+    )
+    store.outbox.commit([more], ())
+    store.outbox.finish(parcel, 77)
+    (again,) = store.outbox.due(9)
+    assert (again.message_id, again.content) == (77, {"articles": ["a", "b"]})
+
+
+def test_what_was_sent_is_forgotten_in_time(store: Store, clock: Clock) -> None:
+    store.outbox.commit([ORDER], ())
+    (parcel,) = store.outbox.due(9)
+    store.outbox.begin(parcel.token)
+    store.outbox.finish(parcel, 77)
+    clock.now += timedelta(days=15)
+    store.outbox.commit([], ())
+    assert store.outbox.read(parcel.token) is None
+
+
+def test_what_waits_is_never_forgotten(store: Store, clock: Clock) -> None:
+    store.outbox.commit([ORDER], ())
+    clock.now += timedelta(days=60)
+    store.outbox.commit([], ())
+    assert len(store.outbox.due(9)) == 1
+
+
+def test_a_server_that_the_bot_left_is_sent_nothing(store: Store) -> None:
+    store.outbox.commit([ORDER], ())
+    store.servers.forget(1)
+    assert store.outbox.due(9) == ()
