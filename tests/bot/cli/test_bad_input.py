@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.bot.cli.conftest import NEWS, assert_one_line
+from tests.support.rights import as_nobody
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,16 +107,20 @@ def test_front_matter_that_does_not_parse_loses_no_other_file(
     assert any("bad.md" in line for line in [*document["warnings"], *map(str, document["rejects"])])
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
 def test_a_file_without_the_right_to_read_it_is_rejected(
-    clippings: Command, own_news: Path
+    clippings: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    secret = own_news / "secret.md"
-    secret.write_text(NEWS["garden.md"], encoding="utf-8")
-    secret.chmod(0)
-    document = clippings("index", "--coverage", str(own_news), "--json").document
+    with as_nobody() as own:
+        monkeypatch.setenv("HOME", str(own))
+        monkeypatch.chdir(own)
+        news = own / "news"
+        news.mkdir()
+        for name, text in NEWS.items():
+            (news / name).write_text(text, encoding="utf-8")
+        (news / "garden.md").chmod(0)
+        document = clippings("index", "--coverage", str(news), "--json").document
     assert document["files_rejected"] == 1
-    assert "secret.md" in document["rejects"][0]["path"]
+    assert "garden.md" in document["rejects"][0]["path"]
 
 
 def test_a_dangling_link_and_bytes_that_are_no_text_are_rejected_by_name(

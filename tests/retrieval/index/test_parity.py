@@ -19,6 +19,7 @@ from retrieval.index.term_dictionary import SortedStrings
 from retrieval.index.weights import FieldWeights
 from retrieval.text.analysis import analyse_all
 from tests.retrieval.index.library import WORDS, make_article, make_random_articles
+from tests.retrieval.town import make_coverage
 
 if TYPE_CHECKING:
     from retrieval.model import Article
@@ -43,10 +44,14 @@ def read_scifact(count: int) -> list[Article]:
     return sorted(articles, key=lambda article: article.id)
 
 
-@pytest.mark.parametrize("source", ["random", "scifact"])
+@pytest.mark.parametrize("source", ["random", "town", "scifact"])
 def test_scores_are_those_of_bm25s_lucene(source: str) -> None:
     bm25s = pytest.importorskip("bm25s")
-    articles = make_random_articles(300) if source == "random" else read_scifact(400)
+    articles = {
+        "random": lambda: make_random_articles(300),
+        "town": lambda: sorted(make_coverage(), key=lambda article: article.id),
+        "scifact": lambda: read_scifact(400),
+    }[source]()
     tokens = [analyse_all(f"{article.title} {article.text}") for article in articles]
     peer = bm25s.BM25(k1=K1, b=B, method="lucene")
     peer.index(tokens, show_progress=False)

@@ -9,6 +9,7 @@ from retrieval.errors import CoverageError
 from retrieval.reading import Ledger, read_coverage
 from retrieval.reading.file_pass import LARGEST_FILE
 from tests.retrieval.reading.coverage_files import read, record, related_item, write
+from tests.support.rights import as_nobody
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,13 +134,16 @@ def test_a_huge_file_is_rejected_unread(tmp_path: Path) -> None:
     assert reject.reason == "50.0 MB, over the 5 MB of a file; split it into articles"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
-def test_an_unreadable_file_is_rejected_and_tried_again(news: Path, tmp_path: Path) -> None:
-    (news / "b.txt").chmod(0)
-    assert "cannot be read" in read(news, tmp_path).rejects[0].reason
-    (news / "b.txt").chmod(0o600)
-
-    assert len(read(news, tmp_path).changed) == 1
+def test_an_unreadable_file_is_rejected_and_tried_again() -> None:
+    with as_nobody() as own:
+        news = own / "news"
+        news.mkdir()
+        for name in ("a.txt", "b.txt"):
+            (news / name).write_text(f"Note {name}\n\nThe ferry is late.\n", encoding="utf-8")
+        (news / "b.txt").chmod(0)
+        assert "cannot be read" in read(news, own).rejects[0].reason
+        (news / "b.txt").chmod(0o600)
+        assert len(read(news, own).changed) == 1
 
 
 def test_progress_is_told_file_by_file(news: Path, tmp_path: Path) -> None:
