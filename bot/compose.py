@@ -10,6 +10,7 @@ import logging
 import os
 import shutil
 import tempfile
+import time
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 NAME = "clippings"
 GATHERED = 0.3  # seconds
+REST = 2.0  # times as long as the reading before took
 LOOKED_FOR_COPY = 3600  # seconds between looks whether today's copy of the store is there
 PLANNED_EVERY = 1.0  # seconds
 SEEDS = PROJECT / "seeds"
@@ -336,9 +338,12 @@ async def refresh_regularly(
     before = await desk.standing()
     while minutes or arrived:
         await _wait_for_articles(minutes * 60, arrived)
+        started = time.monotonic()
         after = await desk.reread(before)
         await tell(decide_alerts(before, after))
         before = after
+        # However fast articles come, reading them takes a part of one core and no more.
+        await asyncio.sleep(REST * (time.monotonic() - started) if arrived else 0)
 
 
 async def _wait_for_articles(seconds: float, arrived: asyncio.Event | None) -> None:

@@ -21,6 +21,7 @@ from bot.compose import (
     open_coverage,
     open_store,
     refresh_regularly,
+    watch_folders,
 )
 from bot.desk.alerts import Failed, Recovered, Rejected
 from bot.desk.reloading import reread, standing_of
@@ -200,3 +201,21 @@ def test_a_command_sets_how_seldom_garbage_is_collected() -> None:
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
+
+
+async def test_a_file_that_is_put_into_a_folder_is_noticed(tmp_path: Path) -> None:
+    folder, changed = tmp_path / "news", asyncio.Event()
+    folder.mkdir()
+    settings = Settings(coverage=CoverageSettings(folders=(folder,)))
+    watching = asyncio.create_task(watch_folders(settings, changed))
+    async with asyncio.timeout(30):
+        while not changed.is_set():  # until the watch stands, nobody can say that it does
+            (folder / "ferry.txt").write_text(f"{REPORT}{asyncio.get_running_loop().time()}")
+            await asyncio.sleep(0.2)
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
+
+
+async def test_folders_that_are_read_only_when_told_to_are_not_watched(tmp_path: Path) -> None:
+    settings = Settings(coverage=CoverageSettings(folders=(tmp_path,), refresh_minutes=0))
+    await asyncio.wait_for(watch_folders(settings, asyncio.Event()), 5)

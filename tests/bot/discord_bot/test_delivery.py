@@ -150,6 +150,21 @@ async def test_the_post_carries_its_nonce_and_pings_nobody(room: Room) -> None:
     assert mark(parcel.token) in str(body["components"])
 
 
+async def test_the_words_of_a_feed_neither_ping_nor_lead_elsewhere(room: Room) -> None:
+    hostile = Published(
+        title="@everyone <@1> [lamps](https://evil.example) **lamps**",
+        text="@here lamps ||hidden|| [click](javascript:alert(1)) <#1>",
+        guid="6",
+        link="javascript:alert(1)",
+    )
+    await publish(room, hostile)
+    (said,) = await deliver(room)
+    assert "@everyone" not in said
+    assert "@here" not in said
+    assert "](https://evil" not in said
+    assert "javascript:" not in said.replace("javascript\\:", "")
+
+
 async def test_a_later_report_is_edited_in(room: Room) -> None:
     await publish(room, KEEPER)
     await deliver(room)
