@@ -104,7 +104,7 @@ def find_quiet(snapshot: Snapshot, today: date) -> date | None:
     if newest is None or today - newest <= QUIET:
         return None
     weeks = (newest - week * WEEK for week in range(WEEKS_BEFORE))
-    kept_coming = all(snapshot.between(Window(day - WEEK + DAY, day)) for day in weeks)
+    kept_coming = all(snapshot.holds_any(Window(day - WEEK + DAY, day)) for day in weeks)
     return newest if kept_coming else None
 
 

@@ -86,8 +86,8 @@ class Watchlist:
         saved = _check(query)
         seen = self._see(server_id)
         today = self._clock().date()
-        ids = seen.snapshot.between(Window(today - TESTED, today))
-        found = [a for i in ids if (a := seen.article(i)) and saved.matches(Words(a))]
+        lately = seen.snapshot.articles_between(Window(today - TESTED, today))
+        found = [article for article in lately if saved.matches(Words(article))]
         return len(found), tuple(found[: -SHOWN - 1 : -1])
 
     def explain(self, server_id: int | None, token: str) -> Watch | None:

@@ -22,6 +22,8 @@ from retrieval.model import Filters, Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from retrieval.index.segment import Segment
     from retrieval.model import Article, Ranking, Sort, Window
 
@@ -135,15 +137,24 @@ class Snapshot:
         """Read every article, ordered by id."""
         return merge(*(s.articles() for s in self.segments), key=lambda article: article.id)
 
-    def between(self, window: Window) -> tuple[str, ...]:
-        """Give the ids of the articles published on a day of the window, earliest first."""
-        found: list[tuple[int, str]] = []
+    def articles_between(self, window: Window) -> tuple[Article, ...]:
+        """Read the articles published on a day of the window, earliest first, ties by id."""
+        found: list[tuple[int, str, Segment, int]] = []
         for segment in self.segments:
-            mask = in_window(segment, window)
-            numbers = (mask if segment.live is None else mask & segment.live).nonzero()[0]
+            numbers = _living_in(segment, window).nonzero()[0]
             times = segment.arrays["published"][numbers].tolist()
-            found += zip(times, (segment.ids[n] for n in numbers.tolist()), strict=True)
-        return tuple(article_id for _, article_id in sorted(found))
+            for number, time in zip(numbers.tolist(), times, strict=True):
+                found.append((time, segment.ids[number], segment, number))
+        found.sort(key=lambda one: one[:2])
+        return tuple(segment.article(number) for _, _, segment, number in found)
+
+    def count_outlets(self, window: Window) -> Mapping[str, int]:
+        """How many articles each outlet published on the days of the window; the largest first."""
+        return self._count("outlets", window)
+
+    def holds_any(self, window: Window) -> bool:
+        """Whether an article was published on a day of the window."""
+        return any(_living_in(segment, window).any() for segment in self.segments)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -183,20 +194,18 @@ class Snapshot:
         """How many articles each topic has; the largest first."""
         return self._count("topics")
 
-    def _count(self, kind: str) -> Mapping[str, int]:
+    def _count(self, kind: str, window: Window | None = None) -> Mapping[str, int]:
         counts: Counter[str] = Counter()
         for segment in self.segments:
-            numbers = segment.arrays[kind]
+            living = _living_in(segment, window) if window else segment.living_numbers
             if kind == "topics":
-                owners = np.repeat(np.arange(len(segment)), np.diff(segment.arrays["topic_starts"]))
-                numbers = numbers if segment.live is None else numbers[segment.live[owners]]
+                starts = segment.arrays["topic_starts"]
+                numbers = segment.arrays[kind][_spread(living, starts, len(segment))]
             else:
-                numbers = numbers[segment.living_numbers]
+                numbers = segment.arrays[kind][living]
             names = segment.about[kind]
-            for name, count in zip(
-                names, np.bincount(numbers, minlength=len(names)).tolist(), strict=True
-            ):
-                counts[name] += count
+            held = np.bincount(numbers, minlength=len(names)).tolist()
+            counts.update(dict(zip(names, held, strict=True)))
         return {n: c for n, c in sorted(counts.items(), key=lambda p: (-p[1], p[0])) if n and c}
 
     def close(self) -> None:
@@ -204,6 +213,21 @@ class Snapshot:
         self.segments = ()
         self._articles = 0
         self.idf = _memoise_idf((), 0)
+
+
+def _living_in(segment: Segment, window: Window) -> NDArray[np.bool_]:
+    """Mark the living articles published on a day of the window."""
+    mask = in_window(segment, window)
+    return mask if segment.live is None else mask & segment.live
+
+
+def _spread(
+    living: slice | NDArray[np.bool_], starts: NDArray[np.int64], articles: int
+) -> slice | NDArray[np.bool_]:
+    """Mark the topics of the marked articles, whose stretches begin at `starts`."""
+    if isinstance(living, slice):
+        return living
+    return living[np.repeat(np.arange(articles), np.diff(starts))]
 
 
 def _memoise_idf(segments: Sequence[Segment], articles: int) -> Callable[[str], float]:

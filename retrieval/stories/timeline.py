@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,6 @@ from retrieval.stories.novelty import NoveltyTracker
 from retrieval.stories.weights import WEIGHTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from retrieval.index import Snapshot
     from retrieval.model import Article
 
@@ -44,14 +41,10 @@ def compare_outlets(snapshot: Snapshot, story: Story) -> Comparison:
     days = [a.day for a in story.articles if a.day]
     around = timedelta(days=WEIGHTS.days_around)
     window = Window(min(days) - around, max(days) + around) if days else None
-    heard = _count_outlets(snapshot, window) if window else snapshot.outlets
+    heard = snapshot.count_outlets(window) if window else snapshot.outlets
     absent = [name for name in heard if name and name not in story.outlets]
     absent.sort(key=lambda name: (-heard[name], name.casefold(), name))
     return Comparison(story, story.outlets, tuple(absent), find_conflicts(story), window)
-
-
-def _count_outlets(snapshot: Snapshot, window: Window) -> Mapping[str, int]:
-    return Counter(snapshot.article(one).outlet for one in snapshot.between(window))
 
 
 def find_changes(snapshot: Snapshot, since: date, until: date | None = None) -> Changes:
@@ -63,7 +56,7 @@ def find_changes(snapshot: Snapshot, since: date, until: date | None = None) -> 
     new: list[Story] = []
     grown: list[tuple[Story, tuple[TimelineEntry, ...]]] = []
     window = Window(_reach_back(since), until)
-    for story in group_stories(snapshot, [snapshot.article(n) for n in snapshot.between(window)]):
+    for story in group_stories(snapshot, snapshot.articles_between(window)):
         if _is_since(story.articles[0], since):
             new.append(story)
         elif _is_since(story.articles[-1], since):

@@ -102,7 +102,7 @@ def test_a_view_is_an_index_of_what_is_seen(
         other.passages,
     )
     assert (one.outlets, one.topics, one.language) == (other.outlets, other.topics, other.language)
-    assert one.between(Window()) == other.between(Window())
+    assert one.articles_between(Window()) == other.articles_between(Window())
     assert [a.id for a in one.articles()] == [a.id for a in other.articles()]
     assert {a.id for a in view.suggest_titles(query[:6])} == {
         a.id for a in alone.suggest_titles(query[:6])

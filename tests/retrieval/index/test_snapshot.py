@@ -48,7 +48,11 @@ def test_a_snapshot_knows_what_it_holds(town: Snapshot) -> None:
     assert dict(town.outlets) == {"The Quay": 2}
     assert dict(town.topics) == {"City": 1}
     assert [article.id for article in town.articles()] == ["a", "b", "c", "d"]
-    assert town.between(Window(date(2024, 5, 1))) == ("c", "b")
+    may = Window(date(2024, 5, 1))
+    assert [article.id for article in town.articles_between(may)] == ["c", "b"]
+    assert town.count_outlets(may) == {"The Quay": 2}
+    assert town.holds_any(may)
+    assert not town.holds_any(Window(date(2024, 6, 1)))
     assert town.idf("ferri") < town.idf("choir") < town.idf("unheardof")
     assert town.article("c").title == "Choir sings"
     with pytest.raises(KeyError):

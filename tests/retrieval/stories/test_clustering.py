@@ -29,7 +29,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
 
 
 def test_the_stories_are_those_found_one_by_one(town: Snapshot) -> None:
-    articles = [town.article(one) for one in town.between(Window())]
+    articles = town.articles_between(Window())
     at_once = {frozenset(a.id for a in story.articles) for story in group_stories(town, articles)}
     finder = StoryFinder(town)
     one_by_one = {frozenset(a.id for a in finder.find(one).articles) for one in articles}
@@ -37,7 +37,7 @@ def test_the_stories_are_those_found_one_by_one(town: Snapshot) -> None:
 
 
 def test_a_story_names_its_copies(town: Snapshot) -> None:
-    articles = [town.article(one) for one in town.between(Window())]
+    articles = town.articles_between(Window())
     largest = max(group_stories(town, articles), key=lambda story: len(story.articles))
     (group,) = largest.copies
     assert [a.outlet for a in group.articles] == ["Northern Wire", "Radio Fjord", "Evening Lantern"]
