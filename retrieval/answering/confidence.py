@@ -9,6 +9,7 @@ import numpy as np
 
 from retrieval.answering.features import FEATURES
 from retrieval.answering.logistic import read_model, to_probability
+from retrieval.answering.weights import WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,13 +34,22 @@ _FEW = 12  # in fewer articles there are no fewer matches by chance
 
 
 def estimate_confidence(
-    seen: SentenceFeatures, scores: NDArray[np.float64], order: Sequence[int], articles: int
+    seen: SentenceFeatures,
+    scores: NDArray[np.float64],
+    order: Sequence[int],
+    articles: int,
+    language: str = "en",
 ) -> float:
-    """The probability, 0 to 1; 0 where there is no sentence to show."""
+    """The probability, 0 to 1; 0 where there is no sentence to show.
+
+    `language` is that of the question: the model was trained on English.
+    """
     if not len(order):
         return 0.0
     row = confidence_features(seen, scores, order, articles)
-    return to_probability(float(read_model("confidence_model", CONFIDENCE).log_odds(row)))
+    own = {"en": 0.0, "de": WEIGHTS.german, "zh": WEIGHTS.chinese}.get(language, WEIGHTS.foreign)
+    log_odds = float(read_model("confidence_model", CONFIDENCE).log_odds(row))
+    return to_probability(log_odds + own)
 
 
 def confidence_features(

@@ -173,7 +173,7 @@ def find_sentences(question: Question, hits: Sequence[Hit], snapshot: Snapshot) 
         return None
     scores = seen.score(read_model("sentence_model", FEATURES))
     order = seen.order(scores)
-    confidence = estimate_confidence(seen.features, scores, order, len(snapshot))
+    confidence = estimate_confidence(seen.features, scores, order, len(snapshot), question.language)
     if order and _is_doubtful(seen, order[0]):
         confidence = min(confidence, WEIGHTS.doubtful)
     return Findings(
@@ -182,6 +182,12 @@ def find_sentences(question: Question, hits: Sequence[Hit], snapshot: Snapshot) 
 
 
 def _is_doubtful(seen: Shortlist, row: int) -> bool:
-    """Whether the best row lacks the slot, or hardly speaks of what is asked of the names."""
+    """Whether the best row lacks the slot, or hardly speaks of what is asked of the names.
+
+    Names are told by their capitals, and what is asked is found in other words by synonyms: both
+    are known in English alone.
+    """
+    if seen.terms.language != "en":
+        return bool(seen.features.column("no_slot")[row])
     lacks = any(seen.features.column(name)[row] for name in ("no_slot", "no_name"))
     return lacks or bool(seen.features.column("attribute_near")[row] < WEIGHTS.least_asked)
