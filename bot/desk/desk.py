@@ -16,6 +16,7 @@ from bot.desk.refusals import Refusal
 from bot.desk.reloading import reload_coverage, reread, standing_of
 from bot.desk.requests import Request, clean_text
 from bot.desk.small_talk import is_rude
+from bot.desk.unasked import CONFIDENT, answers_well, find_question
 from bot.desk.visibility import see_coverage
 from bot.store.database import utc_now
 from bot.wording import Wording
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 NEEDING_TEXT = frozenset({"ask", "search", "story", "timeline", "compare", "article"})
 UNTITLED = frozenset({"ask", "search", "sources"})  # titled with what a person said
-CONFIDENT = 0.75  # what an answer nobody asked for needs; by hand
 
 Args = ParamSpec("Args")
 Returned = TypeVar("Returned")
@@ -113,11 +113,11 @@ class Desk:
             return await self.away(self._work, asker, asked, pressed=pressed, token=token)
 
     async def serve_post(self, asker: Asker, *parts: str) -> Served | None:
-        """Answer the first part of a post that has a confident answer; keeps nothing else.
+        """Answer the first part of a post that asks what the coverage answers; keeps nothing else.
 
-        Nobody put the post to the bot, so anything but such an answer is silence.
+        Nobody put the post to the bot, so anything but a sure answer is silence.
         """
-        asked = [text for text in map(clean_text, parts) if text]
+        asked = [text for text in map(find_question, map(clean_text, parts)) if text]
         if not asked or self._refuse(asker, 1.0):
             return None
         async with self._at_work:
@@ -253,9 +253,9 @@ class Desk:
 
     def _work_unasked(self, asker: Asker, asked: list[str]) -> Served | None:
         for text in asked:
-            request = Request(kind="ask", text=text, as_of=self.today())
+            request = Request(kind="ask", text=text, as_of=self.today(), titled=False)
             looked_up = self._look_up(asker, request)
-            if self._is_confident(looked_up.result):
+            if self._is_sure(looked_up.result, text):
                 return self._hand_over(asker, request, looked_up, "")
         return None
 
@@ -263,9 +263,9 @@ class Desk:
         lookups = self._lookups.of(self.seen_by(asker))
         return lookups.look_up(request, self.speak(asker).language)
 
-    def _is_confident(self, result: Result) -> bool:
-        return (
-            isinstance(result, Answer) and result.answered and result.confidence >= self._confident
+    def _is_sure(self, result: Result, question: str) -> bool:
+        return isinstance(result, Answer) and answers_well(
+            result, question, confident=self._confident
         )
 
     def may_tell(self, asker: Asker, refusal: Refusal) -> bool:

@@ -7,9 +7,6 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Self, cast, get_args
 
-from bot.desk.refusals import Refusal
-from retrieval import parse_day
-from retrieval.errors import WindowError
 from retrieval.model import Sort, Window
 
 if TYPE_CHECKING:
@@ -101,17 +98,3 @@ def clean_text(text: str) -> str:
     """
     plain = _MARKUP.sub(" ", text.encode("utf-8", "replace").decode("utf-8"))
     return re.sub(r"[ \t]{2,}", " ", plain).strip()[:LONGEST_TEXT]
-
-
-def parse_days(since: str, until: str, as_of: date) -> tuple[date | None, date | None]:
-    """Read the days a person typed ("10 Sep 2023", "last Monday"); raises Refusal."""
-    first = _parse_day(since, as_of, last=False)
-    last = _parse_day(until, as_of, last=True)
-    return (last, first) if first and last and first > last else (first, last)
-
-
-def _parse_day(typed: str, as_of: date, *, last: bool) -> date | None:
-    try:
-        return parse_day(typed, as_of, last=last) if typed.strip() else None
-    except WindowError:
-        raise Refusal("day", about=typed) from None

@@ -58,6 +58,16 @@ def is_pointing(text: str) -> bool:
     )
 
 
+def is_personal(text: str) -> bool:
+    """Whether people speak of or to one another in a message: "can someone help me"."""
+    return bool(_pattern(("personal",)).search(_normalise(text)))
+
+
+def begins_as_question(text: str) -> bool:
+    """Whether the first words ask, with or without a mark: "who won"."""
+    return bool(_pattern(("interrogative",)).match(_normalise(text)))
+
+
 def is_rude(text: str) -> bool:
     """Whether a message holds an insult, which the bot would not say in bold."""
     return bool(_pattern(("insult",)).search(_normalise(text)))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.desk.days import parse_days
 from bot.desk.refusals import Refusal
-from bot.desk.requests import parse_days
 from bot.discord_bot.asker import asker_of
 from bot.discord_bot.buttons import Place, build_rows
 from bot.discord_bot.charts import draw_timeline
@@ -45,7 +45,7 @@ async def answer(
     """
     desk, asker = interaction.client.desk, asker_of(interaction)
     try:
-        first, last = parse_days(since, until, request.as_of)
+        first, last = parse_days(since, until, request.as_of, desk.speak(asker))
         request = replace(request, since=first, until=last)
         desk.admit(asker, request)
     except Refusal as refusal:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.wording.catalogue import ENGLISH, choose_language, read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
 # French counts zero as singular; the others of ours do not (Unicode CLDR, plural rules).
 LARGEST_SINGULAR = {"fr": 1}
@@ -36,6 +37,30 @@ class Wording:
         """A day as the language writes it, short: 10 Sep 2023."""
         month = str(self._entries["date.months"]).split()[day.month - 1]
         return str(self._entries["date.day"]).format(day=day.day, month=month, year=day.year)
+
+    def parse_day(self, text: str) -> date | None:
+        """The day that `day` wrote, none for other words; case and a missing dot do not matter."""
+        pattern = re.escape(str(self._entries["date.day"]))
+        months = str(self._entries["date.months"]).split()
+        for part, digits in (("day", r"\d{1,2}"), ("year", r"\d{4}"), ("month", r"\S+?")):
+            pattern = pattern.replace(rf"\{{{part}\}}", rf"(?P<{part}>{digits})")
+        match = re.fullmatch(pattern.replace(r"\ ", r"\s*"), text, re.IGNORECASE)
+        plain = [month.casefold().rstrip(".") for month in months]
+        if match is None or match["month"].casefold().rstrip(".") not in plain:
+            return None
+        month = plain.index(match["month"].casefold().rstrip(".")) + 1
+        try:
+            return date(int(match["year"]), month, int(match["day"]))
+        except ValueError:  # 31 Feb
+            return None
+
+    def parse_weekday(self, text: str) -> int | None:
+        """The weekday that words for the last one name ("letzten Montag"), Monday 0."""
+        pattern = str(self._entries["date.last_weekday"])
+        for number, name in enumerate(str(self._entries["date.weekdays"]).split()):
+            if re.fullmatch(pattern.format(weekday=name), text, re.IGNORECASE):
+                return number
+        return None
 
     def join(self, names: Sequence[str]) -> str:
         """Names as a list in a sentence: Wired, The Verge and Reuters."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from bot.desk.lookup import Lookups
-from bot.desk.requests import Request, clean_text, parse_days
+from bot.desk.requests import Request, clean_text
 from bot.replies import Citation
 from retrieval.coverage import Coverage
 from tests.support.articles import make_article, tiny_articles
@@ -74,10 +74,6 @@ def test_a_request_survives_being_written_down() -> None:
         ASKED, since=date(2031, 5, 1), outlet="Radio Aldan", sort="oldest", subject="bridge"
     )
     assert Request.from_state(request.to_state()) == request
-
-
-def test_days_in_the_wrong_order_are_turned_round() -> None:
-    assert parse_days("2031-05-09", "2031-05-01", TODAY) == (date(2031, 5, 1), date(2031, 5, 9))
 
 
 def test_words_that_no_file_could_hold_are_replaced() -> None:
