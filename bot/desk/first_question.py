@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from retrieval.model import Article
 
 LOOKED_AT = 20  # headlines, the newest
-NAMES_TRIED, HEADLINES_TRIED = 4, 4
+NAMES_TRIED = 4
 PATTERNS = ("first.new", "first.what")
 SURE = 0.9  # an example is to be answered well; by hand
 
@@ -24,19 +24,19 @@ SURE = 0.9  # an example is to be answered well; by hand
 def choose_question(coverage: Coverage) -> str:
     """The question on the newest names that is answered best, in the language of the articles.
 
-    Where none is, a headline that is; "" for coverage without a dated article. Asks up to twelve
+    Where none is, the newest headline; "" for coverage without a dated article. Asks up to eight
     questions: call it off the event loop.
     """
     newest = coverage.latest(limit=LOOKED_AT)
-    headlines = [article.title for article in newest]
-    best, confidence = headlines[0] if headlines else "", 0.0
-    for question in (*_propose(coverage, newest), *headlines[:HEADLINES_TRIED]):
+    headlines = [article.title for article in newest if article.text]
+    best, confidence = "", 0.0
+    for question in _propose(coverage, newest):
         answer = coverage.ask(question)
         if answer.answered and answer.confidence > confidence:
             best, confidence = question, answer.confidence
         if confidence >= SURE:
             break
-    return best
+    return best or next(iter(headlines), "")
 
 
 def _propose(coverage: Coverage, newest: Sequence[Article]) -> Iterator[str]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from retrieval.coverage import Coverage
     from retrieval.model import Article, Span
 
-LISTED = 50
+LISTED = 100
 KEPT_REPLIES, KEPT_ANSWERS = 64, 256
 Result: TypeAlias = "Answer | Story | Timeline | Comparison | None"
 StoryView = TypeVar("StoryView", Story, Timeline, Comparison)
@@ -137,7 +137,14 @@ class Lookups:
         ranking = self._coverage.search(
             request.text, filters=filters, sort=request.sort, limit=LISTED, as_of=request.as_of
         )
-        return render_ranking(ranking, wording, span=self._coverage.snapshot.span, filters=filters)
+        ids = [hit.article.id for hit in ranking.hits]
+        whole, holding = self._coverage.snapshot.hold_all(request.text, ids, filters=filters)
+        if request.sort == "relevance":  # those with every word come first, else nothing changes
+            hits = sorted(ranking.hits, key=lambda hit: hit.article.id not in holding)
+            hits = [replace(hit, rank=rank) for rank, hit in enumerate(hits, start=1)]
+            ranking = replace(ranking, hits=tuple(hits))
+        span = self._coverage.snapshot.span
+        return render_ranking(ranking, wording, span=span, filters=filters, whole=whole)
 
     def _list_latest(self, request: Request, wording: Wording) -> Reply:
         articles = self._coverage.latest(topic=request.topic, outlet=request.outlet, limit=LISTED)

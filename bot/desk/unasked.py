@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.desk.small_talk import begins_as_question, classify_talk, is_personal
-from retrieval.text.analysis import analyse
+from retrieval import analyse
 
 if TYPE_CHECKING:
     from retrieval.model import Answer

@@ -22,10 +22,22 @@ LISTED: frozenset[Action] = frozenset({"show", "delete"})
 
 
 def render_ranking(
-    ranking: Ranking, wording: Wording, *, span: Span, filters: Filters | None = None
+    ranking: Ranking,
+    wording: Wording,
+    *,
+    span: Span,
+    filters: Filters | None = None,
+    whole: int | None = None,
 ) -> Reply:
-    """Render search hits, each with the beginning of its best passage."""
+    """Render search hits, each with the beginning of its best passage.
+
+    `whole` counts the articles that hold all of the words, where that is known.
+    """
     said = wording.say("search.found" if ranking.hits else "search.none", n=ranking.total)
+    if ranking.hits and whole is not None and len(ranking.query.split()) > 1:
+        said += f" · {wording.say('search.whole', n=whole)}"
+    if len(ranking.hits) < ranking.total and ranking.hits:
+        said += f" · {wording.say('search.listed', n=len(ranking.hits))}"
     swaps = [
         Note(wording.say("search.corrected", searched=near, asked=asked))
         for asked, near in ranking.corrections

@@ -100,6 +100,18 @@ def count_matching(
     )
 
 
+def hold_every_term(segment: Segment, query: QueryTerms, mask: Mask | None) -> Mask:
+    """Mark the articles of a segment that hold every term of the query."""
+    held = np.ones(len(segment), bool) if mask is None else mask.copy()
+    for term in query.terms:
+        column = segment.column_of(term)
+        holding = np.zeros(len(segment), bool)
+        if column:
+            holding[column.articles] = True
+        held &= holding
+    return held
+
+
 def _columns(segment: Segment, terms: Sequence[str], weights: list[int]) -> list[WeightedColumn]:
     return [
         WeightedColumn(column, weight)

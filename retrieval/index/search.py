@@ -14,6 +14,7 @@ from retrieval.index.candidates import (
     ScoredArticle,
     count_matching,
     find_candidates,
+    hold_every_term,
     weigh_terms,
 )
 from retrieval.index.duplicates import demote_copies
@@ -85,6 +86,18 @@ class Search:
         terms = weigh_terms(words, self.idf, self.weights.most_terms)
         found = find_candidates(self.segments, terms, self._masks(ParsedQuery("")), limit)
         return [self.segments[candidate.segment].article(candidate.number) for candidate in found]
+
+    def hold_all(self, typed: str, ids: Collection[str]) -> tuple[int, frozenset[str]]:
+        """Count the articles that hold every word of a query, and say which of these do."""
+        query = parse_query(typed)
+        terms = weigh_terms(self._spell(query).terms, self.idf, self.weights.most_terms)
+        count, holding = 0, set()
+        for segment, mask in zip(self.segments, self._masks(query), strict=True):
+            held = hold_every_term(segment, terms, mask)
+            count += int(np.count_nonzero(held))
+            numbers = {name: segment.ids.find(name) for name in ids}
+            holding |= {name for name, at in numbers.items() if at is not None and held[at]}
+        return count, frozenset(holding)
 
     def extract_features(self, typed: str) -> RankFeatures | None:
         """Give the features of a search's candidates, or none where it finds nothing."""

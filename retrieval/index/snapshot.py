@@ -20,7 +20,7 @@ from retrieval.index.title_completion import complete_titles
 from retrieval.model import Filters, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -99,6 +99,12 @@ class Snapshot:
         where nobody is shown the order.
         """
         return self.build_search(filters=filters, exclude=exclude).nearest(terms, limit)
+
+    def hold_all(
+        self, query: str, ids: Collection[str], *, filters: Filters = _EVERYTHING
+    ) -> tuple[int, frozenset[str]]:
+        """Count the articles that hold every word of a query, and say which of these do."""
+        return self.build_search(filters=filters).hold_all(query, ids)
 
     def complete_titles(self, typed: str, limit: int) -> list[Article]:
         """Find the articles whose titles go with what was typed so far, closest first.

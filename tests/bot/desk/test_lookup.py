@@ -11,7 +11,7 @@ import pytest
 
 from bot.desk.lookup import Lookups
 from bot.desk.requests import Request, clean_text
-from bot.replies import Citation
+from bot.replies import Citation, Note
 from retrieval.coverage import Coverage
 from tests.support.articles import make_article, tiny_articles
 
@@ -102,3 +102,17 @@ def test_a_coverage_that_is_dropped_is_gone(tmp_path: Path) -> None:
     gone = weakref.ref(coverage)
     del coverage, lookups
     assert gone() is None
+
+
+def test_a_search_says_how_many_hold_all_words_and_lists_them_first(tmp_path: Path) -> None:
+    articles = [
+        make_article(n=1, title="Ferry ferry ferry", body="The ferry left. The ferry came."),
+        make_article(n=2, title="Budget", body="A long debate. In the end the ferry got a pier."),
+    ]
+    lookups = Lookups(Coverage.of_articles(articles, tmp_path))
+    reply = lookups.look_up(Request(kind="search", as_of=TODAY, text="ferry pier"), "en").reply
+    assert Note("2 articles found · with all of the words: 1") in reply.blocks
+    assert [b.title for b in reply.blocks if isinstance(b, Citation)] == [
+        "Budget",
+        "Ferry ferry ferry",
+    ]
