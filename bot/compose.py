@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import time
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -214,6 +215,7 @@ def build_desk(settings: Settings, coverage: Coverage, store: Store) -> Desk:
 
     limits = settings.limits
     rates = Rates(limits.per_person, limits.per_server)
+    store.tickets.life = timedelta(days=settings.store.keep_days)
     return Desk(coverage, store, rates, at_work=limits.at_work)
 
 

@@ -104,9 +104,13 @@ class LimitsSettings(Section):
 
 
 class StoreSettings(Section):
-    """Where the bot keeps what servers set up (none: the user's data folder)."""
+    """Where the bot keeps what servers set up (none: the user's data folder).
+
+    `keep_days`: for how long the requests behind its replies, with the text of the question.
+    """
 
     path: OptionalPath = None
+    keep_days: int = Field(default=90, ge=0, le=90)
 
 
 class FetchingSettings(Section):

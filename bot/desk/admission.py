@@ -26,15 +26,18 @@ class Admission:
 
     def refuse(self, asker: Asker, rules: ServerSettings, *, cost: float) -> Refusal | None:
         """Why this person may not ask this here and now; none where they may, which is counted."""
-        if not rules.allows_channel(*asker.channel_ids):
-            return Refusal("channel")
-        if asker.server_id and not rules.allows_roles(asker.role_ids):
-            return Refusal("role")
-        return self._refuse_rate(asker, cost)
+        if not asker.manages:
+            if not rules.allows_channel(*asker.channel_ids):
+                return Refusal("channel")
+            if asker.server_id and not rules.allows_roles(asker.role_ids):
+                return Refusal("role")
+        return self._refuse_rate(asker, rules.limit_of(asker.role_ids), cost)
 
-    def _refuse_rate(self, asker: Asker, cost: float) -> Refusal | None:
+    def _refuse_rate(self, asker: Asker, limit: int, cost: float) -> Refusal | None:
         now = self._clock()
-        wait = self._rates.take(asker.person_id, asker.server_id, now.timestamp(), cost=cost)
+        wait = self._rates.take(
+            asker.person_id, asker.server_id, now.timestamp(), cost=cost, per_person=limit
+        )
         if wait is None:
             return None
         reason: Reason = "person_limit" if wait.whose == "person" else "server_limit"

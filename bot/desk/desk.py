@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from bot.desk.admission import Admission
@@ -21,10 +23,11 @@ from bot.desk.visibility import see_coverage
 from bot.store.database import utc_now
 from bot.wording import Wording
 from retrieval import match_outlet
+from retrieval.errors import RetrievalError
 from retrieval.model import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Mapping
     from datetime import date, datetime
 
     from bot.desk.alerts import Standing
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from retrieval.model import Article, IndexReport, Status
 
 NEEDING_TEXT = frozenset({"ask", "search", "story", "timeline", "compare", "article"})
+USAGE_SHOWN = timedelta(days=6)  # and today
 UNTITLED = frozenset({"ask", "search", "sources"})  # titled with what a person said
 
 Args = ParamSpec("Args")
@@ -65,6 +69,8 @@ class Desk:
         self._lookups = Lookups(coverage)
         self._notices = Notices()
         self._at_work = asyncio.Semaphore(at_work)
+        self.started = clock()
+        self.reload_failed_at: datetime | None = None
 
     async def away(
         self, work: Callable[Args, Returned], /, *args: Args.args, **named: Args.kwargs
@@ -79,6 +85,16 @@ class Desk:
     def settings(self, server_id: int | None) -> ServerSettings:
         """Return a server's settings: one look-up by key, quick enough for the event loop."""
         return self._store.servers.read(server_id)
+
+    async def mute(self, server_id: int, person_id: int, *, muted: bool) -> None:
+        """Hear a member of a server no more, or again."""
+        rules, person = self.settings(server_id), self._store.hash_person(person_id)
+        names = rules.muted | {person} if muted else rules.muted - {person}
+        await self.change_settings(server_id, replace(rules, muted=names))
+
+    async def welcome(self, server_ids: Collection[int]) -> None:
+        """Keep the settings of servers that the bot is in, also where it had left one before."""
+        await self.away(self._store.servers.welcome, server_ids)
 
     async def change_settings(self, server_id: int, settings: ServerSettings) -> None:
         """Keep a server's settings, and delete what it no longer wants kept."""
@@ -155,6 +171,19 @@ class Desk:
         """Delete every row kept about a person; how many rows."""
         return await self.away(self._store.forget, person_id)
 
+    async def answers_to(self, person_id: int) -> tuple[tuple[int, int], ...]:
+        """The channel and id of each message that answers a person, newest first."""
+        return await self.away(self._store.answers_to, person_id)
+
+    async def usage(self, server_id: int | None) -> Mapping[date, Mapping[str, int]]:
+        """How the questions of the last week ended in a server, by day."""
+        since = self.today() - USAGE_SHOWN
+        return await self.away(self._store.usage.by_day, server_id, since)
+
+    def request_days(self) -> int:
+        """How many days the request behind a reply is kept, with the question's text."""
+        return self._store.tickets.life.days
+
     async def kept(self, person_id: int) -> tuple[Kept, ...]:
         """Every row kept about a person, newest first."""
         return await self.away(self._store.see, person_id)
@@ -198,7 +227,13 @@ class Desk:
 
         Raises RetrievalError, and BrokenProcessPool where that process dies.
         """
-        return await self.away(reload_coverage, self._coverage)
+        try:
+            report = await self.away(reload_coverage, self._coverage)
+        except (RetrievalError, OSError, BrokenProcessPool):
+            self.reload_failed_at = self._clock()
+            raise
+        self.reload_failed_at = None
+        return report
 
     async def standing(self) -> Standing:
         """How the coverage stands that was opened."""
@@ -226,7 +261,10 @@ class Desk:
         return await self.away(self.seen_by(asker).suggest_titles, clean_text(typed))
 
     def _refuse(self, asker: Asker, cost: float) -> Refusal | None:
-        return self._admission.refuse(asker, self.settings(asker.server_id), cost=cost)
+        rules = self.settings(asker.server_id)
+        if rules.muted and self._store.hash_person(asker.person_id) in rules.muted:
+            return Refusal("muted")
+        return self._admission.refuse(asker, rules, cost=cost)
 
     def _refuse_words(self, asker: Asker, request: Request) -> Refusal | None:
         if request.kind in NEEDING_TEXT and not request.text:

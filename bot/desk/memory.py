@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.desk.records import Asker
     from bot.store import FeedbackKind, Store, Ticket
     from bot.store.feedback import Outcome, Thumb
+    from bot.store.usage import QuestionEnd
     from retrieval.model import Answer
 
 
@@ -43,6 +44,8 @@ class Memory:
         """Remember a turn, and that it found no answer where it did not."""
         if not answer.answered:
             self._note(asker, "unanswered", request.text)
+        end: QuestionEnd = "answered" if answer.answered else "unsure" if answer.closest else "none"
+        self._store.usage.count(asker.server_id, self._clock().date(), end)
         self.note_turn(asker, request, render_context(answer.context), answered=answer.answered)
 
     def note_turn(self, asker: Asker, request: Request, subject: str, *, answered: bool) -> None:

@@ -35,17 +35,30 @@ class Rates:
 
     def __init__(self, per_person: float, per_server: float) -> None:
         self._per_minute: dict[Whose, float] = {"person": per_person, "server": per_server}
-        self._buckets: dict[tuple[Whose, int], Bucket] = {}
+        self._buckets: dict[tuple[Whose, int, float], Bucket] = {}
 
     def take(
-        self, person_id: int, server_id: int | None, now: float, *, cost: float = 1.0
+        self,
+        person_id: int,
+        server_id: int | None,
+        now: float,
+        *,
+        cost: float = 1.0,
+        per_person: float = 0,
     ) -> Wait | None:
-        """Spend from both buckets, or from neither and say which is empty and for how long."""
+        """Spend from both buckets, or from neither and say which is empty and for how long.
+
+        `per_person` is a limit that holds here in place of the usual one; 0 is none such.
+        """
+        most = dict(self._per_minute)
+        if per_person:
+            most["person"] = per_person
         buckets = [
-            (whose, self._fill(whose, key, now)) for whose, key in _keys(person_id, server_id)
+            (whose, self._fill(whose, key, most[whose], now))
+            for whose, key in _keys(person_id, server_id)
         ]
         waits = [
-            Wait(whose, (cost - bucket.tokens) * MINUTE / self._per_minute[whose])
+            Wait(whose, (cost - bucket.tokens) * MINUTE / most[whose])
             for whose, bucket in buckets
             if bucket.tokens < cost
         ]
@@ -55,11 +68,10 @@ class Rates:
             bucket.tokens -= cost
         return None
 
-    def _fill(self, whose: Whose, key: int, now: float) -> Bucket:
-        most = self._per_minute[whose]
-        if (whose, key) not in self._buckets:
+    def _fill(self, whose: Whose, key: int, most: float, now: float) -> Bucket:
+        if (whose, key, most) not in self._buckets:
             self._drop_full(now)
-        bucket = self._buckets.setdefault((whose, key), Bucket(most, now))
+        bucket = self._buckets.setdefault((whose, key, most), Bucket(most, now))
         passed = max(0.0, now - bucket.at)
         bucket.tokens = min(most, bucket.tokens + passed * most / MINUTE)
         bucket.at = now

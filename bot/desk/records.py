@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
-    """Who asks and where. `parent_id` is the channel that a thread lies in."""
+    """Who asks and where. `parent_id` is the channel that a thread lies in.
+
+    One who `manages` the server is bound by none of its rules.
+    """
 
     person_id: int
     channel_id: int
     server_id: int | None = None
     parent_id: int | None = None
     role_ids: frozenset[int] = frozenset()
+    manages: bool = False
     locale: str = "en"
 
     @property

@@ -12,6 +12,7 @@ Reason = Literal[
     "server_limit",
     "channel",  # the server's managers want the bot elsewhere
     "role",
+    "muted",  # the server's managers do not want this person's questions
     "empty",
     "day",  # a day that cannot be read
     "outlet",  # none of the coverage is called so

@@ -12,6 +12,7 @@ from bot.discord_bot.connection import UNREACHABLE
 from bot.discord_bot.layout import NOBODY, lay_out
 from bot.replies import Note, Reply
 from bot.replies.cutting import cut_line
+from bot.replies.rejects import name_rejects
 from bot.store import StoreError
 from bot.wording import Wording
 
@@ -63,8 +64,7 @@ def describe_alert(alert: Alert, wording: Wording) -> Reply:
             lines = [wording.say("alert.recovered")]
         case Rejected(rejects):
             lines = [wording.say("alert.rejected", n=len(rejects))]
-            named = (f"{reject.path}: {reject.reason}" for reject in rejects[:NAMED])
-            lines += [cut_line(line, LONGEST_LINE) for line in named]
+            lines += name_rejects(rejects, wording, NAMED)
             lines.append(wording.say("alert.listed"))
         case Quiet(since):
             lines = [wording.say("alert.quiet", day=wording.day(since))]

@@ -20,6 +20,7 @@ def asker_of(interaction: DeskInteraction) -> Asker:
         server_id=interaction.guild_id,
         parent_id=_parent_of(interaction.channel),
         role_ids=_roles_of(interaction.user),
+        manages=interaction.guild_id is not None and interaction.permissions.manage_guild,
         locale=interaction.locale.value,
     )
 
@@ -33,8 +34,13 @@ def author_of(message: discord.Message) -> Asker:
         server_id=guild.id if guild else None,
         parent_id=_parent_of(message.channel),
         role_ids=_roles_of(message.author),
+        manages=_manages(message.author),
         locale=guild.preferred_locale.value if guild else "en",
     )
+
+
+def _manages(user: discord.User | discord.Member) -> bool:
+    return isinstance(user, discord.Member) and user.guild_permissions.manage_guild
 
 
 def _parent_of(channel: object) -> int | None:

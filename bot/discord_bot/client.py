@@ -96,6 +96,7 @@ class ClippingsClient(DeskClient):
 
     async def on_ready(self) -> None:
         """Hear what was said before this session began."""
+        await self.desk.welcome([guild.id for guild in self.guilds])
         await catch_up(self, discord.utils.utcnow())
 
     async def press(self, interaction: DeskInteraction, verb: str, token: str, page: int) -> None:
@@ -106,8 +107,12 @@ class ClippingsClient(DeskClient):
         """Tell the person what to do, and the log what they can do nothing about."""
         await explain(interaction, error)
 
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Take up the settings of a server that the bot is in again."""
+        await self.desk.welcome([guild.id])
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Forget a server that the bot was removed from."""
+        """Forget a server that the bot was removed from, but for a while not its settings."""
         await self.desk.forget_server(guild.id)
 
 

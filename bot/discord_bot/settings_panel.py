@@ -22,6 +22,7 @@ from discord.ui import (
 
 from bot.desk.refusals import Refusal
 from bot.discord_bot.asker import asker_of
+from bot.discord_bot.auditing import note_change
 from bot.discord_bot.errors import explain
 from bot.discord_bot.escaping import escape_line
 from bot.discord_bot.interactions import SafeDynamicItem
@@ -140,6 +141,8 @@ async def change_setting(
         await desk.change_settings(server_id, changed)
         view = draw_panel(interaction)
     await interaction.response.edit_message(view=view, allowed_mentions=NOBODY)
+    if desk.settings(server_id) != before:
+        await note_change(interaction, desk.speak(asker_of(interaction)).say(f"settings.{field}"))
 
 
 async def admit_manager(interaction: DeskInteraction) -> int | None:

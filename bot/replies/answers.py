@@ -163,7 +163,7 @@ def _describe_span(span: Span, wording: Wording) -> str:
 def _next_steps(answer: Answer) -> set[Action]:
     steps: set[Action] = {"feedback", "delete", "show", "thread"}
     if not answer.answered:
-        return steps | {"search"} if answer.nearest or answer.closest else steps
+        return steps | {"search"}
     told_elsewhere = any(source.story.outlets for source in answer.sources)
     offered: dict[Action, bool] = {
         "more_sources": bool(answer.more),

@@ -140,10 +140,22 @@ STEPS: tuple[str, ...] = (
     CREATE INDEX outbox_watch ON outbox (watch_id, at);
     CREATE INDEX outbox_server ON outbox (server_id, state, tried_at);
     """,
+    """
+    ALTER TABLE server ADD COLUMN left_at REAL;
+    CREATE TABLE usage (
+        server_id INTEGER NOT NULL,
+        day TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        n INTEGER NOT NULL,
+        PRIMARY KEY (server_id, day, outcome)
+    );
+    """,
 )
 VERSION = len(STEPS)
 
 # Every table whose rows tell of a person: what `see` lists and `forget` empties.
 PERSONAL_TABLES = ("turn", "ticket", "feedback")
 # Every table whose rows belong to a server: what leaves with the bot.
-SERVER_TABLES = ("server", "turn", "ticket", "feedback", "follow", "watch", "digest", "outbox")
+SERVER_TABLES = (
+    "server", "turn", "ticket", "feedback", "follow", "watch", "digest", "outbox", "usage",
+)  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 
 DAY_MINUTES = 24 * 60
+SETTINGS_LIFE = timedelta(days=30)  # after the bot was removed from a server
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,9 @@ class ServerSettings:
     `keep_gaps` keeps questions without an answer, `keep_feedback` thumbs,
     rephrasings and follow-ups. From minute `quiet_from` of a day to `quiet_until` in the time zone
     `zone` nothing is posted unasked; where both are one, at any time.
+
+    `muted` are people that the bot does not hear, as the store's hashes of them; `person_limit` and
+    `role_limits` (role and number) are questions a minute, 0 leaving it to the operator.
     """
 
     allowed_channels: frozenset[int] = frozenset()
@@ -46,6 +51,14 @@ class ServerSettings:
     quiet_from: int = 0
     quiet_until: int = 0
     zone: str = "UTC"
+    muted: frozenset[str] = frozenset()
+    person_limit: int = 0
+    role_limits: tuple[tuple[int, int], ...] = ()
+
+    def limit_of(self, role_ids: Collection[int]) -> int:
+        """Questions a minute for someone with these roles, the highest that holds; 0: the usual."""
+        of_roles = [most for role_id, most in self.role_limits if role_id in role_ids]
+        return max(of_roles, default=self.person_limit)
 
     def seconds_of_quiet(self, now: datetime) -> float:
         """How long nothing is to be posted unasked from now on; 0 outside of the quiet hours."""
@@ -93,7 +106,7 @@ class Servers:
         """Keep a server's settings, and delete what it no longer wants kept."""
         with self._database.writing() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO server VALUES (?, ?)",
+                "INSERT OR REPLACE INTO server (server_id, settings) VALUES (?, ?)",
                 (server_id, _adapter().dump_json(settings).decode()),
             )
             if not settings.keep_gaps:
@@ -106,11 +119,25 @@ class Servers:
                     (server_id,),
                 )
 
+    def welcome(self, server_ids: Collection[int]) -> None:
+        """Keep the settings of these servers for good: the bot is in them."""
+        sql = "UPDATE server SET left_at = NULL WHERE server_id = ? AND left_at IS NOT NULL"
+        self._database.keep(*((sql, (server_id,)) for server_id in server_ids))
+
     def forget(self, server_id: int) -> None:
-        """Delete all that belongs to a server, its settings too: the bot was removed from it."""
-        deletions = [
-            (f"DELETE FROM {table} WHERE server_id = ?", (server_id,))  # noqa: S608  # our own table names
-            for table in SERVER_TABLES
+        """Delete what belongs to a server that the bot was removed from.
+
+        Its settings stay for `SETTINGS_LIFE`, as a bot is often removed by mistake or for a while.
+        """
+        now, oldest = self._database.now(), self._database.now() - SETTINGS_LIFE.total_seconds()
+        deletions: list[tuple[str, tuple[float, ...]]] = [
+            *(
+                (f"DELETE FROM {table} WHERE server_id = ?", (server_id,))  # noqa: S608  # our own table names
+                for table in SERVER_TABLES
+                if table != "server"
+            ),
+            ("UPDATE server SET left_at = ? WHERE server_id = ?", (now, server_id)),
+            ("DELETE FROM server WHERE left_at <= ?", (oldest,)),
         ]
         with self._database.writing() as connection:
             for sql, values in deletions:

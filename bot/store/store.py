@@ -31,6 +31,7 @@ from bot.store.schema import PERSONAL_TABLES
 from bot.store.servers import Servers
 from bot.store.tickets import Tickets
 from bot.store.turns import Turns
+from bot.store.usage import Usage
 from bot.store.watches import Digests, Watches
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Store:
         self.turns = Turns(database)
         self.tickets = Tickets(database)
         self.feedback = Feedback(database, self.servers)
+        self.usage = Usage(database)
         self.feeds = Feeds(database)
         self.watches = Watches(database)
         self.digests = Digests(database)
@@ -155,6 +157,19 @@ class Store:
         """Put what a copy holds in the place of all that is kept; raises StoreError."""
         check_file(copy)
         self._database.load(copy)
+
+    def hash_person(self, person_id: int) -> str:
+        """What stands in the store in the place of a person's id."""
+        return self._database.hash_person(person_id)
+
+    def answers_to(self, person_id: int) -> tuple[tuple[int, int], ...]:
+        """The channel and id of each message that answers a person, newest first."""
+        rows = self._database.rows(
+            "SELECT channel_id, message_id FROM ticket WHERE person = ?"
+            " AND channel_id IS NOT NULL AND message_id IS NOT NULL ORDER BY at DESC",
+            (self._database.hash_person(person_id),),
+        )
+        return tuple((row["channel_id"], row["message_id"]) for row in rows)
 
     def see(self, person_id: int) -> tuple[Kept, ...]:
         """Every row kept about a person, newest first."""

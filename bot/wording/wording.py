@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date
 from typing import TYPE_CHECKING
 
 from bot.wording.catalogue import ENGLISH, choose_language, read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 # French counts zero as singular; the others of ours do not (Unicode CLDR, plural rules).
 LARGEST_SINGULAR = {"fr": 1}
@@ -37,6 +38,11 @@ class Wording:
         """A day as the language writes it, short: 10 Sep 2023."""
         month = str(self._entries["date.months"]).split()[day.month - 1]
         return str(self._entries["date.day"]).format(day=day.day, month=month, year=day.year)
+
+    def moment(self, moment: datetime) -> str:
+        """A day with the time of its clock, in UTC: 10 Sep 2023, 14:05 UTC."""
+        there = moment.astimezone(UTC)
+        return f"{self.day(there.date())}, {there:%H:%M} UTC"
 
     def parse_day(self, text: str) -> date | None:
         """The day that `day` wrote, none for other words; case and a missing dot do not matter."""

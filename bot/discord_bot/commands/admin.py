@@ -21,14 +21,19 @@ from bot.discord_bot.layout import NOBODY
 from bot.discord_bot.permissions import NEEDED, missing_permissions
 from bot.discord_bot.settings_panel import KeepButton, SettingMenu, admit_manager, draw_panel
 from bot.replies import Footer, Note, Reply, Title
+from bot.replies.rejects import name_rejects
 from retrieval.errors import IndexLocked, RetrievalError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from bot.desk.desk import Desk
     from bot.discord_bot.interactions import DeskClient, DeskInteraction
     from bot.store import Health
     from bot.store.feeds import Freshness
     from bot.wording import Wording
-    from retrieval.model import IndexReport
+    from retrieval.model import IndexReport, Status
 
 GAPS_WRITTEN = 1000
 REJECTS_LOGGED = 20
@@ -86,7 +91,10 @@ async def status(interaction: DeskInteraction) -> None:
     found = await serving.count_gaps(interaction.guild_id)
     freshness = await serving.freshness(asker_of(interaction))
     wording = serving.speak(asker_of(interaction))
-    await send_ephemeral(interaction, describe_state(interaction, found, freshness, wording))
+    usage = await serving.usage(interaction.guild_id)
+    asked = describe_usage(usage, wording)
+    *state, footer = describe_state(interaction, found, freshness, wording).blocks
+    await send_ephemeral(interaction, Reply(blocks=(*state, *asked, footer)))
 
 
 @desk.command(name="reload", description="Read new and changed files of the coverage now")
@@ -121,6 +129,7 @@ def describe_reload(report: IndexReport, wording: Wording) -> Reply:
     ]
     if report.files_rejected:
         lines.append(wording.say("reload.rejected", n=report.files_rejected))
+        lines += name_rejects(report.rejects, wording)
         named = (f"{reject.path} ({reject.reason})" for reject in report.rejects[:REJECTS_LOGGED])
         log.warning("files that gave no article: %s", ", ".join(named))
     return Reply(blocks=(Title(wording.say("reload.title")), *map(Note, lines)))
@@ -132,11 +141,10 @@ def describe_state(
     """The coverage, how many questions it served badly, and what the bot may do here."""
     client = interaction.client
     held = client.desk.status(asker_of(interaction))
-    days = {"newest": held.span.newest, "updated": held.updated.date() if held.updated else None}
     lines = [
         wording.say("status.articles", n=held.span.articles, passages=held.passages),
         wording.say("status.outlets", n=held.outlets, topics=held.topics),
-        *(wording.say(f"about.{key}", day=wording.day(day)) for key, day in days.items() if day),
+        *_describe_reading(client.desk, held, wording),
         *describe_freshness(freshness, wording),
         wording.say("status.gaps", n=gaps_found),
         *describe_store(client.desk.store_health(), wording),
@@ -145,6 +153,35 @@ def describe_state(
     ]
     footer = Footer(f"Clippings {version('clippings')} · {client.latency * 1000:.0f} ms")
     return Reply(blocks=(Title(wording.say("status.title")), *map(Note, lines), footer))
+
+
+def _describe_reading(desk: Desk, held: Status, wording: Wording) -> list[str]:
+    """The newest article, when the coverage was read, whether that failed, and the uptime."""
+    newest = held.span.newest
+    lines = [wording.say("about.newest", day=wording.day(newest))] if newest else []
+    if held.updated:
+        lines.append(wording.say("status.updated", when=wording.moment(held.updated)))
+    if desk.reload_failed_at:
+        failed = wording.say("status.reload_failed", when=wording.moment(desk.reload_failed_at))
+        lines.append(f"⚠️ {failed}")
+    return [*lines, wording.say("status.started", when=wording.moment(desk.started))]
+
+
+def describe_usage(usage: Mapping[date, Mapping[str, int]], wording: Wording) -> list[Note]:
+    """A line for each day of the last week on which somebody asked."""
+    return [
+        Note(
+            wording.say(
+                "status.asked",
+                day=wording.day(day),
+                n=sum(ends.values()),
+                answered=ends.get("answered", 0),
+                unsure=ends.get("unsure", 0),
+                none=ends.get("none", 0),
+            )
+        )
+        for day, ends in usage.items()
+    ]
 
 
 def describe_store(health: Health, wording: Wording) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -18,7 +19,6 @@ from bot.discord_bot.interactions import SafeDynamicItem
 from bot.replies import Note, Reply, Title
 from bot.replies.cutting import cut_line
 from bot.store.feedback import FEEDBACK_LIFE
-from bot.store.tickets import TICKET_LIFE
 from bot.store.turns import TURN_LIFE
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from bot.store import Kept
     from bot.wording import Wording
 
+log = logging.getLogger(__name__)
 _ARTICLE_ID = re.compile(r"[0-9a-f]{16}")
 SHOWN = 15
+ANSWERS_TAKEN_BACK = 100  # the newest; Discord allows few deletions a second
 TEXT_SHOWN = 120
 
 
@@ -46,7 +48,8 @@ privacy = app_commands.Group(name="privacy", description="What the bot keeps abo
 async def policy(interaction: DeskInteraction) -> None:
     """Say what is kept."""
     wording = interaction.client.desk.speak(asker_of(interaction))
-    await send_ephemeral(interaction, lay_out_sections(*describe_policy(wording)))
+    sections = describe_policy(wording, interaction.client.desk.request_days())
+    await send_ephemeral(interaction, lay_out_sections(*sections))
 
 
 @privacy.command(name="show", description="Show what is kept about you")
@@ -90,16 +93,37 @@ class ForgetMeButton(SafeDynamicItem[Button[LayoutView]], template=r"privacy:for
         """Delete everything kept about the person, and say how much that was."""
         desk = interaction.client.desk
         await interaction.response.defer()
+        answers = await desk.answers_to(interaction.user.id)
         deleted = await desk.forget_person(interaction.user.id)
-        said = desk.speak(asker_of(interaction)).say("privacy.forgotten", n=deleted)
-        await send_ephemeral(interaction, Reply(blocks=(Note(said),)))
+        taken_back = await take_back(interaction.client, answers[:ANSWERS_TAKEN_BACK])
+        wording = desk.speak(asker_of(interaction))
+        said = [wording.say("privacy.forgotten", n=deleted)]
+        said += [wording.say("privacy.answers_deleted", n=taken_back)] if taken_back else []
+        await send_ephemeral(interaction, Reply(blocks=tuple(map(Note, said))))
 
 
-def describe_policy(wording: Wording) -> tuple[str, str]:
+async def take_back(client: DeskClient, answers: Sequence[tuple[int, int]]) -> int:
+    """Delete messages of the bot, given by channel and id; how many it could.
+
+    Those that only one person saw, or in a channel closed to the bot, Discord keeps to itself.
+    """
+    done = 0
+    for channel_id, message_id in answers:
+        channel = client.get_partial_messageable(channel_id)
+        try:
+            await channel.get_partial_message(message_id).delete()
+        except discord.HTTPException as failure:
+            log.info("message %s cannot be taken back: %s", message_id, failure)
+        else:
+            done += 1
+    return done
+
+
+def describe_policy(wording: Wording, days: int) -> tuple[str, str]:
     """What is kept, how long and why; then that it is all, and what each can do, in Markdown."""
     kept = (
         wording.say("privacy.turns", n=int(TURN_LIFE.total_seconds() // 60)),
-        wording.say("privacy.tickets", n=TICKET_LIFE.days),
+        wording.say("privacy.tickets", n=days) if days else wording.say("privacy.no_tickets"),
         wording.say("privacy.feedback", n=FEEDBACK_LIFE.days),
     )
     listed = "\n".join(f"- {line}" for line in kept)

@@ -33,8 +33,10 @@ async def test_help_shows_how_to_ask_and_a_question_that_is_answered(
     assert shown.ephemeral
     assert shown.response is not None
     text = read_text(shown.response)
-    assert "**What is new about Northwater?**" in text
-    assert list(list_buttons(shown.response)) == ["Ask: What is new about Northwater?"]
+    (button,) = list_buttons(shown.response)
+    assert button.startswith("Ask: What is ")
+    assert button.endswith("Northwater?")
+    assert f"**{button.removeprefix('Ask: ')}**" in text
 
 
 async def test_help_lists_the_commands_that_a_person_may_use_for_them_to_click(
@@ -76,7 +78,7 @@ async def test_a_question_that_was_forgotten_is_explained(scene: Scene) -> None:
     scene.store.forget(scene.member.id)
     (button,) = list_buttons(shown.response).values()
     pressed = await scene.member.click(shown.response, custom_id=button)
-    assert "too old to work" in read_text(pressed.followups[0])
+    assert "not kept any more" in read_text(pressed.followups[0])
 
 
 async def test_a_headline_of_any_length_and_kind_fits_the_button(tmp_path: Path) -> None:

@@ -195,7 +195,7 @@ async def test_buttons_of_a_forgotten_message_say_so(scene: Scene) -> None:
     answer = await ask(scene)
     scene.store.forget(scene.member.id)
     message = added(await press(scene.member, answer, "Timeline"))
-    assert "too old" in read_text(message)
+    assert "not kept any more" in read_text(message)
 
 
 async def test_buttons_of_another_version_say_so(scene: Scene) -> None:
@@ -203,7 +203,7 @@ async def test_buttons_of_another_version_say_so(scene: Scene) -> None:
     tickets = scene.store.tickets
     token = list_buttons(answer)["👍"].split(":")[2]
     tickets.update(token, {"form": "of another version"})
-    assert "too old" in read_text(added(await press(scene.member, answer, "👍")))
+    assert "not kept any more" in read_text(added(await press(scene.member, answer, "👍")))
 
 
 async def test_in_a_direct_message_what_opens_stays_to_be_replied_to(scene: Scene) -> None:

@@ -105,7 +105,7 @@ async def test_the_buttons_of_a_forgotten_answer_say_so(scene: Scene) -> None:
     pressed = await scene.member.click(
         answered.response, custom_id=list_buttons(answered.response)["👍"]
     )
-    assert "too old to work" in read_text(pressed.followups[0])
+    assert "not kept any more" in read_text(pressed.followups[0])
 
 
 async def test_what_a_person_wrote_cannot_ping_or_format_when_shown(scene: Scene) -> None:
@@ -125,4 +125,14 @@ def test_every_kind_of_row_has_its_words_in_every_language() -> None:
             b for b in list_kept(store.see(1), Wording(language)).blocks if isinstance(b, Note)
         ]
         assert len(lines) == 6
-        assert sum(map(len, describe_policy(Wording(language)))) < COMPONENTS_TEXT
+        assert sum(map(len, describe_policy(Wording(language), 90))) < COMPONENTS_TEXT
+
+
+async def test_forgetting_takes_back_the_answers_that_can_be_deleted(scene: Scene) -> None:
+    await scene.member.slash(scene.channel, "ask", question=QUESTION)
+    assert len(scene.channel.history()) == 1
+    asked = await scene.member.slash(scene.channel, "privacy forget-me")
+    assert asked.response is not None
+    (button,) = list_buttons(asked.response).values()
+    await scene.member.click(asked.response, custom_id=button)
+    assert scene.channel.history() == []

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -164,6 +165,7 @@ def test_a_report_sees_what_was_just_written(store: Store) -> None:
 
 WRITER = """
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from bot.store import Store
 store = Store.open(Path(sys.argv[1]))
@@ -227,10 +229,28 @@ def test_what_was_forgotten_stands_in_no_file(file: Path, store: Store) -> None:
     assert b"bridge" in everything
 
 
-def test_removing_a_server_deletes_all_that_was_its_own(store: Store) -> None:
+def test_removing_a_server_deletes_all_that_was_its_own_but_settings(store: Store) -> None:
     leave_traces(store, ROBIN, "When?")
     store.servers.write(SERVER, ServerSettings(private=True))
     store.servers.forget(SERVER)
-    assert store.servers.read(SERVER) == ServerSettings()
+    assert store.servers.read(SERVER).private  # for a month, should the bot come back
     assert store.feedback.gaps(SERVER) == ()
     assert {kept.kind for kept in store.see(ROBIN)} == {"ticket"}  # issued in a direct message
+
+
+def test_the_settings_of_a_server_left_for_long_are_deleted() -> None:
+    now = [datetime(2031, 6, 1, tzinfo=UTC)]
+    with Store.open(None, clock=lambda: now[0]) as store:
+        store.servers.write(SERVER, ServerSettings(private=True))
+        store.servers.forget(SERVER)
+        now[0] += timedelta(days=31)
+        store.servers.forget(SERVER + 1)
+        assert store.servers.read(SERVER) == ServerSettings()
+
+
+def test_requests_that_are_kept_for_no_day_leave_no_text(store: Store) -> None:
+    store.tickets.life = timedelta()
+    token = store.tickets.issue("ask", {"text": "Who?"}, person_id=ROBIN)
+    assert token
+    assert store.tickets.read(token) is None
+    assert store.see(ROBIN) == ()
