@@ -31,7 +31,7 @@ _HEADING = re.compile(r"^(={2,6})[ \t]+(\S.*)$", re.MULTILINE)
 _CAPTION = re.compile(r"^\.(?=[^\s.])(.*)$", re.MULTILINE)
 _ADMONITION = re.compile(r"^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):[ \t]+", re.MULTILINE)
 _LINK = re.compile(
-    r"(?:link:|xref:|mailto:)?(?:https?://|(?<=link:)|(?<=xref:)|(?<=mailto:))[^\s\[\]]*\[([^\[\]]*?)(?:,[^\[\]]*|\^)?\]"
+    r"(?:link:|xref:|mailto:)?(?:https?://|(?<=link:)|(?<=xref:)|(?<=mailto:))[^\s\[\]]{0,1000}\[([^\[\]]*?)(?:,[^\[\]]*|\^)?\]"
 )
 _INLINE_MACRO = re.compile(
     r"(?:image|icon|footnote|kbd|btn|anchor|indexterm\d?):[^\s\[\]:]*\[[^\[\]]*\]|<<[^<>,]*,([^<>]*)>>|<<([^<>]*)>>|\[\[[^\[\]]*\]\]|\(\(\([^()]*\)\)\)"

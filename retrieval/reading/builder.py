@@ -9,9 +9,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from retrieval.model import Article
+from retrieval.reading.code_ranges import find_listings, unmark
 from retrieval.reading.dates import PrintedDate, find_date_in_name, find_dateline
 from retrieval.reading.furniture import drop_furniture
-from retrieval.reading.listings import find_listings, unmark
 from retrieval.reading.options import DEFAULTS, NO_SITE, ReadingOptions, Site
 from retrieval.reading.outlets import name_outlet
 from retrieval.reading.titles import name_from_path, shorten

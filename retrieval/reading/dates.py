@@ -73,6 +73,7 @@ _DATELINE = re.compile(
 _DATELINE_WITHIN = 140
 _LONGEST_PLACE = 5  # words
 _REMARK = re.compile(r"\([^()]*\)|/[^/]*/")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _YEARS = range(1800, 2200)
 # From 1973 to 2100: smaller numbers are not seconds since 1970.
 _FIRST_SECOND, _LAST_SECOND = 10**8, 4_102_444_800
@@ -189,8 +190,8 @@ def _parse_figures(value: float) -> PrintedDate | None:
 
 @lru_cache(4096)
 def _parse_text(text: str) -> PrintedDate | None:
-    if text.lstrip("-").replace(".", "", 1).isdigit():
-        return _parse_number(int(text) if text.isdigit() else float(text))
+    if _NUMBER.fullmatch(text):
+        return _parse_number(int(text) if text.isdecimal() else float(text))
     bare = _LEAD_IN.sub("", _LABEL.sub("", text))
     for form in (text, bare, _WEEKDAY.sub("", bare), _CLOCK_BEFORE.sub("", bare)):
         for parse in _FORMS:

@@ -10,6 +10,8 @@ _FENCE = re.compile(
 _INLINE_CODE = re.compile(r"(`+)(?!`)(?:[^`\n]|\n(?!\n))+?(?<!`)\1(?!`)")
 _ANY_MARK = re.compile(r"[\[{:!=?%<]|^\s*(?:import|export)\b|^\s*[-*_]{3}|\|", re.MULTILINE)
 
+# Nothing that a person writes; parsers take time over it that grows with its length squared.
+_RUN = re.compile(r"([\[\]<>{}()!])\1{40,}")
 # A listing of an engine stands between fences, so that it stays code.
 _LISTING_MARK = re.compile(
     r"\{%-?[ ]*(?:end)?(?:highlight|codeblock|code|sourcecode)\b[^%\n]{0,100}%\}"
@@ -104,6 +106,7 @@ def plain_markdown(source: str) -> str:
     """The source with the marks of engines taken out or made Markdown; code stays as it is."""
     if not _ANY_MARK.search(source):
         return source
+    source = _RUN.sub("", source)
     source = _LISTING_MARK.sub("\n```\n", source) if _LISTING_MARK.search(source) else source
     if "{" in source:
         source = _MYST_ROLE.sub(r"\1", _MYST_FENCE.sub(r"\n\1\n\n\2\n", source))
@@ -182,6 +185,8 @@ def _clean_program(text: str) -> str:
 
 # What a text must hold for the cleaner to be of use, and the cleaner.
 _CLEANERS = (
+    ("--", lambda text: _RULE_ROW.sub(_keep_real_table, text)),
+    ("={", lambda text: _COMPONENT.sub("", text)),
     ("{", _clean_liquid),
     ("import ", _clean_program),
     ("export ", _clean_program),
@@ -197,7 +202,6 @@ _CLEANERS = (
     ("==", lambda text: _HIGHLIGHT.sub(r"\1", text)),
     (" ^", lambda text: _BLOCK_ID.sub("", text)),
     (":", lambda text: _EMOJI.sub("", text)),
-    ("--", lambda text: _RULE_ROW.sub(_keep_real_table, text)),
 )
 
 

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from retrieval.reading.code_ranges import mark_listing
 from retrieval.reading.engine_marks import plain_markdown
-from retrieval.reading.listings import mark_listing
 from retrieval.reading.residue import clean_listing, clean_prose, shelter
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ _KEYWORD = re.compile(r"^#\+([A-Za-z_]+)(?:\[[^\]]*\])?:[ \t]*(.*)$", re.MULTILI
 _DRAWER = re.compile(r"^[ \t]*:[A-Z_]+:[ \t]*\n(?:[ \t]*:.*\n)*?[ \t]*:END:[ \t]*\n?", re.MULTILINE)
 _PROPERTY = re.compile(r"^[ \t]*:([\w-]+):[ \t]+(.*)$", re.MULTILINE)
 _BLOCK = re.compile(
-    r"^[ \t]*#\+begin_(\w+)[^\n]*\n(.*?)^[ \t]*#\+end_\1[ \t]*$",
-    re.MULTILINE | re.IGNORECASE | re.DOTALL,
+    r"^[ \t]*#\+begin_(\w+)[^\n]*\n((?:(?![ \t]*#\+begin_).*\n)*?)[ \t]*#\+end_\1[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
 )
 _LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[([^\[\]]+)\])?\]")
 _HEADING = re.compile(

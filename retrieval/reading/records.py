@@ -41,7 +41,9 @@ def parse_json(text: str) -> list[Any] | None:
     while at < len(text):
         try:
             value, at = decoder.raw_decode(text, at)
-        except (ValueError, RecursionError):
+        except RecursionError:
+            raise Rejected("JSON nested too deeply to be read; save its articles as text") from None
+        except ValueError:
             return None
         values.append(value)
         while at < len(text) and text[at] in " \t\n\r,\x1e":

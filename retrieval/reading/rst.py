@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
 
 from retrieval.reading.cleaning import clean_line
@@ -41,6 +42,8 @@ _SETTINGS = {
     "line_length_limit": 1_000_000, "syntax_highlight": "none", "doctitle_xform": False,
     "sectsubtitle_xform": False, "input_encoding": "unicode", "docinfo_xform": False,
 }  # fmt: skip
+# The parser takes time that grows with the square of these.
+_LONGEST, _MOST_MARKS = 1_000_000, 5_000
 _DEEPEST_INDENT = re.compile(r"^[ \t]{120,}", re.MULTILINE)
 
 
@@ -94,6 +97,8 @@ def rst_to_text(text: str) -> str:
     from docutils import core, utils  # noqa: PLC0415  # needed for this format alone
 
     source = _DEEPEST_INDENT.sub("        ", _simplify(text))
+    if len(source) > _LONGEST or source.count("`") + source.count("*") > _MOST_MARKS:
+        return _render_plain(source)
     try:
         parts = core.publish_parts(source, writer="html5", settings_overrides=_SETTINGS)
     except (
@@ -105,8 +110,13 @@ def rst_to_text(text: str) -> str:
         RecursionError,
         OSError,
     ):
-        return html_to_text(f"<p>{'</p><p>'.join(source.split(chr(10) * 2))}</p>")
+        return _render_plain(source)
     return html_to_text(parts["body"])
+
+
+def _render_plain(source: str) -> str:
+    """The paragraphs as they were written."""
+    return html_to_text("".join(f"<p>{escape(part)}</p>" for part in source.split("\n\n")))
 
 
 def _simplify(text: str) -> str:

@@ -64,3 +64,10 @@ def test_prose_about_a_secured_loan_stays() -> None:
 def test_no_text_makes_cleaning_fail(text: str) -> None:
     assert "\n" not in clean_line(text)
     unseal(f"secured: {text}")
+
+
+def test_another_script_read_as_western_european_is_read_anew() -> None:
+    text = "Кран в порту снова работает после ремонта, сообщили в мэрии города."
+
+    assert mend(text.encode("cp1251").decode("cp1252")) == text
+    assert mend("Überfällig: Äpfel, Öl") == "Überfällig: Äpfel, Öl"

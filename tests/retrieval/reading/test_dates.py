@@ -1,3 +1,5 @@
+# ruff: noqa: RUF001  # full width and typographic marks are meant
+
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -6,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.reading.dates import find_date_in_name, parse_date
+from retrieval.reading.dates import find_date_in_name, find_dateline, parse_date, parse_moment
 
 
 def utc(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
@@ -43,6 +45,61 @@ def test_many_forms_of_date_give_an_aware_time(value: object, moment: datetime) 
 
 
 @pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("7. Oktober 2022", "2022-10-07"), ("07.10.2022", "2022-10-07"),
+        ("le 1er mai 2024", "2024-05-01"), ("7 octobre 2022", "2022-10-07"),
+        ("7 de octubre de 2022", "2022-10-07"), ("7 de outubro de 2022", "2022-10-07"),
+        ("7 ottobre 2022", "2022-10-07"), ("7 okt. 2022", "2022-10-07"),
+        ("2022年10月7日（金）", "2022-10-07"), ("2022년 10월 7일", "2022-10-07"),
+        ("7 октября 2022 г.", "2022-10-07"), ("7 Ekim 2022", "2022-10-07"),
+        ("Tue, 7 Sept 2021 15:53:56 +0300", "2021-09-07"), ("Sept. 5, 2023", "2023-09-05"),
+        ("October 7, 2022 at 3:45 PM", "2022-10-07"), ("20240503102030", "2024-05-03"),
+        (20240503102030, "2024-05-03"), (1714730400000, "2024-05-03"), ("1714730400", "2024-05-03"),
+        ("Updated 4:05 PM EDT, Tue May 7, 2024", "2024-05-07"), ("Mo, 25 Jun 2018", "2018-06-25"),
+        ("Erschienen: 3. Mai 2024, 10:15 Uhr", "2024-05-03"), ("2022. október 7.", "2022-10-07"),
+        ("2024-05-03T00:00:00+09:00", "2024-05-03"), ("Published on May 3, 2024", "2024-05-03"),
+    ],
+)  # fmt: skip
+def test_a_day_as_outlets_print_it(value: object, day: str) -> None:
+    moment = parse_moment(value)
+
+    assert moment is not None
+    assert moment.date().isoformat() == day
+
+
+def test_a_date_of_figures_says_in_how_many_ways_it_can_be_read() -> None:
+    both, day_first, month_first = map(parse_date, ("09/10/2023", "25/10/2023", "10/25/2023"))
+
+    assert both is not None
+    assert both.swapped == utc(2023, 10, 9)
+    assert day_first is not None
+    assert (day_first.order, day_first.swapped) == ("day", None)
+    assert month_first is not None
+    assert month_first.order == "month"
+
+
+@pytest.mark.parametrize("value", ["1970-01-01", "1970-01-01T00:00:00Z", 0])
+def test_the_day_that_programs_give_for_none_is_none(value: object) -> None:
+    assert parse_date(value) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("PORT CITY, May 3, 2024 (Wire) — The crane", "2024-05-03"),
+        ("Berlin, 3. Mai 2024 – Der Kran", "2024-05-03"),
+        ("The crane, which on 3 May 2024 turned — stands", None),
+        ("PORT CITY, May 3 (Wire) — The crane", None),
+    ],
+)
+def test_a_report_may_begin_with_place_and_day(text: str, day: str | None) -> None:
+    found = find_dateline(text)
+
+    assert (found.moment.date().isoformat() if found else None) == day
+
+
+@pytest.mark.parametrize(
     "value", ["", "soon", "2023-13-45", "0001-01-01", True, 7, None, ["2023"], "9999-12-31T23:59Z"]
 )
 def test_what_is_no_date_gives_none(value: object) -> None:
@@ -61,6 +118,7 @@ def test_what_is_no_date_gives_none(value: object) -> None:
         ("published/201611/harbour.md", None),
         ("harbour-1693450080.md", None),
         ("20231399 harbour.md", None),
+        ("20240503102030-ferry.md", utc(2024, 5, 3)),
         ("area-51-2023.md", None),
     ],
 )

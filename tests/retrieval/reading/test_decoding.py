@@ -78,3 +78,36 @@ def test_no_bytes_make_decoding_fail(raw: bytes) -> None:
     assert "\r" not in text
     assert "\x00" not in text
     text.encode()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1251", "Кран в порту снова работает после ремонта, сообщили в мэрии."),
+        ("koi8-r", "Кран в порту снова работает после ремонта, сообщили в мэрии."),
+        ("shift_jis", "港のクレーンが二年ぶりに動いた。市長が式典に出席した。"),
+        ("euc-jp", "港のクレーンが二年ぶりに動いた。市長が式典に出席した。"),
+        ("euc-kr", "항구의 크레인이 2년 만에 다시 움직였다고 시가 밝혔다."),
+        ("big5", "港口的起重機星期一重新運轉，市長剪綵。"),
+        ("gb18030", "港口的起重机星期一重新运转，市长剪彩。"),
+        ("cp1250", "Žlutý jeřáb v přístavu se po dvou letech znovu točí, řekl starosta."),
+        ("cp1252", "Der Kran im Hafen dreht sich für alle wieder, sagte die Bürgermeisterin."),
+        ("cp1253", "Ο γερανός στο λιμάνι άνοιξε ξανά μετά από δύο χρόνια, είπε ο δήμαρχος."),
+        ("iso-2022-jp", "港のクレーンが二年ぶりに動いた。"),
+    ],
+)
+def test_older_encodings_are_told_on_short_texts(encoding: str, text: str) -> None:
+    assert decode_bytes(text.encode(encoding)).text == text
+
+
+def test_a_declared_charset_counts_before_any_guess() -> None:
+    page = '<meta charset="iso-8859-2"><p>Żuraw</p>'
+
+    assert decode_bytes(page.encode("iso-8859-2")).text == page
+    assert decode_bytes("Żuraw".encode("iso-8859-2"), "iso-8859-2").text == "Żuraw"
+
+
+def test_a_charset_declared_in_error_is_not_believed() -> None:
+    page = '<meta charset="windows-1251"><p>Żuraw</p>'
+
+    assert decode_bytes(page.encode()).text == page

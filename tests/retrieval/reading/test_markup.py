@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.reading.listings import unmark
+from retrieval.reading.code_ranges import unmark
 from retrieval.reading.markup import body_to_text, html_to_text, is_html, markdown_to_text
 
 

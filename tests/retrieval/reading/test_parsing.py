@@ -8,7 +8,16 @@ from retrieval.errors import ArticleError
 from retrieval.reading import parse_file
 from tests.retrieval.reading.coverage_files import BLOB, lctt, parse_one, record, related_item
 
-OPENINGS = ["", "---\n", "+++\n", '{"title": ', "[#]: subject: (", "# ", "<html>", "\ufeff---\n"]
+OPENINGS = [
+    "", "---\n", "+++\n", '{"title": ', "[#]: subject: (", "# ", "<html>", "\ufeff---\n", "[{",
+    "{",
+    '<?xml version="1.0"?><rss><channel><item><title>', "<feed><entry><id>", "Title: x\nDate: ",
+    "From: a@b.example\nSubject: ", "= Title\n", "Title\n=====\n\n:date: ", "#+TITLE: ",
+    "title:: x\n", ".. title: x\n", "<!--\ntitle: ", "export const meta = {", "title,url\n",
+    "TITLE: x\n-----\nBODY:\n", "By A Writer\n",
+]  # fmt: skip
+NAMES = ["x.md", "x.html", "x.xml", "x.json", "x.jsonl", "x.rst", "x.adoc", "x.org", "x.eml",
+         "x.csv", "x.txt", "x.mdx", "contents.lr", "x.mbox"]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -62,13 +71,17 @@ def test_warnings_name_the_file() -> None:
 
 
 @settings(deadline=None)  # the first call imports what it needs
-@given(opening=st.sampled_from(OPENINGS), raw=st.binary(max_size=300))
-@example(opening="---\n", raw=b"date: .nan\nquality: .inf\n---\nx")
-@example(opening="---\n", raw=b"related: [[], {}, {title: {}}, 3, null]\nprovider: []\n---\nx")
-@example(opening='{"title": ', raw=b'"\\ud800", "url": "https://a.b/\\udc00"}')
-def test_any_bytes_give_articles_or_an_article_error(opening: str, raw: bytes) -> None:
+@given(opening=st.sampled_from(OPENINGS), raw=st.binary(max_size=300), name=st.sampled_from(NAMES))
+@example(opening="---\n", name="x.md", raw=b"date: .nan\nquality: .inf\n---\nx")
+@example(
+    opening="---\n",
+    name="x.md",
+    raw=b"related: [[], {}, {title: {}}, 3, null]\nprovider: []\n---\nx",
+)
+@example(opening='{"title": ', name="x.md", raw=b'"\\ud800", "url": "https://a.b/\\udc00"}')
+def test_any_bytes_give_articles_or_an_article_error(opening: str, raw: bytes, name: str) -> None:
     try:
-        parsed = parse_file(opening.encode() + raw, "news/x.md")
+        parsed = parse_file(opening.encode() + raw, f"news/{name}")
     except ArticleError:
         return
     assert parsed.articles
@@ -77,6 +90,7 @@ def test_any_bytes_give_articles_or_an_article_error(opening: str, raw: bytes) -
         assert article.title or article.text
         assert article.url is None or article.url.startswith(("http://", "https://"))
         article.text.encode()
+        assert all(0 <= start < end <= len(article.text) for start, end in article.listings)
 
 
 @settings(deadline=None)  # the first call imports what it needs

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 
+from retrieval.text.listings import is_listing
+
 # Stand round a listing from the moment its markup is read until its place in the text is known.
 BEGIN, END = "\ue1fe", "\ue1ff"
 _MARKS = re.compile(f"[{BEGIN}{END}]")
 _MARKED = re.compile(f"{BEGIN}([^{END}]*){END}")
 _PARAGRAPH = re.compile(r"[^\n](?:.*?[^\n])?(?=\n\n|\Z)", re.DOTALL)
-# A line that no sentence looks like: a prompt, a sum, a statement, a tag, nothing but a path.
-_CODE_LINE = re.compile(
-    r"\s*(?:[$#>%]\s+[a-z./][\w./-]*(?:\s|$)|(?:sudo|pip|npm|apt|brew|git|curl|docker|cargo)\s+[\w-]+.*"
-    r"|.*[{};]\s*$|(?:[\w.-]+\s*[:=]\s*)?[\"']?(?:sha\d*-)?[0-9a-fA-F]{24,}.*|.*\b[0-9a-fA-F]{32,}\b.*"
-    r"|(?:def|class|import|from|function|const|let|var|return|public|private|static)\s+[\w.$]+.*[:;({=]\s*$"
-    r"|</?\w[^<>]*>|[-+]{3} [ab]/.*|@@ .* @@.*|[\w.$]+\([^()]*\)[;:]?$)"
-)
+# Hardly any code has none of these, and most paragraphs have.
+_STRANGE = re.compile(r"[{}\[\]<>=+*/\\|_$#@^~`;]|[0-9a-fA-F]{24}|(?:install|import|run) ")
+_LONGEST = 20_000  # characters; a longer paragraph is not looked into
 _MOST_PROSE = 0.5
 
 
@@ -49,8 +47,10 @@ def _find_unmarked(text: str) -> list[tuple[int, int]]:
     """Paragraphs that are code by their looks, in texts without markup."""
     found: list[tuple[int, int]] = []
     for paragraph in _PARAGRAPH.finditer(text):
+        if len(paragraph[0]) > _LONGEST or not _STRANGE.search(paragraph[0]):
+            continue
         lines = paragraph[0].split("\n")
-        coded = sum(_CODE_LINE.fullmatch(line) is not None for line in lines)
+        coded = sum(map(is_listing, lines))
         if coded > _MOST_PROSE * len(lines):
             found.append(paragraph.span())
     return found
