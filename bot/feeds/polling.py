@@ -10,7 +10,7 @@ from random import Random
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 from bot.feeds.addresses import host_of, mask_address
-from bot.feeds.coverage_files import name_file, render_entry, write_entry
+from bot.feeds.coverage_files import flush_files, name_file, render_entry, write_entry
 from bot.feeds.discovery import find_feed
 from bot.feeds.entries import FeedError
 from bot.feeds.fetching import FetchError
@@ -118,6 +118,8 @@ class Poller:
         believed = {one.key: self._believe(one, feed) for one in identified}
         for one in changed:
             self._write(one, feed, parsed, believed[one.key])
+        if changed:
+            flush_files()
         self.store.land(feed.feed_id, self._describe(feed, fetched, parsed, identified, believed))
         new = sum(one.known is None for one in changed)
         if changed:

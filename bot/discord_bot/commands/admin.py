@@ -105,31 +105,36 @@ async def reload(interaction: DeskInteraction) -> None:
     await defer_ephemeral(interaction)
     serving = interaction.client.desk
     wording = serving.speak(asker_of(interaction))
-    await send_ephemeral(interaction, await _reload(interaction.client, wording))
+    await send_ephemeral(interaction, await _reload(interaction, wording))
 
 
-async def _reload(client: DeskClient, wording: Wording) -> Reply:
+async def _reload(interaction: DeskInteraction, wording: Wording) -> Reply:
+    desk = interaction.client.desk
     try:
-        report = await client.desk.reload()
+        report = await desk.reload()
     except IndexLocked:
         return Reply(blocks=(Note(wording.say("reload.busy")),), answered=False)
     except (RetrievalError, BrokenProcessPool) as error:
         log.warning("%s; the bot goes on with the coverage as it was", error)
         return Reply(blocks=(Note(wording.say("reload.failed")),), answered=False)
-    return describe_reload(report, wording)
+    seen = desk.status(asker_of(interaction)).span.articles
+    return describe_reload(report, wording, seen=seen)
 
 
-def describe_reload(report: IndexReport, wording: Wording) -> Reply:
-    """What came, what went, and how many files gave nothing."""
-    lines = [
-        wording.say("reload.articles", n=report.articles),
-        wording.say(
-            "reload.counts", added=report.added, changed=report.changed, removed=report.removed
-        ),
-    ]
+def describe_reload(report: IndexReport, wording: Wording, *, seen: int) -> Reply:
+    """What came, what went, and how many files gave nothing.
+
+    Where the server sees fewer articles (`seen`) than were read, what else there is of others'
+    feeds is not told it, not even as a number.
+    """
+    lines = [wording.say("reload.articles", n=seen)]
+    if seen == report.articles:
+        counts = {"added": report.added, "changed": report.changed, "removed": report.removed}
+        lines.append(wording.say("reload.counts", **counts))
     if report.files_rejected:
-        lines.append(wording.say("reload.rejected", n=report.files_rejected))
-        lines += name_rejects(report.rejects, wording)
+        if seen == report.articles:
+            lines.append(wording.say("reload.rejected", n=report.files_rejected))
+            lines += name_rejects(report.rejects, wording)
         named = (f"{reject.path} ({reject.reason})" for reject in report.rejects[:REJECTS_LOGGED])
         log.warning("files that gave no article: %s", ", ".join(named))
     return Reply(blocks=(Title(wording.say("reload.title")), *map(Note, lines)))

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.discord_bot.commands.admin import describe_reload
 from bot.settings import FetchingSettings
+from bot.wording import Wording
+from retrieval.model import IndexReport, Reject
 from tests.support.feed_room import open_room
 from tests.support.feed_server import NETWORK, Published
 from tests.support.messages import read_text
@@ -51,6 +54,26 @@ async def test_another_server_sees_nothing_of_it(room: Room) -> None:
     shown = await robin.slash(channel, "ask", question="Why did Quillfeather resign?")
     assert shown.response is not None
     assert "fourteen" not in read_text(shown.response)
+
+
+def test_reading_anew_tells_no_numbers_of_others_feeds() -> None:
+    report = IndexReport(
+        files_read=9,
+        files_rejected=1,
+        rejects=(Reject("feeds/other/1.md", "holds nothing"),),
+        warnings=(),
+        articles=9,
+        passages=9,
+        added=7,
+        changed=0,
+        removed=0,
+        seconds=0.1,
+        bytes=1,
+    )
+    said = [describe_reload(report, Wording("en"), seen=seen).blocks for seen in (9, 2)]
+    assert "New: 7" in str(said[0])
+    assert len(said[1]) == 2
+    assert "2 articles" in str(said[1])
 
 
 async def test_what_is_removed_is_answered_from_no_more(room: Room) -> None:
