@@ -125,7 +125,8 @@ def parse_question(  # noqa: PLR0913  # one call reads all that a person can say
     `window` and `outlet` override what the text says; `context` is that of the turn before.
     """
     asked = " ".join(text.split())[:LONGEST]
-    language = identify_question(asked, languages)
+    spoken = (identify_question(context.question, languages),) if context.question else ()
+    language = identify_question(asked, (*spoken, *languages))
     common = partial(is_common_word, language=language)
     read = follow_up_on(asked, context, language, common)
     question = _parse_reading(read, asked, as_of, outlets, language, window, outlet)
