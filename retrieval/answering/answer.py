@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from retrieval.stories.finding import StoryFinder
 
 _NEAREST = 3
+# Words for any story, in English.
+_ANY_STORY = frozenset(
+    ("story", "saga", "affair", "news", "situation", "drama", "controversy", "the", "case")
+)
 _CHOOSERS: dict[Form, Callable[[Findings], tuple[Excerpt, ...]]] = {
     "why": choose_why,
     "list": choose_list,
@@ -51,6 +55,8 @@ def answer_question(
     are near enough, else only headlines that share a name with the question, at most three.
     """
     started = time.perf_counter()
+    if question.form == "summary":
+        question = _name_subject(question)
     attempt = search_for_answer(question, snapshot, threshold)
     reply = _reply(question, attempt, snapshot, stories, threshold)
     sources = _build_sources(reply.excerpts or reply.closest, stories)
@@ -75,6 +81,13 @@ def answer_question(
     )
     context = asked.to_context(tuple(dict.fromkeys(s.article.id for s in sources)))
     return replace(answer, context=context, took_ms=(time.perf_counter() - started) * 1000)
+
+
+def _name_subject(question: Question) -> Question:
+    """The request without the words for any story: "the harbour saga"."""
+    said = question.query.split()
+    left = [word for word in said if word.lower() not in _ANY_STORY]
+    return replace(question, query=" ".join(left)) if left else question
 
 
 def _reply(

@@ -80,7 +80,8 @@ def _search(
         asked.query,
         filters=filters,
         limit=limit,
-        as_of=_day_of_ranking(question, snapshot),
+        # A summary is of all the time of a story, not of its last days.
+        as_of=None if question.form == "summary" else _day_of_ranking(question, snapshot),
         language=question.language,
     )
     hits = tuple(hit for hit in ranking.hits if not hit.article.day or hit.article.day <= known)

@@ -34,6 +34,7 @@ class AnswerWeights:
     list_margin: float = 2.0  # log odds by which a further line of a list may be less likely
     new_things: int = 2  # names or numbers that it must add
     summary_lines: int = 6
+    summary_reports: int = 30
     # Log odds that a newer statement may lie behind an older one: of anything; of what moves, such
     # as a day or a price; where the present state is asked for.
     newer: float = 0.4
