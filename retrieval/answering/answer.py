@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from retrieval.answering.attempts import DAY_AHEAD, Attempt, search_for_answer
 from retrieval.answering.fact import choose_fact
+from retrieval.answering.findings import Excerpt
 from retrieval.answering.first_reports import find_first_reports
 from retrieval.answering.listing import choose_list
 from retrieval.answering.reply import Reply
@@ -17,15 +19,15 @@ from retrieval.answering.text_fragments import build_deep_link
 from retrieval.answering.weights import WEIGHTS
 from retrieval.answering.why import choose_why
 from retrieval.answering.yes_no import choose_yes_no
-from retrieval.model import Answer, Quote, Source
+from retrieval.model import Answer, Hit, Quote, Source, Window
 from retrieval.text.analysis import analyse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from retrieval.answering.findings import Excerpt, Findings
+    from retrieval.answering.findings import Findings
     from retrieval.index import Snapshot
-    from retrieval.model import Article, Form, Hit, Lead
+    from retrieval.model import Article, Form, Lead
     from retrieval.question.question import Question
     from retrieval.stories.finding import StoryFinder
 
@@ -98,14 +100,18 @@ def _reply(
     threshold: float,
 ) -> Reply:
     """The reply in its form, or what is closest."""
+    if question.form == "news" and not (question.entities or question.attribute):
+        return _tell_newest(snapshot, attempt)
     if question.parts:
         reply = _answer_parts(question, snapshot, threshold)
         if reply.excerpts:
             return reply
-    if attempt.confidence < threshold and not _is_about(question, attempt):
+    points_back = bool(question.reporting and question.articles)
+    if attempt.confidence < threshold and not (points_back or _is_about(question, attempt)):
         return _abstain(attempt)
     if question.reporting:
-        told = find_first_reports(question, attempt.hits, stories, until=question.as_of + DAY_AHEAD)
+        hits = tuple(_point_back(question, snapshot)) or attempt.hits
+        told = find_first_reports(question, hits, stories, until=question.as_of + DAY_AHEAD)
         if told:
             return Reply(
                 form="reports",
@@ -118,6 +124,28 @@ def _reply(
     if not excerpts:
         return _abstain(attempt)
     return Reply(form=question.form, confidence=attempt.confidence, excerpts=excerpts, lead=lead)
+
+
+def _tell_newest(snapshot: Snapshot, attempt: Attempt) -> Reply:
+    """The newest headlines of the coverage, in the days that were asked about."""
+    known = attempt.question.as_of + DAY_AHEAD
+    window = attempt.filters.window or Window()
+    until = min(window.until, known) if window.until else known
+    filters = replace(attempt.filters, window=Window(window.since, until))
+    ranking = snapshot.search("", filters=filters, sort="newest", limit=WEIGHTS.most_quotes)
+    excerpts = tuple(
+        Excerpt(hit.article, 0, len(hit.article.title), headline=True)
+        for hit in ranking.hits
+        if hit.article.title and hit.article.day
+    )
+    return Reply(form="news" if excerpts else "none", confidence=1.0, excerpts=excerpts)
+
+
+def _point_back(question: Question, snapshot: Snapshot) -> Iterator[Hit]:
+    """The articles quoted before, where the question points back at them."""
+    for rank, name in enumerate(question.articles, start=1):
+        with suppress(KeyError):
+            yield Hit(rank, 1.0 / rank, snapshot.article(name), ())
 
 
 def _is_about(question: Question, attempt: Attempt) -> bool:

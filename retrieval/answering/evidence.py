@@ -33,12 +33,13 @@ if TYPE_CHECKING:
 
 NAMED = frozenset(("person", "place", "organisation", "title", "outlet"))
 _NEAR = 8
+_MAY_NAME = 0.3  # how well a word fits that could be such a name
 _COUNTED = 4  # words from a number to what it counts
 _STRONG_CAUSE = re.compile(
-    r"\b(?:because|due to|caused by|owing to|thanks to|as a result|resulted|reasons?|blam\w+|cites?"
-    r"|cited|citing|stem\w* from|triggered|prompted|in order to|so that|amid|accus\w+|alleg\w+"
-    r"|to (?:avoid|prevent|protect|help|reduce|allow|make)|concerns?|risks?|fears?|failures?|failed"
-    r"|problems?|worr\w+|lawsuits?|harass\w+|scandals?|shortages?|thanks)\b",
+    r"\b(?:because|due to|caused by|owing to|thanks to|resulted from|the result of|reasons?"
+    r"|blam\w+|cites?|cited|citing|stem\w* from|triggered|prompted|in order to|so that|amid"
+    r"|accus\w+|alleg\w+|to (?:avoid|prevent|protect|help|reduce|allow|make)|concerns?|risks?"
+    r"|fears?|failures?|failed|problems?|worr\w+|lawsuits?|harass\w+|scandals?|shortages?)\b",
     re.IGNORECASE,
 )
 _WEAK_CAUSE = re.compile(
@@ -97,6 +98,7 @@ class _Row:
     words: Sequence[Word]
     asked: list[tuple[int, float]]  # the places of the question's terms, and their idf
     places: list[int]  # the words with which an answer of the expected type begins
+    named: bool  # whether any word could be such a name
 
 
 def measure_evidence(  # noqa: PLR0913, PLR0917  # what was read of the shortlist
@@ -125,6 +127,11 @@ def measure_evidence(  # noqa: PLR0913, PLR0917  # what was read of the shortlis
 def gives_cause(text: str) -> bool:
     """Whether a text says why something is so, by its words."""
     return bool(_STRONG_CAUSE.search(text))
+
+
+def may_give_cause(text: str) -> bool:
+    """Whether a text holds any word that may lead to a cause: "after", "since"."""
+    return gives_cause(text) or bool(_WEAK_CAUSE.search(text))
 
 
 def _share_columns(query_terms: QuestionTerms, seen: TermOverlap) -> dict[str, Column]:
@@ -188,13 +195,15 @@ def _look(
             next((at for at, begin in enumerate(starts) if begin >= start), 0) for start, _ in spans
         ]
         places = [at for at in typed if words and words[at].term not in columns]
-    else:
-        places = [
-            at
-            for at, word in enumerate(words)
-            if word.term and word.term not in columns and query_terms.fit(words, at) >= 1.0
-        ]
-    return _Row(candidate, language, words, asked, places)
+        return _Row(candidate, language, words, asked, places, named=False)
+    fits = [
+        (at, query_terms.fit(words, at))
+        for at, word in enumerate(words)
+        if word.term and word.term not in columns
+    ]
+    places = [at for at, fit in fits if fit >= 1.0]
+    named = any(fit >= _MAY_NAME for _, fit in fits)
+    return _Row(candidate, language, words, asked, places, named=named)
 
 
 def _features(query_terms: QuestionTerms, row: _Row) -> dict[str, float]:
@@ -213,7 +222,7 @@ def _features(query_terms: QuestionTerms, row: _Row) -> dict[str, float]:
     return {
         "slot": float(typed and bool(row.places)),
         "no_slot": float(kind in TYPED and not row.places),
-        "no_name": float(kind in NAMED and not row.places),
+        "no_name": float(kind in NAMED and not row.named),
         "slot_near": near / total if typed else 0.0,
         "slot_distance": distance if typed else 0.0,
         "slot_clause": _slot_clause(query_terms, row) if typed else 0.0,

@@ -100,14 +100,16 @@ class Findings:
         return run if length <= WEIGHTS.longest_quote or len(run) == 1 else None
 
     def adjoins(self, before: int, here: int) -> bool:
-        """Whether a candidate directly follows another of its article, by their places."""
+        """Whether a candidate directly follows another in its paragraph, by their places."""
         if here >= len(self.candidates):
             return False
         one, other = self.candidates[before], self.candidates[here]
         if one.hit != other.hit or one.place == HEADLINE:
             return False
         between = self.hits[one.hit].article.text[one.end : other.start]
-        return not between.strip() and one.quotable and not is_heading(one.text)
+        if between.strip() or between.count("\n") > 1:
+            return False
+        return one.quotable and not is_heading(one.text)
 
     def excerpts(self) -> Iterator[tuple[int, Excerpt]]:
         """Rows that can be quoted, the likeliest answer first."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # A word counts as answering from this part of the best agreement in the reply on.
 _TELLING = 0.5
 _MOST_SHARE = 0.5
+_BESIDE = 3  # words from the noun asked for, where anything may answer
 _SCALES = frozenset(("thousand", "million", "billion", "trillion", "percent", "bn"))
 # No names by themselves, but the beginning of many.
 _IN_NAMES = frozenset(("New", "San", "Sri", "Last", "First"))
@@ -53,11 +54,17 @@ def _decides(query_terms: QuestionTerms, word: Word) -> bool:
     return asked or word.lower in lexicon(query_terms.language).listed("negations")
 
 
+def _is_beside(at: int, places: Sequence[int]) -> bool:
+    return any(abs(at - place) <= _BESIDE for place in places)
+
+
 def _find_answering(
     words: Sequence[Word], query_terms: QuestionTerms, redundancy: Mapping[str, float]
 ) -> list[bool]:
+    focus = [at for at, word in enumerate(words) if word.term in query_terms.focus]
     fitting = [
         not query_terms.shapeless
+        and (query_terms.question.answer_type != "thing" or _is_beside(at, focus))
         and query_terms.fit(words, at) == 1.0
         and word.term not in query_terms.columns
         and not _belongs_to_asked(words, at, query_terms)

@@ -30,7 +30,7 @@ class AnswerWeights:
     closest: int = 2
     about: float = 0.7  # of the question by idf, in one report, for a summary or news
     rivals: int = 12  # sentences among which a form chooses
-    cause_margin: float = 3.0  # log odds by which a sentence with a cause may be less likely
+    cause_margin: float = 2.0  # log odds by which a sentence with a cause may be less likely
     list_margin: float = 2.0  # log odds by which a further line of a list may be less likely
     new_things: int = 2  # names or numbers that it must add
     summary_lines: int = 6

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from retrieval.answering.evidence import gives_cause
+from retrieval.answering.evidence import gives_cause, may_give_cause
 from retrieval.answering.fact import choose_fact
 from retrieval.answering.sentences import HEADLINE
 from retrieval.answering.weights import WEIGHTS
@@ -19,7 +19,10 @@ _AFTER = 2
 
 
 def choose_why(findings: Findings) -> tuple[Excerpt, ...]:
-    """The likeliest sentence with a cause of its own, or together with one just after it."""
+    """The likeliest sentence with a cause of its own, or together with one just after it.
+
+    None where no sentence that is likely enough has a word for a cause.
+    """
     ranked = list(islice(findings.excerpts(), WEIGHTS.rivals))
     if not ranked:
         return ()
@@ -32,7 +35,7 @@ def choose_why(findings: Findings) -> tuple[Excerpt, ...]:
         joined = _join_cause(findings, row, excerpt)
         if joined is not None:
             return (joined,)
-    return choose_fact(findings)
+    return tuple(one for one in choose_fact(findings) if may_give_cause(one.text))
 
 
 def _join_cause(findings: Findings, row: int, excerpt: Excerpt) -> Excerpt | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("script", "more"),
     [
-        ("training", []),
+        ("training", ["news"]),
         ("stories", []),
         ("stories_training", []),
         ("risk_coverage", ["curve.png"]),
