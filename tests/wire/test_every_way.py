@@ -51,7 +51,9 @@ FOR_MODERATORS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("desk gaps", {}),
     ("desk status", {}),
     ("desk reload", {}),
+    ("desk limit", {"questions": 900}),
 )
+TESTED_ELSEWHERE = ("feeds ", "alerts ", "digest ")
 SUGGESTED: dict[tuple[str, str], dict[str, Any]] = {
     ("ask", "outlet"): {"question": "What is new?"},
     ("search", "outlet"): {"query": "bridge"},
@@ -64,7 +66,8 @@ SUGGESTED: dict[tuple[str, str], dict[str, Any]] = {
     ("compare", "about"): {},
 }
 CONTROLS = {
-    *("sources", "search", "story", "timeline", "compare", "next", "page", "sort"),
+    *("sources", "search", "story", "timeline", "compare", "next", "page"),
+    *("relevance", "newest", "oldest"),
     *("show", "thread", "up", "down", "delete", "try", "forget"),
     *("allowed_channels", "denied_channels", "allowed_roles", "private", "language"),
     *("answer_channels", "alert_channel", "kept", "keep"),
@@ -114,7 +117,8 @@ async def test_every_command_answers(newsroom: Newsroom) -> None:
     for told in await use_every_command(newsroom):
         assert_sound(told.answer)
     offered = set(newsroom.moderator.available_commands(newsroom.channel))
-    assert offered == {name for name, _ in (*FOR_EVERYBODY, *FOR_MODERATORS)}
+    own = {name for name in offered if not name.startswith(TESTED_ELSEWHERE)}
+    assert own - {"desk mute"} == {name for name, _ in (*FOR_EVERYBODY, *FOR_MODERATORS)}
 
 
 @pytest.mark.usefixtures("bot")
@@ -233,11 +237,21 @@ def list_controls(newsroom: Newsroom, told: Told) -> list[dict[str, Any]]:
     if told.answer.id not in messages:
         return []
     components = walk_components({"components": messages[told.answer.id].components})
-    return [c for c in components if c.get("custom_id") and not c.get("disabled")]
+    controls = [c for c in components if c.get("custom_id") and not c.get("disabled")]
+    return [choice for control in controls for choice in part_menu(control)]
+
+
+def part_menu(control: dict[str, Any]) -> list[dict[str, Any]]:
+    """A menu of things to do as one control each; anything else as it is."""
+    if not str(control["custom_id"]).startswith("clip-more:"):
+        return [control]
+    return [{**control, "chosen": option["value"]} for option in control["options"]]
 
 
 def choose_values(newsroom: Newsroom, menu: dict[str, Any]) -> list[Any]:
     """One value of a menu, other than the one chosen."""
+    if "chosen" in menu:
+        return [menu["chosen"]]
     if menu["type"] == ROLES:
         return [newsroom.guild.roles["desk"]]
     if menu["type"] == CHANNELS:
@@ -247,7 +261,9 @@ def choose_values(newsroom: Newsroom, menu: dict[str, Any]) -> list[Any]:
 
 def name_of(control: dict[str, Any]) -> str:
     """What a control is called in its custom id: `clip:up:token`, `desk:set:kept`."""
+    if "chosen" in control:
+        return str(control["chosen"])
     kind, *rest = str(control["custom_id"]).split(":")
     if rest[0] == "keep":
         return "keep"
-    return {"clip": rest[0], "clip-sort": "sort"}.get(kind, rest[-1])
+    return rest[0] if kind == "clip" else rest[-1]

@@ -113,7 +113,7 @@ async def take_back(client: DeskClient, answers: Sequence[tuple[int, int]]) -> i
         try:
             await channel.get_partial_message(message_id).delete()
         except discord.HTTPException as failure:
-            log.info("message %s cannot be taken back: %s", message_id, failure)
+            log.debug("message %s cannot be taken back: %s", message_id, failure)
         else:
             done += 1
     return done

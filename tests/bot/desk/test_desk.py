@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROBIN = Asker(person_id=1, channel_id=10, server_id=100)
+FERRIES = "How many ferries will carry commuters while the harbour bridge is closed?"
 CLOSING = "When will the harbour bridge close?"
 
 
@@ -97,8 +98,9 @@ async def test_an_empty_question_is_turned_away(desk: Desk, text: str) -> None:
 
 @pytest.mark.parametrize("typed", ["the lighthouse", "Lighthouse", "The Lighthuose"])
 async def test_an_outlet_need_not_be_typed_as_it_is_written(desk: Desk, typed: str) -> None:
-    served = await ask(desk, text="Who carries the commuters?", outlet=typed)
+    served = await ask(desk, text=FERRIES, outlet=typed)
     assert served.request.outlet == "The Lighthouse"
+    assert served.reply.answered
 
 
 async def test_an_outlet_that_the_coverage_lacks_is_no_gap_but_a_slip(
