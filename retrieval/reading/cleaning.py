@@ -85,12 +85,16 @@ def clean_line(value: object) -> str:
     """One clean line from a title, a name or a tag; "" from what is neither text nor a number."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
+    if value == "":
+        return ""
     text = mend(unescape(str(value)))
     return " ".join(_TAG.sub(" ", text).split()) if "<" in text else " ".join(text.split())
 
 
 def fold_blanks(text: str) -> str:
     """A paragraph on one line; a line break between Chinese or Japanese letters leaves no space."""
+    if text.isascii():
+        return " ".join(text.split())
     return " ".join(_WIDE_LINE_BREAK.sub("", _BLANKS.sub(" ", text)).split())
 
 

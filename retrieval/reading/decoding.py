@@ -96,6 +96,8 @@ def name_binary(raw: bytes) -> str:
 
 def scrub(text: str) -> str:
     """Strip NUL, zero-width, direction and surrogate characters; every line ends in a line feed."""
+    if text.isascii() and "\r" not in text and "\x00" not in text:  # nearly every line of English
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     text = _SURROGATE.sub("", _STRIPPED.sub("", text.replace("\u2029", "\n\n")))
     return _LOOSE_JOINER.sub("", text)

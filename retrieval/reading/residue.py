@@ -22,6 +22,8 @@ _DEBRIS = (
     (re.compile(r"\*{2,}|(?<!\w)_{2,3}(?=\w)|(?<=\w)_{2,3}(?!\w)|~~"), ""),
     (re.compile(r"^#{2,6}\s*|\s*#{2,6}$"), ""),
 )
+# What each of these begins or ends with; most paragraphs hold none of it.
+_MARK_LEFT = re.compile(r"[\[\]*_~#]")
 _TEMPLATE_TAG = re.compile(r"\{%[^%\n]{0,400}%\}|\{\{[^{}\n]{0,400}\}\}")
 _WHOLE_IN_BACKTICKS = re.compile(r"`+([^`\n]+)`+")
 
@@ -55,10 +57,11 @@ def clean_prose(raw: str) -> str:
     """A paragraph on one line; "" where nothing is left, or only a caption or a credit."""
     text = fold_blanks(mend(unescape(raw)))
     if "{" in text:
-        text = _TEMPLATE_TAG.sub("", text)
-    for debris, rest in _DEBRIS:
-        text = debris.sub(rest, text)
-    text = " ".join(text.split())
+        text = " ".join(_TEMPLATE_TAG.sub("", text).split())
+    if _MARK_LEFT.search(text):
+        for debris, rest in _DEBRIS:
+            text = debris.sub(rest, text)
+        text = " ".join(text.split())
     if text[:1] == "|" and text[-1:] == "|":  # the row of a table that no parser took
         text = " · ".join(cell for part in text.split("|") if (cell := part.strip()))
     text = text.translate(_UNSHELTER)
