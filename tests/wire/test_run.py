@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.messages import list_buttons, read_text
+from tests.support.messages import list_buttons, press, read_text
 from tests.wire.bot_process import UNHURRIED, assert_tidy, run_bot
 from tests.wire.rest import Fault, too_many
 from tests.wire.server import TOKEN
@@ -75,7 +75,7 @@ async def test_an_old_button_works_after_a_restart(newsroom: Newsroom) -> None:
         assert await bot.stop() == 0
     async with run_bot(newsroom.discord, newsroom.home) as bot:
         await newsroom.discord.connected()
-        pressed = await newsroom.member.click(answer, label="More sources")
+        pressed = await press(newsroom.member, answer, "More sources")
         more = await newsroom.discord.answered(pressed)
         assert "](https://" in read_text(more)
         assert await bot.stop() == 0
