@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from bot.compose import build_client, build_desk, open_coverage, open_store
+from bot.discord_bot.settings_panel import OWN_LANGUAGE
 from bot.preview import open_newsroom
 from bot.settings import CoverageSettings, LimitsSettings, Settings, StoreSettings
+from bot.wording import LANGUAGES
 from tests.support.browser import open_browser
 from tests.support.messages import press
 
@@ -78,6 +80,24 @@ def by_follow_up(question: str, then: str) -> Act:
     return ask
 
 
+def in_language(language: str, act: Act) -> Act:
+    """Give an act in a server that chose another language, and the choice taken back."""
+
+    async def translated(newsroom: Newsroom) -> simcord.InteractionResult:
+        await choose_language(newsroom, language)
+        shown = await act(newsroom)
+        await choose_language(newsroom, OWN_LANGUAGE)
+        return shown
+
+    return translated
+
+
+async def choose_language(newsroom: Newsroom, language: str) -> None:
+    """Choose the server's language as its managers do."""
+    panel = last_message(await newsroom.member.slash(newsroom.channel, "desk settings"))
+    await newsroom.member.select(panel, [language], custom_id="desk:set:language")
+
+
 ACTS: dict[str, Act] = {
     "answer": by_command("ask", question=QUESTION),
     "followup": by_follow_up(QUESTION, FOLLOW_UP),
@@ -102,6 +122,14 @@ ACTS: dict[str, Act] = {
     "status": by_command("desk status"),
     "gaps": by_command("desk gaps"),
     "error": by_command("changes", since="the day of the flood"),
+}
+
+
+ACTS |= {
+    f"{name}-{language}": in_language(language, ACTS[name])
+    for language in LANGUAGES
+    if language != "en"
+    for name in ("answer", "abstention", "help")
 }
 
 
