@@ -14,11 +14,13 @@ from retrieval.ingest import INDEX_FOLDER, describe_index, ingest
 from retrieval.model import Context, Filters, IndexReport, Status, Window
 from retrieval.question.question import parse_question
 from retrieval.reading import DEFAULTS, ReadingOptions
+from retrieval.stories.changes import find_changes
+from retrieval.stories.chapters import build_timeline
+from retrieval.stories.comparison import compare_outlets
 from retrieval.stories.event_days import find_event_window
 from retrieval.stories.finding import StoryFinder
 from retrieval.stories.headline_search import DEPTH, LOOKED_AT, find_headlined, lead_with_story
-from retrieval.stories.known_item import find_events
-from retrieval.stories.timeline import build_timeline, compare_outlets, find_changes
+from retrieval.stories.known_item import find_named
 from retrieval.text.autocomplete import suggest
 
 if TYPE_CHECKING:
@@ -226,20 +228,22 @@ class Coverage:
         )
         if read.window is None and (event := find_event_window(read.text, today, stories)):
             read = replace(read, window=event.window)
-        return answer_question(read, snapshot, stories)
+        return answer_question(read, snapshot, stories.within_answer())
 
     def story(self, wanted: str, *, as_of: date | None = None) -> Story | None:
-        """The story of an article id, or the one that a query names; none where nothing fits."""
+        """The story of an article id, or the one that a query names; none where nothing fits.
+
+        Where the query fits several stories alike, the likeliest, with all as its `choices`.
+        """
         article = self.article(wanted)
-        if article:
-            return self.stories.find(article)
-        events = find_events(self.stories, wanted, as_of)
-        return self.stories.find(events[0].articles[0]) if events else None
+        return self.stories.find(article) if article else find_named(self.stories, wanted, as_of)
 
     def timeline(self, wanted: str, *, as_of: date | None = None) -> Timeline | None:
         """A story in time order, with what each report added; none where nothing fits."""
         story = self.story(wanted, as_of=as_of)
-        return build_timeline(story) if story else None
+        if story is None:
+            return None
+        return build_timeline(self.stories, story, "" if self.article(wanted) else wanted)
 
     def compare(self, wanted: str, *, as_of: date | None = None) -> Comparison | None:
         """A story outlet by outlet and where they differ; none where nothing fits."""

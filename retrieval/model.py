@@ -283,16 +283,37 @@ class CopyGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryChoice:
+    """A story that is meant perhaps: its first report, and how many reports and outlets tell it."""
+
+    article: Article
+    reports: int
+    outlets: int
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """Articles about one event, earliest first (undated last); `copies` groups shared texts."""
+    """Articles about one event, earliest first (undated last); `copies` groups shared texts.
+
+    Where the words asked for fit several stories alike, `choices` holds them all, newest first, and
+    this one is only the likeliest: whoever shows it asks which is meant.
+    """
 
     articles: tuple[Article, ...]
     copies: tuple[CopyGroup, ...] = ()
+    choices: tuple[StoryChoice, ...] = ()
 
     @property
     def outlets(self) -> tuple[str, ...]:
         """Outlet names in order of first report."""
         return tuple(dict.fromkeys(a.outlet for a in self.articles if a.outlet))
+
+    @property
+    def independent(self) -> tuple[str, ...]:
+        """Outlet names without those that only copied another one's text."""
+        copies = {article.id for group in self.copies for article in group.articles[1:]}
+        own = (a.outlet for a in self.articles if a.outlet and a.id not in copies)
+        return tuple(dict.fromkeys(own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,11 +325,23 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
-    """A story in time order."""
+class Chapter:
+    """One event of a story that went on, with what its reports added."""
 
     story: Story
     entries: tuple[TimelineEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A story over time: its event and those about the same thing, each a chapter, earliest first.
+
+    `entries` are those of all chapters, in their order.
+    """
+
+    story: Story
+    entries: tuple[TimelineEntry, ...]
+    chapters: tuple[Chapter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bot.replies.noting import describe_note
 from bot.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from retrieval.model import (
@@ -80,37 +80,61 @@ def index_document(report: IndexReport) -> Document:
 
 
 def story_document(query: str, story: Story | None) -> Document:
-    """`story`: `found` is false, and the rest empty, where no story fits."""
-    return {"query": query, "found": story is not None, **_story(story)}
+    """`story`: `found` is false, and the rest empty, where no story fits.
+
+    Where the words fit several stories, `choices` holds them, newest first, and the rest is told of
+    the likeliest.
+    """
+    return {"query": query, "found": story is not None, **_choices(story), **_story(story)}
 
 
 def timeline_document(query: str, timeline: Timeline | None) -> Document:
-    """`timeline`: one entry a report, earliest first; `added` is none for a copy."""
+    """`timeline`: what each report added, earliest first; `chapter` counts the events from 1."""
+    chapters = timeline.chapters if timeline else ()
     return {
         "query": query,
         "found": timeline is not None,
+        **_choices(timeline.story if timeline else None),
         "outlets": list(timeline.story.outlets) if timeline else [],
-        "entries": [_entry(entry) for entry in timeline.entries] if timeline else [],
+        "chapters": [
+            {
+                "chapter": n,
+                **_headline(chapter.story.articles[0]),
+                "outlets": len(chapter.story.outlets),
+                "reports": len(chapter.story.articles),
+            }
+            for n, chapter in enumerate(chapters, start=1)
+        ],
+        "entries": [{**_entry(entry), "chapter": n} for n, entry in _number_entries(timeline)],
     }
 
 
 def comparison_document(query: str, comparison: Comparison | None) -> Document:
-    """`compare`: both sides of each difference, neither chosen."""
+    """`compare`: who reported and who was silent, and both sides of each difference.
+
+    `covered`, `not_covered` and `conflicts` are their earlier names, which scripts still read.
+    """
     found = comparison
+    reported, silent = (list(found.covered), list(found.not_covered)) if found else ([], [])
+    differ = [
+        {
+            "about": conflict.about,
+            "left": _side(conflict.left, conflict.left_article),
+            "right": _side(conflict.right, conflict.right_article),
+        }
+        for conflict in (found.conflicts if found else ())
+    ]
     return {
         "query": query,
         "found": found is not None,
-        "covered": list(found.covered) if found else [],
-        "not_covered": list(found.not_covered) if found else [],
+        **_choices(found.story if found else None),
+        "reported": reported,
+        "silent": silent,
         "window": _window(found.window) if found else None,
-        "conflicts": [
-            {
-                "about": conflict.about,
-                "left": _side(conflict.left, conflict.left_article),
-                "right": _side(conflict.right, conflict.right_article),
-            }
-            for conflict in (found.conflicts if found else ())
-        ],
+        "differ": differ,
+        "covered": reported,
+        "not_covered": silent,
+        "conflicts": differ,
         **_story(found.story if found else None),
     }
 
@@ -252,6 +276,29 @@ def _story(story: Story | None) -> Document:
         "outlets": list(story.outlets) if story else [],
         "articles": [_article(article) for article in story.articles] if story else [],
         "copies": [[copy.id for copy in group.articles] for group in story.copies] if story else [],
+    }
+
+
+def _number_entries(timeline: Timeline | None) -> Iterator[tuple[int, TimelineEntry]]:
+    """The entries with the number of their chapter, from 1."""
+    if timeline is None:
+        return
+    for n, chapter in enumerate(timeline.chapters, start=1):
+        yield from ((n, entry) for entry in chapter.entries)
+    if not timeline.chapters:
+        yield from ((1, entry) for entry in timeline.entries)
+
+
+def _choices(story: Story | None) -> Document:
+    return {
+        "choices": [
+            {
+                **_article(choice.article),
+                "reports": choice.reports,
+                "outlets": choice.outlets,
+            }
+            for choice in (story.choices if story else ())
+        ]
     }
 
 

@@ -35,6 +35,8 @@ from bot.replies import (
 
 Query = Annotated[str, typer.Argument(help="Words of the story, or the id of one of its articles.")]
 
+CHANGES_SHOWN = 10  # of the new stories, and of those that went on
+
 
 def story(
     ctx: typer.Context,
@@ -125,7 +127,7 @@ def changes(
     found = opened.changes(window.since, window.until)
     session.show(
         lambda: changes_document(found),
-        lambda words: render_changes(found, words, span=opened.snapshot.span),
+        lambda words: render_changes(found, words, span=opened.snapshot.span, most=CHANGES_SHOWN),
     )
 
 

@@ -12,7 +12,7 @@ from bot.replies.cutting import cut_line
 from retrieval.model import StorySummary
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from bot.replies.blocks import Citation
     from bot.wording import Wording
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Conflict,
         Span,
         Story,
+        StoryChoice,
         Timeline,
         TimelineEntry,
     )
@@ -34,68 +35,94 @@ TELLERS_NAMED, SILENT_NAMED = 20, 8
 
 
 def render_story(story: Story, wording: Wording, *, span: Span) -> Reply:
-    """Render the reports of a story, earliest first; a copy is cited after its original."""
+    """Render the reports of a story, earliest first; a copy is cited after its original.
+
+    Where several stories may be meant, ask which.
+    """
+    if story.choices:
+        return render_choices(story.choices, wording, span=span)
     copied = {copy.id: group.articles[0] for group in story.copies for copy in group.articles[1:]}
     cited = [
         cite(article, wording, n=n, also=_copy_of(copied.get(article.id), wording))
         for n, article in enumerate(story.articles, start=1)
     ]
-    counts = wording.say("story.counts", n=len(story.articles), outlets=len(story.outlets))
     return Reply(
-        blocks=(_title(story), Note(counts), *cited, footer(span, wording)),
+        blocks=(_title(story), _count(story, wording), *cited, footer(span, wording)),
         actions=STORY_STEPS,
         story=_story_id(story),
     )
 
 
+def render_choices(choices: Sequence[StoryChoice], wording: Wording, *, span: Span) -> Reply:
+    """Ask which of several stories is meant: the first report of each, and how large it is."""
+    cited = [
+        cite(
+            choice.article,
+            wording,
+            n=n,
+            also=wording.say("story.counts", n=choice.reports, outlets=choice.outlets),
+        )
+        for n, choice in enumerate(choices, start=1)
+    ]
+    asked = Note(wording.say("story.which", n=len(choices)))
+    return Reply(
+        blocks=(asked, *cited, footer(span, wording)), actions=frozenset({"show", "delete"})
+    )
+
+
 def render_timeline(timeline: Timeline, wording: Wording, *, span: Span) -> Reply:
-    """Render a story in time order, each report with the sentence that it added."""
+    """Render a story over time: each report that added something, with that sentence."""
     cited = [_cite_entry(entry, wording, n) for n, entry in enumerate(timeline.entries, start=1)]
     story = timeline.story
-    counts = wording.say("story.counts", n=len(story.articles), outlets=len(story.outlets))
     return Reply(
-        blocks=(_title(story), Note(counts), *cited, footer(span, wording)),
+        blocks=(_title(story), _count_chapters(timeline, wording), *cited, footer(span, wording)),
         actions=TIMELINE_STEPS,
         story=_story_id(story),
     )
 
 
 def render_comparison(comparison: Comparison, wording: Wording, *, span: Span) -> Reply:
-    """Render who covered a story, who did not, and the statements that differ, side by side."""
+    """Render who reported a story, who was silent, and the statements that differ, side by side.
+
+    Nothing is said of what was not established. Where several stories may be meant, ask which.
+    """
     story = comparison.story
+    if story.choices:
+        return render_choices(story.choices, wording, span=span)
     covered = _name_some(comparison.covered, wording, TELLERS_NAMED)
-    told = [
-        *_count_heard(comparison, wording),
-        Note(wording.say("compare.covered", outlets=covered)),
-    ]
-    if comparison.not_covered:
-        silent = _name_some(comparison.not_covered, wording, SILENT_NAMED)
-        told.append(Note(wording.say("compare.not_covered", outlets=silent)))
-    agreed = [] if comparison.conflicts else [Note(wording.say("compare.no_conflict"))]
     differing = [
         block
         for place, conflict in enumerate(comparison.conflicts)
         for block in _show_conflict(conflict, 2 * place + 1, wording)
     ]
+    told = [
+        Note(wording.say("compare.covered", outlets=covered)),
+        *_name_silent(comparison, wording),
+    ]
     return Reply(
-        blocks=(_title(story), *told, *agreed, *differing, footer(span, wording)),
+        blocks=(_title(story), _count(story, wording), *told, *differing, footer(span, wording)),
         actions=COMPARE_STEPS,
         story=_story_id(story),
     )
 
 
-def render_changes(changes: Changes, wording: Wording, *, span: Span) -> Reply:
-    """Render stories first told since a day, then older stories with their new reports."""
-    new = [_cite_first(story, wording) for story in changes.new]
-    grown: list[Block] = []
-    for story, entries in changes.grown:
-        grown.append(Heading(cut_line(story.articles[0].title, TITLE_LIMIT)))
-        grown.extend(_cite_entry(entry, wording, 0) for entry in entries)
+def render_changes(
+    changes: Changes, wording: Wording, *, span: Span, most: int | None = None
+) -> Reply:
+    """Render stories first told since a day, then those that went on, a line each, largest first.
+
+    A story that went on is cited by its first report with a new statement, or by its latest one.
+    `most` of either are shown, and a line says how many more there are.
+    """
+    new = [_cite_first(story, wording) for story in changes.new[:most]]
+    grown = [_cite_latest(story, entries, wording) for story, entries in changes.grown[:most]]
+    left = len(changes.new) + len(changes.grown) - len(new) - len(grown)
     blocks: list[Block] = [
-        *([Heading(wording.say("changes.new", n=len(new)))] if new else []),
+        *([Heading(wording.say("changes.new", n=len(changes.new)))] if new else []),
         *new,
-        *([Note(wording.say("changes.grown", n=len(changes.grown)))] if grown else []),
+        *([Heading(wording.say("changes.grown", n=len(changes.grown)))] if grown else []),
         *grown,
+        *([Note(wording.say("changes.more", n=left))] if left else []),
         *([] if new or grown else [Note(wording.say("changes.none"))]),
         *([Note(wording.say("changes.undated", n=changes.undated))] if changes.undated else []),
     ]
@@ -134,9 +161,18 @@ def _cite_first(story: Story, wording: Wording) -> Citation:
     return cite(first, wording, also=name_others(StorySummary(others), wording))
 
 
+def _cite_latest(story: Story, entries: Sequence[TimelineEntry], wording: Wording) -> Citation:
+    if entries:
+        return _cite_entry(entries[0], wording, 0)
+    latest = story.articles[-1]
+    others = tuple(name for name in story.outlets if name != latest.outlet)
+    return cite(latest, wording, also=name_others(StorySummary(others), wording))
+
+
 def _cite_entry(entry: TimelineEntry, wording: Wording, n: int) -> Citation:
     cited = cite(entry.article, wording, n=n)
-    return replace(cited, quotes=(quote(entry.added, inside=True),) if entry.added else ())
+    said = entry.added if entry.added and not entry.added.headline else None
+    return replace(cited, quotes=(quote(said, inside=True),) if said else ())
 
 
 def _show_conflict(conflict: Conflict, n: int, wording: Wording) -> list[Block]:
@@ -151,15 +187,28 @@ def _show_conflict(conflict: Conflict, n: int, wording: Wording) -> list[Block]:
     ]
 
 
-def _count_heard(comparison: Comparison, wording: Wording) -> list[Note]:
-    """How many outlets were heard in the days of the story, and how many of them told it."""
+def _count(story: Story, wording: Wording) -> Note:
+    counted = wording.say("story.counts", n=len(story.articles), outlets=len(story.outlets))
+    copies = sum(len(group.articles) - 1 for group in story.copies)
+    return Note(f"{counted} ({wording.say('reply.copies', n=copies)})" if copies else counted)
+
+
+def _count_chapters(timeline: Timeline, wording: Wording) -> Note:
+    days = [entry.article.day for entry in timeline.entries if entry.article.day]
+    if len(timeline.chapters) < 2 or not days:  # noqa: PLR2004  # one chapter is the story itself
+        return _count(timeline.story, wording)
+    first, last = wording.day(min(days)), wording.day(max(days))
+    return Note(wording.say("story.over_time", n=len(timeline.chapters), first=first, last=last))
+
+
+def _name_silent(comparison: Comparison, wording: Wording) -> list[Note]:
+    """Who published in the days of the story, without an article near it."""
     window = comparison.window
-    if window is None or window.since is None or window.until is None:
+    if not comparison.not_covered or not window or not window.since or not window.until:
         return []
-    told = len(comparison.covered)
+    silent = _name_some(comparison.not_covered, wording, SILENT_NAMED)
     days = {"first": wording.day(window.since), "last": wording.day(window.until)}
-    heard = told + len(comparison.not_covered)
-    return [Note(wording.say("compare.share", all=heard, told=told, **days))]
+    return [Note(wording.say("compare.silent", outlets=silent, **days))]
 
 
 def _name_some(outlets: Collection[str], wording: Wording, most: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import log2
 from typing import TYPE_CHECKING
@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 from retrieval.dates.expressions import DAYS_IN_YEAR, find_periods
 from retrieval.dates.periods import shift
 from retrieval.index.query_syntax import parse_query
+from retrieval.model import StoryChoice
 from retrieval.stories.headline_search import find_headlined
 from retrieval.stories.weights import NAMING
 from retrieval.text.analysis import analyse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from retrieval.dates.expressions import Found
     from retrieval.index import Snapshot
-    from retrieval.model import Article
+    from retrieval.model import Article, Story
     from retrieval.stories.finding import StoryFinder
 
 # Words that ask for a story, and name none (English).
@@ -84,14 +85,15 @@ class StoryName:
         """
         title = set(analyse(article.title, article.language))
         told = title.union(analyse(article.text[:characters], article.language))
-        held, named = self._measure(told), self._measure(title)
+        held, named = self.measure(told), self.measure(title)
         if held < NAMING.least_held:
             return 0.0
         fit = (1 - NAMING.headline) * held + NAMING.headline * named
         from_days = not self.days or any(day.fits(article, told) for day in self.days)
         return fit if from_days else fit * NAMING.other_days
 
-    def _measure(self, terms: set[str]) -> float:
+    def measure(self, terms: Collection[str]) -> float:
+        """The share of the words, by idf, that stand among these terms."""
         whole = sum(self.words.values()) or 1.0
         return sum(weight for term, weight in self.words.items() if term in terms) / whole
 
@@ -120,8 +122,46 @@ def find_events(stories: StoryFinder, query: str, as_of: date | None = None) -> 
     return events
 
 
-def name_story(snapshot: Snapshot, query: str, as_of: date | None = None) -> StoryName:
-    """Read the words that name a story, without those that ask for one, and its days."""
+def find_named(stories: StoryFinder, query: str, as_of: date | None = None) -> Story | None:
+    """Return the story that the words of a query name, with its choices; none where none does."""
+    events = find_events(stories, query, as_of)
+    if not events:
+        return None
+    story = stories.find(events[0].articles[0])
+    meant = find_rivals(events)
+    found = dict.fromkeys(stories.find(event.articles[0]) for event in meant)
+    if len(found) < 2:  # noqa: PLR2004  # one is no choice
+        return story
+    choices = [StoryChoice(s.articles[0], len(s.articles), len(s.outlets)) for s in found]
+    choices.sort(key=lambda choice: str(choice.article.published or ""), reverse=True)
+    return replace(story, choices=tuple(choices))
+
+
+def find_rivals(events: Sequence[Event]) -> Sequence[Event]:
+    """The best event and those that fit nearly as well and are not much smaller, if there are any.
+
+    `events` holds one at least, the best first.
+    """
+    best = events[0]
+    near = [
+        event
+        for event in events
+        if event.fit >= NAMING.as_well * best.fit and event.score * NAMING.clearly >= best.score
+    ]
+    return near[: NAMING.choices]
+
+
+def name_story(
+    snapshot: Snapshot,
+    query: str,
+    as_of: date | None = None,
+    *,
+    but: frozenset[str] = frozenset(),
+) -> StoryName:
+    """Read the words that name a story, without those that ask for one, and its days.
+
+    Left out are further terms too, where others are left.
+    """
     found = find_periods(query, as_of or snapshot.span.newest or date.max)
     days = tuple(
         NamedDays(one, frozenset(analyse(query[one.start : one.end], snapshot.language)))
@@ -129,7 +169,8 @@ def name_story(snapshot: Snapshot, query: str, as_of: date | None = None) -> Sto
     )
     of_days = frozenset().union(*(named.terms for named in days))
     terms = analyse(query, snapshot.language)
-    kept = [term for term in terms if term not in _ASKING | of_days] or terms
+    named = [term for term in terms if term not in _ASKING | of_days] or terms
+    kept = [term for term in named if term not in but] or named
     return StoryName({term: snapshot.idf(term) for term in kept}, days)
 
 

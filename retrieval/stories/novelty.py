@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from retrieval.model import Quote
+from retrieval.model import Quote, TimelineEntry
 from retrieval.stories.claims import find_days
 from retrieval.stories.hedges import find_sources
 from retrieval.stories.weights import NOVELTY
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from retrieval.dates.expressions import Found
     from retrieval.dates.periods import Period
-    from retrieval.model import Article
+    from retrieval.model import Article, Story
 
 _POINTS_ELSEWHERE = re.compile(r"\W*(?:related|see|also read|read also|read)\s*:", re.IGNORECASE)
 _POINTS_BACK = re.compile(
@@ -82,10 +82,12 @@ class NoveltyTracker:
         The first report adds the sentence it opens with.
         """
         sentences = _read(article)
-        if not sentences:
-            return None
         if not self._terms:
-            return _quote(article, _find_opening(article, sentences))
+            return (
+                _quote(article, _find_opening(article, sentences))
+                if sentences
+                else Quote(article.title, 0, article.id, 0, headline=True)
+            )
         best, most, before = None, 0.0, 0.0
         for n, said in enumerate(sentences):
             own = sum(self._topic.get(term, 0.0) for term in {term for term, _, _ in said.terms})
@@ -124,6 +126,22 @@ class NoveltyTracker:
             and not any(found.period.first <= day <= found.period.last for day in told)
             for found in days
         )
+
+
+def find_additions(story: Story) -> list[TimelineEntry]:
+    """Return the reports that add something to those before, each with the sentence that does.
+
+    The first report adds the sentence it opens with; one in which no sentence brings enough that is
+    new adds nothing, as most copies do.
+    """
+    tracker = NoveltyTracker(story.articles)
+    entries = []
+    for article in story.articles:
+        added = tracker.find_addition(article)
+        tracker.add(article)
+        if added:
+            entries.append(TimelineEntry(article, added))
+    return entries
 
 
 def _share_headline(reports: Sequence[Article]) -> frozenset[str]:

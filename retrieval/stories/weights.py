@@ -129,7 +129,8 @@ class NamingWeights:
     Of `hits` those are looked at that hold at least `least_held` of the words, by idf, in headline
     and `lead_characters` of the text. The headline counts `headline` of the fit, a report from
     other days than those named, up to `days_after` them, `other_days` as much, and each doubling of
-    the outlets raises the fit by `per_doubling`.
+    the outlets raises the fit by `per_doubling`. Where an event fits `as_well` as the best, and the
+    best is not `clearly` times as good, which is meant is asked, among `choices` at most.
     """
 
     hits: int = 50
@@ -139,9 +140,53 @@ class NamingWeights:
     other_days: float = 0.5
     days_after: int = 10
     per_doubling: float = 0.15
+    as_well: float = 0.9
+    clearly: float = 1.25
+    choices: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterWeights:
+    """Which events are chapters of one story, and in how many lines each is told. By hand.
+
+    Of the `candidates` that share most with a story, and of as many hits of the query, those events
+    are chapters whose cosine with the story, and `named` times how well the query fits them, is
+    `least`; each doubling of the outlets raises that by `per_doubling`. At most `most` are told, in
+    `other_lines`, and the event itself in `own_lines`; of a summary, `least_own` are its own.
+    """
+
+    candidates: int = 200
+    named: float = 0.25
+    least: float = 0.3
+    sure: float = 0.45
+    by_way: float = 0.8
+    per_doubling: float = 0.5
+    most: int = 14
+    own_lines: int = 10
+    least_own: int = 2
+    other_lines: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceWeights:
+    """When an outlet is said to be silent about a story. By hand: as seldom as can be.
+
+    It published in the days of the story or `days_after`, and none of its articles of `days_around`
+    has one of the `terms` that most tell the story: they stand in `share` of its reports, and in
+    less than one of `common` articles of the coverage. So many articles are `looked_at`.
+    """
+
+    days_after: int = 2
+    days_around: int = 14
+    terms: int = 8
+    share: float = 0.3
+    common: int = 2
+    looked_at: int = 5000
 
 
 WEIGHTS = StoryWeights()
 NOVELTY = NoveltyWeights()
+CHAPTERS = ChapterWeights()
+SILENCE = SilenceWeights()
 NAMING = NamingWeights()
 CONTRADICTIONS = ContradictionWeights()

@@ -22,6 +22,7 @@ from bot.replies.blocks import Citation
 from bot.wording import Wording
 from retrieval.model import (
     Changes,
+    Chapter,
     Comparison,
     Conflict,
     CopyGroup,
@@ -33,6 +34,7 @@ from retrieval.model import (
     Source,
     Span,
     Story,
+    StoryChoice,
     StorySummary,
     Timeline,
     TimelineEntry,
@@ -194,17 +196,29 @@ def test_no_story_is_a_document_of_the_same_shape() -> None:
     assert story_document("x", None) == {
         "query": "x",
         "found": False,
+        "choices": [],
         "outlets": [],
         "articles": [],
         "copies": [],
     }
-    assert list(timeline_document("x", None)) == ["query", "found", "outlets", "entries"]
+    assert list(timeline_document("x", None)) == [
+        "query",
+        "found",
+        "choices",
+        "outlets",
+        "chapters",
+        "entries",
+    ]
     assert list(comparison_document("x", None)) == [
         "query",
         "found",
+        "choices",
+        "reported",
+        "silent",
+        "window",
+        "differ",
         "covered",
         "not_covered",
-        "window",
         "conflicts",
         "outlets",
         "articles",
@@ -221,13 +235,34 @@ def test_a_timeline_gives_what_each_report_added() -> None:
     ]
 
 
+def test_a_timeline_numbers_the_chapter_of_each_entry() -> None:
+    chapters = tuple(
+        Chapter(Story((article,)), (TimelineEntry(article, make_quote(article)),))
+        for article in (FIRST, SECOND)
+    )
+    entries = tuple(entry for chapter in chapters for entry in chapter.entries)
+    document = json.loads(json.dumps(timeline_document("b", Timeline(STORY, entries, chapters))))
+    assert [entry["chapter"] for entry in document["entries"]] == [1, 2]
+    assert [(c["chapter"], c["reports"], c["title"]) for c in document["chapters"]] == [
+        (1, 1, FIRST.title),
+        (2, 1, SECOND.title),
+    ]
+
+
+def test_stories_that_may_be_meant_stand_in_the_document_with_their_size() -> None:
+    story = replace(STORY, choices=(StoryChoice(SECOND, 4, 3),))
+    (choice,) = json.loads(json.dumps(story_document("b", story)))["choices"]
+    assert (choice["article_id"], choice["reports"], choice["outlets"]) == ("article-2", 4, 3)
+
+
 def test_a_comparison_puts_both_sentences_side_by_side() -> None:
     conflict = Conflict("cables", make_quote(FIRST), FIRST, make_quote(SECOND), SECOND)
     window = Window(date(2024, 4, 27), date(2024, 5, 12))
     comparison = Comparison(STORY, ("Aldan Courier",), ("The Wire",), (conflict,), window)
     document = json.loads(json.dumps(comparison_document("bridge", comparison)))
-    assert document["covered"] == ["Aldan Courier"]
-    assert document["not_covered"] == ["The Wire"]
+    assert document["reported"] == document["covered"] == ["Aldan Courier"]
+    assert document["silent"] == document["not_covered"] == ["The Wire"]
+    assert document["differ"] == document["conflicts"]
     assert document["window"] == {"since": "2024-04-27", "until": "2024-05-12"}
     (differing,) = document["conflicts"]
     assert differing["about"] == "cables"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.replies import (
@@ -18,11 +19,14 @@ from bot.replies import (
 from bot.wording import Wording
 from retrieval.model import (
     Changes,
+    Chapter,
     Comparison,
     Conflict,
     CopyGroup,
+    Quote,
     Span,
     Story,
+    StoryChoice,
     Timeline,
     TimelineEntry,
     Window,
@@ -48,7 +52,7 @@ def notes(reply: Reply) -> list[str]:
 def test_a_story_names_its_copies_after_their_original() -> None:
     reply = render_story(STORY, WORDING, span=SPAN)
     assert [cited.also for cited in citations(reply)] == ["", "copy of Aldan Courier", ""]
-    assert notes(reply) == ["Reports: 3 · outlets: 3"]
+    assert notes(reply) == ["Reports: 3 · outlets: 3 (1 copy)"]
     assert reply.story == FIRST.id
 
 
@@ -66,22 +70,58 @@ def test_statements_that_differ_stand_side_by_side_each_with_its_source() -> Non
     reply = render_comparison(comparison, WORDING, span=SPAN)
     assert [c.outlet for c in citations(reply)] == ["Aldan Courier", "The Lighthouse"]
     assert Heading("They differ on: cables") in reply.blocks
-    assert notes(reply) == [
-        "Reported by Aldan Courier, Radio Aldan, The Lighthouse",
-        "Nothing found from Gazette",
-    ]
+    assert notes(reply)[1:] == ["Reported by Aldan Courier, Radio Aldan, The Lighthouse"]
 
 
-def test_a_comparison_counts_the_outlets_that_were_heard_in_those_days() -> None:
+def test_a_comparison_says_of_whom_it_looked_at_which_days() -> None:
     window = Window(date(2031, 4, 25), date(2031, 5, 10))
     comparison = Comparison(STORY, STORY.outlets, ("Gazette",), (), window)
-    counted, *_ = notes(render_comparison(comparison, WORDING, span=SPAN))
-    assert counted == ("Told by 3 of 4 outlets with reports from 25 Apr 2031 to 10 May 2031")
+    counted, _, silent = notes(render_comparison(comparison, WORDING, span=SPAN))
+    assert counted == "Reports: 3 · outlets: 3 (1 copy)"
+    assert silent == (
+        "Published from 25 Apr 2031 to 10 May 2031, but nothing near this story: Gazette"
+    )
 
 
-def test_agreement_is_said() -> None:
+def test_where_no_difference_was_found_nothing_is_said_of_it() -> None:
     reply = render_comparison(Comparison(STORY, STORY.outlets, (), ()), WORDING, span=SPAN)
-    assert "No differing numbers or dates found." in notes(reply)
+    assert len(notes(reply)) == 2
+    assert not [block for block in reply.blocks if isinstance(block, Heading)]
+
+
+def test_which_story_is_meant_is_asked_with_day_and_size() -> None:
+    choices = (StoryChoice(THIRD, 4, 3), StoryChoice(FIRST, 1, 1))
+    story = replace(STORY, choices=choices)
+    for reply in (
+        render_story(story, WORDING, span=SPAN),
+        render_comparison(Comparison(story, (), (), ()), WORDING, span=SPAN),
+    ):
+        assert notes(reply) == ["2 stories fit these words. Which one?"]
+        first, second = citations(reply)
+        assert (first.title, first.also) == ("Six ferries", "Reports: 4 · outlets: 3")
+        assert (second.title, second.also) == (FIRST.title, "Reports: 1 · outlets: 1")
+        assert all(cited.day and cited.link for cited in (first, second))
+
+
+def test_a_timeline_of_several_chapters_counts_them() -> None:
+    entry = TimelineEntry(FIRST, make_quote(FIRST))
+    chapters = (Chapter(STORY, (entry,)), Chapter(Story((THIRD,)), ()))
+    reply = render_timeline(Timeline(STORY, (entry,), chapters), WORDING, span=SPAN)
+    assert notes(reply)[0].startswith("Chapters: 2, from ")
+
+
+def test_a_headline_is_not_quoted_beneath_itself() -> None:
+    headline = Quote(FIRST.title, 0, FIRST.id, 0, headline=True)
+    timeline = Timeline(STORY, (TimelineEntry(FIRST, headline),))
+    (cited,) = citations(render_timeline(timeline, WORDING, span=SPAN))
+    assert cited.quotes == ()
+
+
+def test_of_many_changes_the_first_are_shown_and_the_others_counted() -> None:
+    changes = Changes(date(2031, 5, 1), (Story((FIRST,)), Story((THIRD,))), ((STORY, ()),))
+    reply = render_changes(changes, WORDING, span=SPAN, most=1)
+    assert len(citations(reply)) == 2
+    assert notes(reply) == ["1 more story: ask for fewer days."]
 
 
 def test_changes_are_new_stories_and_older_ones_with_what_came() -> None:
@@ -89,7 +129,7 @@ def test_changes_are_new_stories_and_older_ones_with_what_came() -> None:
     changes = Changes(date(2031, 5, 1), (Story((FIRST,)),), ((STORY, (entry,)),))
     reply = render_changes(changes, WORDING, span=SPAN)
     headings = [block.text for block in reply.blocks if isinstance(block, Heading)]
-    assert headings == ["1 new story", FIRST.title]
+    assert headings == ["1 new story", "1 earlier story with new reports"]
     assert [cited.title for cited in citations(reply)] == [FIRST.title, "Six ferries"]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import weakref
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -68,13 +67,20 @@ class CountingSnapshot(Snapshot):
         return super().nearest(terms, filters=filters, limit=limit, exclude=exclude)
 
 
-def test_an_answer_finds_the_story_of_all_its_sources_once(town: Snapshot, tmp_path: Path) -> None:
+def test_within_an_answer_the_story_of_all_its_sources_is_found_once(town: Snapshot) -> None:
+    """Once for the first source, and once for the report that says most of its event."""
     counting = CountingSnapshot(town.segments, town.version, town.bytes)
-    coverage = Coverage((), tmp_path, counting)
-    question = "How much will repairs of the Aldan harbour bridge cost, and how many cross it?"
-    answer = coverage.ask(question, as_of=date(2024, 5, 8))
-    assert len(answer.sources) > 1
-    assert counting.looked == 2  # for the source, and for the report that says most of its event
+    stories = StoryFinder(counting).within_answer()
+    found = {stories.find(make_report(*report)) for report in BRIDGE}
+    assert (len(found), counting.looked) == (1, 2)
+
+
+def test_a_story_never_hangs_on_what_was_asked_before(town: Snapshot) -> None:
+    warm = StoryFinder(town)
+    for article in make_coverage():
+        warm.find(article)
+    for article in make_coverage():
+        assert warm.find(article) == StoryFinder(town).find(article)
 
 
 def test_a_sister_story_of_another_year_stays_apart(town: Snapshot) -> None:

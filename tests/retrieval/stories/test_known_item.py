@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from retrieval.stories.finding import StoryFinder
-from retrieval.stories.known_item import find_events, name_story
+from retrieval.stories.known_item import find_events, find_named, name_story
 from tests.retrieval.town import index_articles, make_coverage, make_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from retrieval.index import Snapshot
 
@@ -104,3 +105,21 @@ def test_a_story_is_the_same_whatever_words_name_it(coast: Snapshot) -> None:
     queries = ["kite festival", "helm beach 300 kites", "thousands fly kites in Helm"]
     found = {stories.find(find_events(stories, query)[0].articles[0]) for query in queries}
     assert len(found) == 1
+
+
+def test_where_several_stories_fit_all_are_offered_newest_first(tmp_path: Path) -> None:
+    reports = [
+        make_report("The Quay", 24 * 40 * n, f"Petrel {what}", f"The Petrel, a ferry, {what}.")
+        for n, what in enumerate(("ran aground", "has a captain", "was painted green"))
+    ]
+    snapshot = index_articles(tmp_path, [*make_coverage(), *reports])
+    story = find_named(StoryFinder(snapshot), "petrel")
+    one = find_named(StoryFinder(snapshot), "petrel painted green")
+    snapshot.close()
+    assert story is not None
+    assert [choice.article.title for choice in story.choices] == [
+        "Petrel was painted green", "Petrel has a captain", "Petrel ran aground",
+    ]  # fmt: skip
+    assert {(choice.reports, choice.outlets) for choice in story.choices} == {(1, 1)}
+    assert one is not None
+    assert one.choices == ()
