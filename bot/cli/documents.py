@@ -99,7 +99,7 @@ def timeline_document(query: str, timeline: Timeline | None) -> Document:
         "chapters": [
             {
                 "chapter": n,
-                **_headline(chapter.story.articles[0]),
+                **_article(chapter.story.articles[0]),
                 "outlets": len(chapter.story.outlets),
                 "reports": len(chapter.story.articles),
             }
