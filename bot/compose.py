@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bot.feeds.polling import Away
     from bot.settings import Settings
     from bot.store import Store
-    from retrieval.model import IndexReport
+    from retrieval import IndexReport
 
     Progress = Callable[[str, int, int], None]
     Tell = Callable[[Iterable[Alert]], Awaitable[None]]

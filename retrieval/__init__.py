@@ -40,16 +40,13 @@ from retrieval.model import (
     CopyGroup,
     Filters,
     Hit,
-    IndexReport,
     Lead,
     Passage,
     Quote,
     Ranking,
-    Reject,
     Sort,
     Source,
     Span,
-    Status,
     Story,
     StoryChoice,
     StorySummary,
@@ -57,6 +54,7 @@ from retrieval.model import (
     TimelineEntry,
     Window,
 )
+from retrieval.reports import IndexReport, Reject, Status
 
 if TYPE_CHECKING:
     from retrieval.dates.windows import parse_day

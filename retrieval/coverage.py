@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Self
 from retrieval.answering.answer import answer_question
 from retrieval.index import IndexWriter, Snapshot, check_index, open_snapshot
 from retrieval.ingest import INDEX_FOLDER, describe_index, ingest
-from retrieval.model import Context, Filters, IndexReport, Status, Window
+from retrieval.model import Context, Filters, Window
 from retrieval.question.question import parse_question
 from retrieval.reading import DEFAULTS, ReadingOptions
+from retrieval.reports import IndexReport, Status
 from retrieval.stories.changes import find_changes
 from retrieval.stories.chapters import build_timeline
 from retrieval.stories.comparison import compare_outlets

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from retrieval.errors import IndexDamaged, IndexOutdated
 from retrieval.index import IndexWriter, open_snapshot
-from retrieval.model import IndexReport
 from retrieval.reading import DEFAULTS, Ledger, ReadingOptions, read_coverage
+from retrieval.reports import IndexReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.settings import Settings
-    from retrieval.model import IndexReport
+    from retrieval import IndexReport
 
 Verdict = Literal["ok", "note", "problem"]
 

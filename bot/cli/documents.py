@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from retrieval import IndexReport
     from retrieval.model import (
         Answer,
         Article,
         Changes,
         Comparison,
         Hit,
-        IndexReport,
         Quote,
         Ranking,
         Source,

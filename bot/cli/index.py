@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.replies import Block
-    from retrieval.model import IndexReport
+    from retrieval import IndexReport
 
 
 def index(

@@ -11,8 +11,7 @@ from retrieval.model import Window
 if TYPE_CHECKING:
     from datetime import date
 
-    from retrieval import Snapshot
-    from retrieval.model import Reject
+    from retrieval import Reject, Snapshot
 
 # Two weeks outlast every holiday and any weekly paper; four weeks before them show a habit.
 QUIET = timedelta(days=14)

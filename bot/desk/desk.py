@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     from bot.store import Gap, Health, Kept, ServerSettings, Store
     from bot.store.feedback import Outcome, Thumb
     from bot.store.feeds import Freshness
+    from retrieval import IndexReport, Status
     from retrieval.coverage import Coverage
-    from retrieval.model import Article, IndexReport, Status
+    from retrieval.model import Article
 
 NEEDING_TEXT = frozenset({"ask", "search", "story", "timeline", "compare", "article"})
 USAGE_SHOWN = timedelta(days=6)  # and today

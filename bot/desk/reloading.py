@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from retrieval import ReadingOptions
-    from retrieval.model import IndexReport
+    from retrieval import IndexReport, ReadingOptions
 
 log = logging.getLogger(__name__)
 

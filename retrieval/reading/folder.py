@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from retrieval.model import Reject
 from retrieval.reading.file_pass import FilePass
 from retrieval.reading.ingest_state import Ledger, LedgerChange, LedgerDamaged, Record
 from retrieval.reading.options import DEFAULTS, ReadingOptions
 from retrieval.reading.walking import find_files
+from retrieval.reports import Reject
 from retrieval.stored_articles import render_record
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from tests.house.source import PROJECT, Module, imports, modules, names_imported
 ROOMS = {
     "retrieval.model": 0,
     "retrieval.errors": 0,
+    "retrieval.reports": 1,
     "retrieval.stored_articles": 1,
     "retrieval.text": 1,
     "retrieval.dates": 2,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.discord_bot.interactions import DeskClient, DeskInteraction
     from bot.store.feeds import Freshness
     from bot.wording import Wording
-    from retrieval.model import Status
+    from retrieval import Status
 
 
 def add_to(client: DeskClient) -> None:

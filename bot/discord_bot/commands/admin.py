@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bot.store import Health
     from bot.store.feeds import Freshness
     from bot.wording import Wording
-    from retrieval.model import IndexReport, Status
+    from retrieval import IndexReport, Status
 
 GAPS_WRITTEN = 1000
 REJECTS_LOGGED = 20

@@ -27,10 +27,8 @@ from retrieval.model import (
     Conflict,
     CopyGroup,
     Hit,
-    IndexReport,
     Passage,
     Ranking,
-    Reject,
     Source,
     Span,
     Story,
@@ -40,6 +38,7 @@ from retrieval.model import (
     TimelineEntry,
     Window,
 )
+from retrieval.reports import IndexReport, Reject
 from tests.support.articles import make_abstention, make_answer, make_article, make_quote
 
 FIRST = make_article(n=1)

@@ -21,7 +21,7 @@ from bot.desk.alerts import (
     find_quiet,
 )
 from retrieval.coverage import Coverage
-from retrieval.model import Reject
+from retrieval.reports import Reject
 from tests.support.articles import make_article
 
 if TYPE_CHECKING:

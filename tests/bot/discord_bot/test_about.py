@@ -12,7 +12,8 @@ from bot.discord_bot.commands.help import COMMANDS, explain_use
 from bot.replies import Note
 from bot.store.feeds import Freshness
 from bot.wording import LANGUAGES, Wording
-from retrieval.model import Span, Status
+from retrieval.model import Span
+from retrieval.reports import Status
 from tests.support.articles import make_article
 from tests.support.limits import COMPONENTS_BYTES, COMPONENTS_TEXT
 from tests.support.messages import list_buttons, read_text

@@ -17,7 +17,7 @@ from bot.discord_bot.alerting import Alerting, describe_alert
 from bot.discord_bot.layout import PAGE_WEIGHT, weigh
 from bot.settings import CoverageSettings
 from bot.wording import LANGUAGES, Wording
-from retrieval.model import Reject
+from retrieval.reports import Reject
 from tests.support.scene import build_tiny_client, open_scene, tiny_settings
 
 if TYPE_CHECKING:
