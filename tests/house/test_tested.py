@@ -22,9 +22,10 @@ TESTED_THROUGH = {
     "retrieval/evaluation/*": "test_benchmark, test_bench; scripts that run by hand for hours",
     "retrieval/index/*": "test_snapshot, test_parity and test_crash try the whole",
     "retrieval/model.py": "records",
+    "retrieval/reports.py": "records",
     "retrieval/question/*": "test_question and test_form read questions whole",
     "retrieval/reading/*": "test_parsing, test_found_files, test_oddities read files of all kinds",
-    "retrieval/stories/*": "test_finding, test_clustering and test_timeline tell stories of a town",
+    "retrieval/stories/*": "test_finding, test_clustering and test_chapters tell stories of a town",
     "retrieval/text/*": "tables, and parts of what test_analysis and test_boilerplate cut",
 }
 # A room in which more modules than this lean on the tests of others has lost its map.
