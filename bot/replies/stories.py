@@ -92,7 +92,7 @@ def render_comparison(comparison: Comparison, wording: Wording, *, span: Span) -
     covered = _name_some(comparison.covered, wording, TELLERS_NAMED)
     differing = [
         block
-        for place, conflict in enumerate(comparison.conflicts)
+        for place, conflict in enumerate(_leave_out_repeated(comparison.conflicts))
         for block in _show_conflict(conflict, 2 * place + 1, wording)
     ]
     told = [
@@ -173,6 +173,18 @@ def _cite_entry(entry: TimelineEntry, wording: Wording, n: int) -> Citation:
     cited = cite(entry.article, wording, n=n)
     said = entry.added if entry.added and not entry.added.headline else None
     return replace(cited, quotes=(quote(said, inside=True),) if said else ())
+
+
+def _leave_out_repeated(conflicts: Sequence[Conflict]) -> list[Conflict]:
+    """Show two values of one thing once, however many outlets give them."""
+    shown: dict[tuple[str, frozenset[str]], Conflict] = {}
+    for conflict in conflicts:
+        sides = (conflict.left, conflict.right)
+        values = frozenset(
+            side.text[slice(*side.highlights[0])] for side in sides if side.highlights
+        )
+        shown.setdefault((conflict.about, values), conflict)
+    return list(shown.values())
 
 
 def _show_conflict(conflict: Conflict, n: int, wording: Wording) -> list[Block]:

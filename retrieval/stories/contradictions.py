@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from retrieval.dates.periods import Period, shift
 from retrieval.model import Conflict, Quote
 from retrieval.stories.claims import find_units, parse_claims
+from retrieval.stories.day_claims import parse_day_claims
 from retrieval.stories.weights import CONTRADICTIONS
 from retrieval.text.analysis import analyse
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from retrieval.model import Story
     from retrieval.stories.claims import Claim, NearbyTerm
+    from retrieval.stories.day_claims import DayClaim
     from retrieval.text.quantities import Quantity
 
 NEWS_AGES = timedelta(hours=12)
@@ -52,9 +54,12 @@ def find_conflicts(story: Story) -> tuple[Conflict, ...]:
     copies = {a.id for group in story.copies for a in group.articles[1:]}
     originals = [a for a in story.articles if a.id not in copies]
     claims = {a.id: list(parse_claims(a)) for a in originals}
+    days = {a.id: parse_day_claims(a) for a in originals}
     found: dict[tuple[str, ...], Conflict] = {}
     for left, right in combinations(originals, 2):
         if left.outlet != right.outlet:
+            for conflict in _compare_days(days[left.id], days[right.id]):
+                found.setdefault((conflict.about, left.id, right.id), conflict)
             for conflict in _compare(claims[left.id], claims[right.id]):
                 found.setdefault((conflict.about, *_marked(conflict)), conflict)
     return tuple(found.values())[: CONTRADICTIONS.most]
@@ -67,6 +72,32 @@ def _compare(left: list[Claim], right: list[Claim]) -> Iterator[Conflict]:
                 continue
             if not (_also_says(left, other) or _also_says(right, one)):
                 yield _conflict(one, other)
+
+
+def _compare_days(left: list[DayClaim], right: list[DayClaim]) -> Iterator[Conflict]:
+    """Where two reports put one act on two days; a later day told later is news."""
+    for one in left:
+        for other in right:
+            shared = (one.terms & other.terms) - {one.act}
+            if one.act != other.act or len(shared) < CONTRADICTIONS.shared_terms:
+                continue
+            if one.names - other.words and other.names - one.words:
+                continue  # each about a name of its own
+            if not _meet(one.period, other.period) and not _is_update(one, other):
+                yield Conflict(
+                    one.act, _quote_day(one), one.article, _quote_day(other), other.article
+                )
+
+
+def _is_update(one: DayClaim, other: DayClaim) -> bool:
+    earlier, later = one.article.published, other.article.published
+    if earlier is None or later is None or not (one.is_ahead() or other.is_ahead()):
+        return False
+    return abs(later - earlier) >= timedelta(hours=CONTRADICTIONS.update_hours)
+
+
+def _quote_day(claim: DayClaim) -> Quote:
+    return Quote(claim.text, 0, claim.article.id, claim.start, (claim.place,))
 
 
 def _same_thing(one: Claim, other: Claim) -> bool:

@@ -105,6 +105,9 @@ class ContradictionWeights:
     `few` on, a count is the same one wherever it stands. A guess is off by `guessed`, a bound by
     `near_bound`; values nearer than `counted_alike`, or `rounded_alike` where one rounds to the
     other, are one, and values `most_times` apart measure other things. At most `most` are told.
+    A day belongs to the act named nearest, within `reach` characters, where it is no longer than
+    `longest_days`; two are of one thing where headline and sentence share `shared_terms`, and a day
+    to come that is told `update_hours` later is news.
     """
 
     context_terms: int = 8
@@ -120,6 +123,10 @@ class ContradictionWeights:
     rounded_alike: float = 0.1
     most_times: float = 10
     most: int = 10
+    reach: int = 60  # characters from an act to its day
+    longest_days: int = 7
+    shared_terms: int = 2
+    update_hours: int = 36
 
 
 @dataclass(frozen=True, slots=True)

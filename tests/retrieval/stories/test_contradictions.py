@@ -74,3 +74,35 @@ def test_yesterday_may_be_the_day_before_elsewhere() -> None:
     """Two reports of one night, in two time zones, do not differ."""
     night = "The harbour bridge in Aldan was closed {} after the storm broke a pillar."
     assert conflicts(night.format("yesterday"), night.format("yesterday"), hours=20) == ()
+
+
+def differ(*told: tuple[str, int, str]) -> list[tuple[str, str]]:
+    """The two values of each difference between reports of outlets, so many hours apart."""
+    reports = tuple(
+        make_report(outlet, hours, "Petrel ferry sails", text) for outlet, hours, text in told
+    )
+    return [
+        (c.left.text[slice(*c.left.highlights[0])], c.right.text[slice(*c.right.highlights[0])])
+        for c in find_conflicts(Story(reports))
+    ]
+
+
+def test_one_act_on_two_days_is_a_difference_however_it_is_worded() -> None:
+    assert differ(
+        ("The Quay", 0, "Petrel is due to launch on June 2nd, after months in the dock."),
+        ("Radio Fjord", 2, "Ahead of its June 6 release the ferry was painted green."),
+    ) == [("June 2nd", "June 6")]
+
+
+def test_a_later_day_that_is_told_days_later_is_news() -> None:
+    assert not differ(
+        ("The Quay", 0, "Petrel is due to launch on June 2nd, after months in the dock."),
+        ("Radio Fjord", 72, "Ahead of its June 6 release the ferry was painted green."),
+    )
+
+
+def test_two_acts_on_two_days_are_no_difference() -> None:
+    assert not differ(
+        ("The Quay", 0, "Early access to the ferry Petrel runs from June 2nd."),
+        ("Radio Fjord", 2, "The open beta of the ferry Petrel is on June 6."),
+    )
