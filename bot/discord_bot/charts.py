@@ -68,9 +68,12 @@ class Row:
 
 
 def draw_timeline(timeline: Timeline, wording: Wording) -> Chart | None:
-    """Draw the dated reports of a story; none with fewer than two. Slow: not for the loop."""
+    """Draw the dated reports of a story and its chapters; none where all are of one day.
+
+    Slow: not for the loop.
+    """
     rows = arrange_rows(timeline, wording)
-    if sum(len(row.reports) for row in rows) < 2:  # noqa: PLR2004  # one dot shows nothing
+    if len({day for row in rows for day, _ in row.reports}) < 2:  # noqa: PLR2004  # a column of dots shows nothing
         return None
     with _drawing:
         png = _render(_draw(rows, wording))
@@ -79,9 +82,10 @@ def draw_timeline(timeline: Timeline, wording: Wording) -> Chart | None:
 
 def arrange_rows(timeline: Timeline, wording: Wording) -> tuple[Row, ...]:
     """The outlets in order of first report; those past `ROWS` share the last row."""
-    copies = {a.id for group in timeline.story.copies for a in group.articles[1:]}
+    told = [chapter.story for chapter in timeline.chapters] or [timeline.story]
+    copies = {a.id for story in told for group in story.copies for a in group.articles[1:]}
     by_outlet: dict[str, list[tuple[date, bool]]] = {}
-    for article in timeline.story.articles:
+    for article in dict.fromkeys(article for story in told for article in story.articles):
         if article.day is not None:
             reports = by_outlet.setdefault(_name(article, wording), [])
             reports.append((article.day, article.id in copies))
@@ -135,14 +139,14 @@ def _draw(rows: Sequence[Row], wording: Wording) -> Figure:
 
 
 def _draw_axis(axes: Axes, rows: Sequence[Row], wording: Wording, fonts: Fonts) -> None:
-    """Write the first day under its dots at the left end and the last at the right, or the one."""
+    """Write the first day under its dots at the left end and the last at the right."""
     days = sorted({day for row in rows for day, _ in row.reports})
-    room = (days[-1] - days[0]).days * 0.03 or 1.0
+    room = (days[-1] - days[0]).days * 0.03
     axes.set_xlim(days[0].toordinal() - room, days[-1].toordinal() + room)
     axes.set_ylim(0.6, len(rows) + 0.7)
     axes.set_axis_off()
     ends = [(days[0], 0.0, "left"), (days[-1], 1.0, "right")]
-    for day, x, side in ends if len(days) > 1 else [(days[0], 0.5, "center")]:
+    for day, x, side in ends:
         _write(
             axes, (x, -0.02), wording.day(day), fonts, ha=side, va="top", transform=axes.transAxes
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from matplotlib.image import imread
 
 from bot.discord_bot.charts import ALT_LENGTH, DOT, GROUND, ROWS, arrange_rows, draw_timeline
 from bot.wording import LANGUAGES, Wording
-from retrieval.model import CopyGroup, Story, Timeline
+from retrieval.model import Chapter, CopyGroup, Story, Timeline
 from tests.bot.hostile import texts
 from tests.support.articles import make_article
 
@@ -97,11 +98,16 @@ def test_the_first_and_last_day_stand_under_their_dots(days: int) -> None:
     assert last > 0.9
 
 
-def test_a_single_day_stands_in_the_middle() -> None:
-    chart = draw_timeline(told(report(1, days=0.1), report(2, days=0.2)), ENGLISH)
-    assert chart is not None
-    first, last = find_dots(chart.png)
-    assert (first + last) / 2 == pytest.approx(0.5, abs=0.01)
+def test_reports_of_a_single_day_are_no_chart() -> None:
+    assert draw_timeline(told(report(1, days=0.1), report(2, days=0.2)), ENGLISH) is None
+
+
+def test_the_reports_of_all_chapters_are_drawn() -> None:
+    early, late = report(1, "Courier", days=1), report(2, "Radio", days=90)
+    chapters = tuple(Chapter(Story((article,)), ()) for article in (early, late))
+    timeline = replace(told(late), chapters=chapters)
+    assert [row.outlet for row in arrange_rows(timeline, ENGLISH)] == ["Courier", "Radio"]
+    assert draw_timeline(timeline, ENGLISH) is not None
 
 
 def test_more_outlets_make_it_taller_not_smaller() -> None:
@@ -139,11 +145,6 @@ def test_every_language_can_be_drawn(language: str) -> None:
     chart = draw_timeline(told(first, copy, copies=(first, copy)), Wording(language))
     assert chart is not None
     assert 0 < len(chart.alt) <= ALT_LENGTH
-
-
-def test_reports_of_one_day_are_a_chart_too() -> None:
-    chart = draw_timeline(told(report(1, days=0.1), report(2, days=0.2)), ENGLISH)
-    assert chart is not None
 
 
 @settings(max_examples=12, deadline=None)
