@@ -125,9 +125,11 @@ def _tell_event(stories: StoryFinder, story: Story, most: int) -> tuple[Timeline
     """What the reports of an event added, one after another, in at most so many lines.
 
     Where more have something to add, the first and the latest stay, and the first of each of the
-    sides that the reports dwell on, those of most reports before the others.
+    sides that the reports dwell on, those of most reports before the others. A report without a day
+    has no place among those that have one.
     """
-    entries = find_additions(story)
+    told = find_additions(story)
+    entries = [entry for entry in told if entry.article.day] or told
     if len(entries) <= most:
         return tuple(entries)
     turns = _rank_turns(stories, story, entries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -107,6 +108,13 @@ def test_a_summary_has_so_many_lines_and_no_more(stories: StoryFinder, suit: Sto
         "Aldan Courier", "Northern Wire", "The Quay",
     ]  # fmt: skip
     assert len(summarise_over_time(stories, suit, lines=2)) == 1
+
+
+def test_a_report_without_a_day_has_no_line_among_those_with_one(stories: StoryFinder) -> None:
+    story = stories.find(make_report(*BRIDGE[0]))
+    late = replace(make_report("Blog", 40, "Bridge", "The bridge has 7 arches."), published=None)
+    told = build_timeline(stories, replace(story, articles=(*story.articles, late))).entries
+    assert late not in [entry.article for entry in told]
 
 
 def test_a_story_without_a_day_has_no_chapters(stories: StoryFinder) -> None:
