@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.wording import Wording
-    from retrieval.model import Reject
+    from retrieval import Reject
 
 NAMED = 10
 LONGEST_LINE = 200

@@ -9,7 +9,7 @@ import pytest
 from bot.discord_bot.commands.admin import describe_reload
 from bot.settings import FetchingSettings
 from bot.wording import Wording
-from retrieval.model import IndexReport, Reject
+from retrieval.reports import IndexReport, Reject
 from tests.support.feed_room import open_room
 from tests.support.feed_server import NETWORK, Published
 from tests.support.messages import read_text
