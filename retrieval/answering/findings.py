@@ -15,6 +15,7 @@ from retrieval.answering.weights import WEIGHTS
 from retrieval.question.question import name_entities
 from retrieval.text.background import smooth_idf
 from retrieval.text.boilerplate import is_heading, names_nothing
+from retrieval.text.lexicon import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -163,7 +164,7 @@ def shortlist_sentences(
     known = name_entities(question, (hit.article.text[: WEIGHTS.read_for_names] for hit in hits))
     terms = build_question_terms(known, idf, question.language)
     candidates = find_candidates(hits) if terms.columns else []
-    if not candidates:
+    if not any(candidate.quotable for candidate in candidates):
         return None
     return Shortlist(terms, candidates, extract_features(terms, candidates, hits, snapshot.idf))
 
@@ -190,6 +191,7 @@ def _is_doubtful(seen: Shortlist, row: int) -> bool:
     are known in English alone.
     """
     if seen.terms.language != "en":
-        return bool(seen.features.column("no_slot")[row])
+        spaced = lexicon(seen.terms.language).spaced  # else no slot is found but by its digits
+        return spaced and bool(seen.features.column("no_slot")[row])
     lacks = any(seen.features.column(name)[row] for name in ("no_slot", "no_name"))
     return lacks or bool(seen.features.column("attribute_near")[row] < WEIGHTS.least_asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, overload
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 # Read further only where a passage matched: an answer seldom stands deep in a long page.
 _READ_CHARACTERS = 9_000
 _SHORTEST = 12
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # a sign says what two letters do
 _LONGEST = 600
 _STRETCHES_KEPT = 512
 _MARKS = ".,;:!?\"'()\u201c\u201d\u2018\u2019"
@@ -43,7 +45,10 @@ class Candidate(NamedTuple):
     @property
     def quotable(self) -> bool:
         """Whether it may be shown; the others only serve as neighbours."""
-        return _SHORTEST <= len(self.text) <= _LONGEST and not is_boilerplate(self.text)
+        shortest = (
+            _SHORTEST if self.text.isascii() or not _DENSE.search(self.text) else _SHORTEST // 2
+        )
+        return shortest <= len(self.text) <= _LONGEST and not is_boilerplate(self.text)
 
 
 def find_candidates(hits: Sequence[Hit]) -> list[Candidate]:
