@@ -79,10 +79,12 @@ class Findings:
     def excerpt(self, row: int) -> Excerpt | None:
         """A row to be quoted, with the sentences it leans on; none where these are too far."""
         run = self._with_context(row)
-        if run is None:
-            return None
+        return self._cite(run) if run else None
+
+    def _cite(self, run: Sequence[int]) -> Excerpt:
+        """The candidates at these places as one excerpt."""
         first, last = self.candidates[run[0]], self.candidates[run[-1]]
-        article = self.article(row)
+        article = self.hits[first.hit].article
         headline = first.place == HEADLINE
         text = article.title if headline else article.text[first.start : last.end]
         highlights = find_highlights(text, article.language, self.terms, self.features.redundancy)
@@ -114,9 +116,17 @@ class Findings:
 
     def excerpts(self) -> Iterator[tuple[int, Excerpt]]:
         """Rows that can be quoted, the likeliest answer first."""
-        for row in self.order:
-            if (excerpt := self.excerpt(row)) is not None:
+        for at, row in enumerate(self.order):
+            excerpt = self.excerpt(row)
+            if excerpt is None and at == 0 and self._stands_out(row):
+                excerpt = self._cite([int(self.features.rows[row])])
+            if excerpt is not None:
                 yield row, excerpt
+
+    def _stands_out(self, row: int) -> bool:
+        """Whether the next best is so much less likely that a pronoun may open the quote."""
+        others = self.order[1:2]
+        return not others or self.scores[row] - self.scores[others[0]] > WEIGHTS.stands_out
 
 
 @dataclass(frozen=True, slots=True)

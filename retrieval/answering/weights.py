@@ -18,6 +18,7 @@ class AnswerWeights:
     most_characters: int = 600  # of all quotes of a reply but a summary
     longest_quote: int = 600
     most_context: int = 2  # sentences before one that says "he"
+    stands_out: float = 0.8  # log odds over the next best that let a quote open with a pronoun
     answered: float = 0.5  # from this confidence on, quotes are shown
     # Log odds by which the model, trained on English, is too little sure in other languages: no
     # word of theirs is known to be common, and none has synonyms. By the development sets in these

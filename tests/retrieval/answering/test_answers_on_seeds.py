@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from retrieval.coverage import Coverage
-from retrieval.evaluation.answer_in_reply import holds_answer
+from retrieval.evaluation.answer_in_reply import holds_answer, holds_run
 
 if TYPE_CHECKING:
     from retrieval.model import Answer
@@ -125,7 +125,8 @@ def test_nearly_all_questions_without_an_answer_get_none(coverage: Coverage) -> 
 
 def test_the_first_question_and_its_follow_up(coverage: Coverage) -> None:
     answer = coverage.ask("What is Meta building to rival GPT-4?")
-    assert holds_answer(answer, ["AI system", "AI model", "open-source system"])
+    shown = " ".join(quote.text for quote in answer.quotes or answer.closest)
+    assert holds_run(shown, ["AI system", "AI model", "open-source system"])
     follow_up = coverage.ask("Who reported it first?", context=answer.context)
     assert holds_answer(follow_up, ["Wall Street Journal", "the Journal"])
     assert follow_up.sources[0].article.outlet == "Wall Street Journal"
