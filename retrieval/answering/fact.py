@@ -7,13 +7,16 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from retrieval.answering.attempts import MOVING
+from retrieval.answering.slots import TYPED
 from retrieval.answering.weights import WEIGHTS
+from retrieval.text.tokens import cut_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from retrieval.answering.findings import Excerpt, Findings
 
+_SHAPELESS = frozenset(("definition", "statement", "reason", "yes_no", "news"))
 _SAME = 0.01
 # Of what is not there yet, in English.
 _FUTURE = re.compile(
@@ -23,9 +26,39 @@ _FUTURE = re.compile(
 
 
 def choose_fact(findings: Findings) -> tuple[Excerpt, ...]:
-    """The quote that answers; where a newer one says it as well, that."""
+    """The quote that answers; where a newer one says it as well, that.
+
+    A long question for a name is one whose answer several sentences may give: then up to three.
+    """
     ranked = list(islice(findings.excerpts(), WEIGHTS.rivals))
-    return (_newest(findings, ranked)[1],) if ranked else ()
+    if not ranked:
+        return ()
+    first = _newest(findings, ranked)
+    return (first[1], *_add_names(findings, ranked, first))
+
+
+def _add_names(
+    findings: Findings, ranked: Sequence[tuple[int, Excerpt]], first: tuple[int, Excerpt]
+) -> Iterator[Excerpt]:
+    """Further quotes that name something new, where the question is long and wants a name."""
+    terms = findings.terms
+    if len(terms.idf) < WEIGHTS.long_question or terms.question.answer_type in TYPED | _SHAPELESS:
+        return
+    named, characters, count = _names(findings, first[1]), len(first[1].text), 1
+    for row, one in ranked:
+        near = findings.scores[row] >= findings.scores[first[0]] - WEIGHTS.list_margin
+        new = _names(findings, one) - named
+        fits = characters + len(one.text) <= WEIGHTS.most_characters
+        if one == first[1] or not (near and new and fits) or count == WEIGHTS.most_quotes:
+            continue
+        named, characters, count = named | new, characters + len(one.text), count + 1
+        yield one
+
+
+def _names(findings: Findings, one: Excerpt) -> set[str]:
+    words = cut_words(one.text, one.article.language)
+    columns = findings.terms.columns
+    return {word.term for word in words if word.capital and word.term and word.term not in columns}
 
 
 def _newest(findings: Findings, ranked: Sequence[tuple[int, Excerpt]]) -> tuple[int, Excerpt]:
