@@ -7,7 +7,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from retrieval.answering.attempts import MOVING
-from retrieval.answering.slots import TYPED
 from retrieval.answering.weights import WEIGHTS
 from retrieval.text.tokens import cut_words
 
@@ -28,21 +27,21 @@ _FUTURE = re.compile(
 def choose_fact(findings: Findings) -> tuple[Excerpt, ...]:
     """The quote that answers; where a newer one says it as well, that.
 
-    A long question for a name is one whose answer several sentences may give: then up to three.
+    A long question may be answered by several sentences: then up to three.
     """
     ranked = list(islice(findings.excerpts(), WEIGHTS.rivals))
     if not ranked:
         return ()
     first = _newest(findings, ranked)
-    return (first[1], *_add_names(findings, ranked, first))
+    return (first[1], *_add_quotes(findings, ranked, first))
 
 
-def _add_names(
+def _add_quotes(
     findings: Findings, ranked: Sequence[tuple[int, Excerpt]], first: tuple[int, Excerpt]
 ) -> Iterator[Excerpt]:
-    """Further quotes that name something new, where the question is long and wants a name."""
+    """Further quotes with a name or a number that is new, where the question is long."""
     terms = findings.terms
-    if len(terms.idf) < WEIGHTS.long_question or terms.question.answer_type in TYPED | _SHAPELESS:
+    if len(terms.idf) < WEIGHTS.long_question or terms.question.answer_type in _SHAPELESS:
         return
     named, characters, count = _names(findings, first[1]), len(first[1].text), 1
     for row, one in ranked:
@@ -58,7 +57,11 @@ def _add_names(
 def _names(findings: Findings, one: Excerpt) -> set[str]:
     words = cut_words(one.text, one.article.language)
     columns = findings.terms.columns
-    return {word.term for word in words if word.capital and word.term and word.term not in columns}
+    return {
+        word.term
+        for word in words
+        if (word.capital or word.number) and word.term and word.term not in columns
+    }
 
 
 def _newest(findings: Findings, ranked: Sequence[tuple[int, Excerpt]]) -> tuple[int, Excerpt]:
