@@ -89,7 +89,7 @@ def test_a_question_of_a_batch_follows_those_before_it(clippings: Command) -> No
     outcome = clippings.on_news("ask", "--batch", "-", stdin="\n".join(map(json.dumps, lines)))
     first, second = (json.loads(line) for line in outcome.out.splitlines())
     assert not first["quotes"]
-    assert second["nearest"] or second["quotes"]
+    assert second["confidence"] > first["confidence"]
 
 
 def test_a_batch_may_come_through_a_pipe(clippings: Command) -> None:
