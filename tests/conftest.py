@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.support.openapi import SPEC_FILE, load_spec
 
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.support.scene import Scene
+
+
+# How long an example takes tells how busy the machine is, and nothing of the code.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 def pytest_report_header() -> str | None:
