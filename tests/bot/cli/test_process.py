@@ -73,7 +73,8 @@ def test_ctrl_c_ends_a_chat_without_a_traceback(clippings: Command) -> None:
     chat.stdin.flush()
     assert "two crowns" in chat.stdout.readline()
     chat.send_signal(signal.SIGINT)
-    _, said = chat.communicate(timeout=20)
+    chat.wait(timeout=20)  # with its input still open, as a person's is: its end would end it too
+    _, said = chat.communicate()
     assert chat.returncode == 130
     assert "Traceback" not in said
 
