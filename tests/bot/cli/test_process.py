@@ -66,6 +66,8 @@ def test_ctrl_c_ends_a_chat_without_a_traceback(clippings: Command) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # A shell starts what runs in its background deaf to Ctrl-C, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # no threads
     )
     assert chat.stdin is not None
     assert chat.stdout is not None
