@@ -231,7 +231,7 @@ class Feeds:
     def remove(self, feed_id: str) -> None:
         """Drop a feed with all that is known of it; what it brought stays in its files."""
         with self._database.writing() as connection:
-            for table in ("feed", "follow", "entry", "arrival"):
+            for table in ("feed", "follow", "entry", "arrival", "page"):
                 connection.execute(f"DELETE FROM {table} WHERE feed_id = ?", (feed_id,))  # noqa: S608  # our own table names
         self._database.shred()
 

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.store.database import Database
+    from bot.store.followed_questions import FollowedQuestion
     from bot.store.watches import Digest
 
 LIFE = timedelta(days=14)  # of what was sent or dropped
 TOKEN_BYTES = 12  # 16 characters: fits a nonce (25) and a custom id
 
-Kind = Literal["alert", "digest", "failing"]
+Kind = Literal["alert", "digest", "failing", "answer"]
 State = Literal["waiting", "sending", "sent", "dropped"]
 
 
@@ -30,7 +31,8 @@ class Parcel:
     """A message to be posted, or to be edited where `message_id` says that it stands.
 
     `state` "sending" says that an attempt was begun whose outcome is not known. `watch_id` is 0 for
-    others. `content` are the ids of articles, the days of a digest, or the id of a feed.
+    others. `content` are the ids of articles, the days and feeds of a digest, the id of a feed, or
+    the number of a question that is followed.
     """
 
     token: str
@@ -100,6 +102,17 @@ class Outbox:
             for order in orders:
                 _keep(connection, order, now)
             connection.execute("UPDATE feed SET told_at = ? WHERE feed_id = ?", (now, feed_id))
+
+    def commit_answer(self, order: Order | None, question: FollowedQuestion) -> None:
+        """Keep what tells a new answer (none: it is the one known), and when it is asked next."""
+        now = self._database.now()
+        with self._database.writing() as connection:
+            if order is not None:
+                _keep(connection, order, now)
+            connection.execute(
+                "UPDATE followed_question SET told = ?, next_at = ? WHERE question_id = ?",
+                (question.told, question.next_at.timestamp(), question.question_id),
+            )
 
     def due(self, limit: int) -> tuple[Parcel, ...]:
         """What is to be sent by now, the oldest first."""

@@ -150,6 +150,30 @@ STEPS: tuple[str, ...] = (
         PRIMARY KEY (server_id, day, outcome)
     );
     """,
+    """
+    ALTER TABLE watch ADD COLUMN role_id INTEGER;
+    ALTER TABLE digest ADD COLUMN feeds TEXT NOT NULL DEFAULT '';
+    CREATE TABLE followed_question (
+        question_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        server_id INTEGER NOT NULL,
+        channel_id INTEGER NOT NULL,
+        question TEXT NOT NULL,
+        told TEXT NOT NULL,
+        next_at REAL NOT NULL,
+        at REAL NOT NULL
+    );
+    CREATE INDEX followed_question_server ON followed_question (server_id);
+    CREATE INDEX followed_question_next ON followed_question (next_at);
+    CREATE TABLE page (
+        feed_id TEXT NOT NULL,
+        entry_key TEXT NOT NULL,
+        address TEXT NOT NULL,
+        attempts INTEGER NOT NULL,
+        next_at REAL NOT NULL,
+        PRIMARY KEY (feed_id, entry_key)
+    );
+    CREATE INDEX page_next ON page (next_at);
+    """,
 )
 VERSION = len(STEPS)
 
@@ -158,4 +182,5 @@ PERSONAL_TABLES = ("turn", "ticket", "feedback")
 # Every table whose rows belong to a server: what leaves with the bot.
 SERVER_TABLES = (
     "server", "turn", "ticket", "feedback", "follow", "watch", "digest", "outbox", "usage",
+    "followed_question",
 )  # fmt: skip

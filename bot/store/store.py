@@ -26,7 +26,9 @@ from bot.store.database import (
 )
 from bot.store.feedback import Feedback
 from bot.store.feeds import Feeds
+from bot.store.followed_questions import FollowedQuestions
 from bot.store.outbox import Outbox
+from bot.store.pages import Pages
 from bot.store.schema import PERSONAL_TABLES
 from bot.store.servers import Servers
 from bot.store.tickets import Tickets
@@ -79,6 +81,8 @@ class Store:
         self.watches = Watches(database)
         self.digests = Digests(database)
         self.outbox = Outbox(database)
+        self.questions = FollowedQuestions(database)
+        self.pages = Pages(database)
 
     @classmethod
     def open(cls, path: Path | None, *, clock: Clock = utc_now) -> Self:

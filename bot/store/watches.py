@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.store.database import when
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """One saved query: where its alerts are posted, and of which outlet ("" for any)."""
+    """One saved query: where its alerts are posted, and of which outlet ("" for any).
+
+    `role_id` is the role that its messages mention, none for none.
+    """
 
     watch_id: int
     server_id: int
@@ -24,6 +27,7 @@ class Watch:
     query: str
     outlet: str
     paused: bool
+    role_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,7 @@ class Digest:
     """A summary that is due again and again: daily, or on a weekday (Monday is 0).
 
     `minute` counts from midnight in the time zone `zone`; `since` is when the last one ended.
+    `feeds` are the ids of those that it tells of, none for all that the server sees.
     """
 
     server_id: int
@@ -40,6 +45,7 @@ class Digest:
     zone: str
     since: datetime
     next_at: datetime
+    feeds: frozenset[str] = frozenset()
 
 
 class Watches:
@@ -48,10 +54,20 @@ class Watches:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(
-        self, server_id: int, channel_id: int, query: str, *, outlet: str = "", most: int
+    def add(  # noqa: PLR0913  # what a query is made of
+        self,
+        server_id: int,
+        channel_id: int,
+        query: str,
+        *,
+        outlet: str = "",
+        role_id: int | None = None,
+        most: int,
     ) -> Watch | None:
-        """Keep a query, none where the server has `most` of them; one kept already is it."""
+        """Keep a query, none where the server has `most` of them.
+
+        One kept already is it, and mentions the role that is given now.
+        """
         with self._database.writing() as connection:
             rows = connection.execute(
                 "SELECT * FROM watch WHERE server_id = ? AND channel_id = ? AND query = ? "
@@ -59,14 +75,18 @@ class Watches:
                 (server_id, channel_id, query, outlet),
             ).fetchall()
             if rows:
-                return _parse_watch(rows[0])
+                connection.execute(
+                    "UPDATE watch SET role_id = ? WHERE watch_id = ?",
+                    (role_id, rows[0]["watch_id"]),
+                )
+                return replace(_parse_watch(rows[0]), role_id=role_id)
             held = "SELECT count(*) FROM watch WHERE server_id = ?"
             if connection.execute(held, (server_id,)).fetchone()[0] >= most:
                 return None
             cursor = connection.execute(
-                "INSERT INTO watch (server_id, channel_id, query, outlet, at) "
-                "VALUES (?, ?, ?, ?, ?)",
-                (server_id, channel_id, query, outlet, self._database.now()),
+                "INSERT INTO watch (server_id, channel_id, query, outlet, role_id, at) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (server_id, channel_id, query, outlet, role_id, self._database.now()),
             )
         return self.read(server_id, cursor.lastrowid or 0)
 
@@ -90,9 +110,10 @@ class Watches:
         return tuple(map(_parse_watch, rows))
 
     def version(self) -> tuple[object, ...]:
-        """What changes whenever a query comes, goes or rests."""
+        """What changes whenever a query comes, goes, rests or mentions another role."""
         rows = self._database.rows(
-            "SELECT count(*), total(watch_id), total(watch_id * paused) FROM watch"
+            "SELECT count(*), total(watch_id), total(watch_id * paused), "
+            "total(watch_id * role_id) FROM watch"
         )
         return tuple(rows[0])
 
@@ -127,7 +148,7 @@ class Digests:
     def keep(self, digest: Digest) -> None:
         """Keep a digest in place of the channel's last."""
         self._database.write(
-            "INSERT OR REPLACE INTO digest VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO digest VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 digest.server_id,
                 digest.channel_id,
@@ -136,6 +157,7 @@ class Digests:
                 digest.zone,
                 digest.since.timestamp(),
                 digest.next_at.timestamp(),
+                " ".join(sorted(digest.feeds)),
             ),
         )
 
@@ -170,6 +192,7 @@ def _parse_watch(row: sqlite3.Row) -> Watch:
         query=row["query"],
         outlet=row["outlet"],
         paused=bool(row["paused"]),
+        role_id=row["role_id"],
     )
 
 
@@ -182,4 +205,5 @@ def _parse_digest(row: sqlite3.Row) -> Digest:
         zone=row["zone"],
         since=when(row["since"]),
         next_at=when(row["next_at"]),
+        feeds=frozenset(row["feeds"].split()),
     )

@@ -53,6 +53,17 @@ def test_the_version_changes_with_every_change(store: Store) -> None:
     seen.add(store.watches.version())
     store.watches.add(1, 10, "tower", most=9)
     seen.add(store.watches.version())
+    store.watches.add(1, 10, "lamps", role_id=7, most=9)
+    seen.add(store.watches.version())
     store.watches.remove(1, watch.watch_id)
     seen.add(store.watches.version())
-    assert len(seen) == 5
+    assert len(seen) == 6
+
+
+def test_a_query_mentions_the_role_that_was_named_last(store: Store) -> None:
+    first = store.watches.add(1, 10, "lamps", role_id=7, most=9)
+    again = store.watches.add(1, 10, "lamps", role_id=8, most=9)
+    assert first is not None
+    assert again is not None
+    assert (first.role_id, again.role_id) == (7, 8)
+    assert store.watches.list_for(1) == (again,)
