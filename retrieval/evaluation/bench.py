@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retrieval.evaluation.bench_peers import Engine
-    from retrieval.index import Snapshot
+    from retrieval.index import SegmentSnapshot
     from retrieval.index.segment import Segment
 
     Progress = Callable[[str, int, int], None]
@@ -90,7 +90,7 @@ def _spread(times: Sequence[float]) -> dict[str, float]:
     return {"p50_ms": round(p50, 3), "p95_ms": round(p95, 3)}
 
 
-def _is_exact(snapshot: Snapshot, words: list[str]) -> bool:
+def _is_exact(snapshot: SegmentSnapshot, words: list[str]) -> bool:
     """Compare with adding up every posting of every word, ties by article id."""
     query = weigh_terms(words, snapshot.idf)
     found = find_candidates(snapshot.segments, query, [s.live for s in snapshot.segments], K)
@@ -100,7 +100,7 @@ def _is_exact(snapshot: Snapshot, words: list[str]) -> bool:
         scale = scoring.WEIGHT_STEPS * scoring.IMPACT_STEPS * query.whole
         best = np.lexsort((np.arange(len(scores)), -scores))[:K].tolist()
         expected += [(-int(scores[n]) / scale, segment.ids[n], at, n) for n in best if scores[n]]
-    return [(one.segment, one.number, one.score) for one in found] == [
+    return [(one.part, one.number, one.score) for one in found] == [
         (at, number, -score) for score, _, at, number in sorted(expected)[:K]
     ]
 

@@ -95,7 +95,7 @@ def judge_queries(development: DevelopmentSet, snapshot: Snapshot) -> list[Judge
         search = snapshot.build_search(as_of=query.as_of, exclude=exclude)
         features = search.extract_features(query.text)
         if features is not None and ideal:
-            ids = [snapshot.segments[one.segment].ids[one.number] for one in features.candidates]
+            ids = [features.parts[one.part].ids[one.number] for one in features.candidates]
             values = np.array([float(gains.get(i, 0)) for i in ids])
             judged.append(JudgedQuery(features, values, ideal))
     return judged

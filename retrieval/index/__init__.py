@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from retrieval.index.reader import check_index, open_snapshot
-from retrieval.index.snapshot import Snapshot
+from retrieval.index.segment_snapshot import SegmentSnapshot
+from retrieval.index.snapshot import Snapshot, Writer
 from retrieval.index.writer import IndexWriter
 
-__all__ = ["IndexWriter", "Snapshot", "check_index", "open_snapshot"]
+__all__ = [
+    "IndexWriter",
+    "SegmentSnapshot",
+    "Snapshot",
+    "Writer",
+    "check_index",
+    "open_snapshot",
+]

@@ -1,4 +1,4 @@
-"""ScoredArticle generation: the best articles by summed impacts, exactly, over all segments."""
+"""Candidates: the best articles by summed impacts, exactly, over all segments."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class QueryTerms(NamedTuple):
 
 
 class ScoredArticle(NamedTuple):
-    """A candidate: its segment, its number there, and its score, 1.0 for a full match."""
+    """A candidate: its part, its number there, and its score, 1.0 for a full match."""
 
-    segment: int
+    part: int
     number: int
     score: float
 
@@ -87,23 +87,30 @@ def find_candidates(
     return [ScoredArticle(at, number, -score / scale) for score, _, at, number in best]
 
 
-def count_matching(
-    segments: Sequence[Segment], query: QueryTerms, masks: Sequence[Mask | None]
-) -> int:
-    """Count the articles that hold any term of the query.
+def choose_counted(terms: Sequence[str], frequency: Callable[[str], int]) -> Sequence[str]:
+    """Of the terms of a query, those whose articles are counted to say how many match.
 
-    Where that would mean to look at more than 500,000 postings, those with the commonest term.
+    Where that would mean to look at more than 500,000 postings, the commonest alone.
     """
-    return sum(
-        _count_in_segment(segment, query, mask)
-        for segment, mask in zip(segments, masks, strict=True)
-    )
+    frequencies = [frequency(term) for term in terms]
+    if sum(frequencies) <= _COUNTED_POSTINGS:
+        return terms
+    return (terms[frequencies.index(max(frequencies))],)
 
 
-def hold_every_term(segment: Segment, query: QueryTerms, mask: Mask | None) -> Mask:
-    """Mark the articles of a segment that hold every term of the query."""
+def hold_any_term(segment: Segment, terms: Sequence[str], mask: Mask | None) -> Mask:
+    """Mark the articles of a segment that hold any of these terms."""
+    held = np.zeros(len(segment), bool)
+    for term in terms:
+        if column := segment.column_of(term):
+            held[column.articles] = True
+    return held if mask is None else held & mask
+
+
+def hold_every_term(segment: Segment, terms: Sequence[str], mask: Mask | None) -> Mask:
+    """Mark the articles of a segment that hold every one of these terms."""
     held = np.ones(len(segment), bool) if mask is None else mask.copy()
-    for term in query.terms:
+    for term in terms:
         column = segment.column_of(term)
         holding = np.zeros(len(segment), bool)
         if column:
@@ -118,15 +125,3 @@ def _columns(segment: Segment, terms: Sequence[str], weights: list[int]) -> list
         for term, weight in zip(terms, weights, strict=True)
         if weight and (column := segment.column_of(term))
     ]
-
-
-def _count_in_segment(segment: Segment, query: QueryTerms, mask: Mask | None) -> int:
-    columns = [term.column for term in _columns(segment, query.terms, [1] * len(query.terms))]
-    if sum(column.size for column in columns) > _COUNTED_POSTINGS:
-        columns = [max(columns, key=lambda column: column.size)]
-    held = np.zeros(len(segment), bool)
-    for column in columns:
-        held[column.articles] = True
-    if mask is not None:
-        held &= mask
-    return int(np.count_nonzero(held))

@@ -13,12 +13,12 @@ from retrieval.index.ranges import lay_out, pick_ranges
 from retrieval.text.analysis import analyse_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
-    from retrieval.index.query_syntax import ParsedQuery
     from retrieval.index.segment import Segment
+    from retrieval.index.source import Conditions
     from retrieval.model import Filters, Window
 
     Mask = NDArray[np.bool_]
@@ -26,18 +26,20 @@ if TYPE_CHECKING:
 _BATCH = 2000  # articles whose text is compared at once
 
 
-def build_mask(
-    segment: Segment, filters: Filters, query: ParsedQuery, exclude: Collection[str] = ()
-) -> Mask | None:
-    """Mark the articles that pass every condition; none where all do."""
+def build_mask(segment: Segment, conditions: Conditions, language: str) -> Mask | None:
+    """Mark the articles that pass every condition; none where all do.
+
+    Words of the query's syntax are analysed in `language`, as most articles of the coverage were.
+    """
+    query = conditions.query
     masks: list[Mask] = [] if segment.live is None else [segment.live]
-    masks += _by_filters(segment, filters)
+    masks += _by_filters(segment, conditions.filters)
     masks += [_of_names(segment, "outlets", _containing(name)) for name in query.outlets]
-    if exclude:
-        masks.append(~_of_ids(segment, exclude))
-    masks += [~holding_phrase(segment, words) for words in query.excluded]
-    masks += [holding_phrase(segment, words, titles=True) for words in query.titled]
-    masks += [holding_phrase(segment, words) for words in query.phrases]
+    if conditions.exclude:
+        masks.append(~_of_ids(segment, conditions.exclude))
+    masks += [~_holding(segment, words, language) for words in query.excluded]
+    masks += [_holding(segment, words, language, titles=True) for words in query.titled]
+    masks += [_holding(segment, words, language) for words in query.phrases]
     return reduce(np.logical_and, masks) if masks else None
 
 
@@ -52,10 +54,10 @@ def in_window(segment: Segment, window: Window) -> Mask:
     return mask
 
 
-def holding_phrase(segment: Segment, words: str, *, titles: bool = False) -> Mask:
+def _holding(segment: Segment, words: str, language: str, *, titles: bool = False) -> Mask:
     """Mark the articles that hold these words one after another (in the title only, if asked)."""
     mask = np.zeros(len(segment), bool)
-    numbers = [segment.terms.find(term) for term in _terms_of(segment, words)]
+    numbers = [segment.terms.find(term) for term in analyse_all(words, language)]
     known = [number for number in numbers if number is not None]
     if not known or len(known) < len(numbers):
         return mask
@@ -110,12 +112,6 @@ def _of_ids(segment: Segment, ids: Iterable[str]) -> Mask:
     numbers = [segment.ids.find(one) for one in ids]
     mask[[number for number in numbers if number is not None]] = True
     return mask
-
-
-def _terms_of(segment: Segment, words: str) -> list[str]:
-    """Analyse as most articles of the segment were."""
-    languages = np.bincount(segment.arrays["languages"][segment.living_numbers])
-    return analyse_all(words, segment.about["languages"][int(languages.argmax())])
 
 
 def _holding_all(segment: Segment, terms: list[int]) -> NDArray[np.uint32]:

@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retrieval.index.candidates import ScoredArticle
-    from retrieval.index.segment import Segment
+    from retrieval.index.source import IndexPart
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The streams of the candidates of one segment, laid end to end.
+    """The streams of the candidates of one part, laid end to end.
 
     Places count terms from the first candidate's first. `unit_starts` are places; units are
-    numbered within these texts, `stored_units` are their numbers in the segment.
+    numbered within these texts, `stored_units` are their numbers in the part.
     """
 
-    segment: Segment
+    part: IndexPart
     candidates: NDArray[np.int64]
     numbers: NDArray[np.uint32]
     stream: NDArray[np.uint32]
@@ -49,19 +49,19 @@ class Matches(NamedTuple):
     terms: NDArray[np.int64]
 
 
-def gather_texts(segments: Sequence[Segment], found: Sequence[ScoredArticle]) -> list[Texts]:
-    """Lay out the streams of the candidates, segment by segment."""
-    by_segment: dict[int, list[int]] = {}
+def gather_texts(parts: Sequence[IndexPart], found: Sequence[ScoredArticle]) -> list[Texts]:
+    """Lay out the streams of the candidates, part by part."""
+    by_part: dict[int, list[int]] = {}
     for candidate, one in enumerate(found):
-        by_segment.setdefault(one.segment, []).append(candidate)
+        by_part.setdefault(one.part, []).append(candidate)
     return [
-        _lay_out_texts(segments[at], candidates, [found[c].number for c in candidates])
-        for at, candidates in by_segment.items()
+        _lay_out_texts(parts[at], candidates, [found[c].number for c in candidates])
+        for at, candidates in by_part.items()
     ]
 
 
-def _lay_out_texts(segment: Segment, candidates: list[int], numbers: list[int]) -> Texts:
-    units, edges = segment.arrays["article_units"], segment.arrays["unit_starts"]
+def _lay_out_texts(part: IndexPart, candidates: list[int], numbers: list[int]) -> Texts:
+    units, edges = part.arrays["article_units"], part.arrays["unit_starts"]
     of = np.array(numbers, np.int64)
     first, last = units[of], units[of + 1]
     starts = lay_out(edges[last] - edges[first])
@@ -71,10 +71,10 @@ def _lay_out_texts(segment: Segment, candidates: list[int], numbers: list[int]) 
     is_title = np.zeros(len(stored), bool)
     is_title[lay_out(unit_counts)[:-1]] = True
     return Texts(
-        segment,
+        part,
         np.array(candidates, np.int64),
         of.astype(np.uint32),
-        pick_few_ranges(segment.arrays["stream"], edges[first], edges[last]),
+        pick_few_ranges(part.arrays["stream"], edges[first], edges[last]),
         starts,
         edges[stored] - edges[first][owner] + starts[owner],
         np.array(candidates, np.int64)[owner],
@@ -98,9 +98,9 @@ def find_matches(texts: Sequence[Texts], terms: Sequence[str]) -> Matches:
 
 def _find_places(text: Texts, terms: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Give (place, number of the term) for every occurrence, in order of places."""
-    table = np.zeros(len(text.segment.terms), np.int8)  # a query has at most 100 terms
+    table = np.zeros(len(text.part.terms), np.int8)  # a query has at most 100 terms
     for which, term in enumerate(terms, 1):
-        number = text.segment.terms.find(term)
+        number = text.part.terms.find(term)
         if number is not None:
             table[number] = which
     numbers = table.take(text.stream)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.errors import IndexDamaged
 from retrieval.index.segment import open_segment
-from retrieval.index.snapshot import Snapshot
+from retrieval.index.segment_snapshot import SegmentSnapshot
 from retrieval.index.storage import (
     check_segment,
     read_dead,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from retrieval.index.storage import Manifest
 
 
-def open_snapshot(folder: Path) -> Snapshot:
+def open_snapshot(folder: Path) -> SegmentSnapshot:
     """Open the index of a folder as it stands now.
 
     Raises IndexDamaged where there is none or it is not whole, IndexOutdated where another version
@@ -38,7 +38,7 @@ def open_snapshot(folder: Path) -> Snapshot:
                 raise
             manifest = newer  # a writer landed a version, and removed the one being opened
         else:
-            return Snapshot(segments, version_of(manifest), size_of(manifest))
+            return SegmentSnapshot(segments, version_of(manifest), size_of(manifest))
 
 
 def open_segments(folder: Path, manifest: Manifest) -> tuple[Segment, ...]:

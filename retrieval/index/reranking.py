@@ -1,4 +1,4 @@
-"""The second stage: a close features at the candidates, and c score from all that it shows."""
+"""The second stage: a close look at the candidates, and one score from all that it shows."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from retrieval.index.rm3 import score_feedback
 from retrieval.index.weights import MixWeights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from numpy.typing import NDArray
 
     from retrieval.index.candidates import QueryTerms, ScoredArticle
-    from retrieval.index.segment import Segment
+    from retrieval.index.source import IndexPart, IndexSource
     from retrieval.index.weights import RankingWeights, RecencyWeights
 
     Floats = NDArray[np.float64]
@@ -36,11 +36,13 @@ class RankFeatures:
     """What the second stage measures.
 
     The first `ranked` of the candidates compete; the others only fill a long list, so that it
-    begins as a short c does. `values` has a row for each field of MixWeights, in order, and a
-    column for each candidate; `ages` are in days from the as-of day, nan where unknown.
+    begins as a short one does; all are numbered in `parts`. `values` has a row for each field of
+    MixWeights, in order, and a column for each candidate; `ages` are in days from the as-of day,
+    nan where unknown.
     `unit_scores` belong to the units of all texts, titles having -1.
     """
 
+    parts: Sequence[IndexPart]
     candidates: Sequence[ScoredArticle]
     ranked: int
     texts: Sequence[Texts]
@@ -49,17 +51,18 @@ class RankFeatures:
     unit_scores: Floats
 
 
-def extract_features(  # noqa: PLR0913, PLR0917  # the parts of c search
-    segments: Sequence[Segment],
+def extract_features(  # noqa: PLR0913  # the parts of a search
+    source: IndexSource,
+    parts: Sequence[IndexPart],
     candidates: Sequence[ScoredArticle],
+    *,
     ranked: int,
     query: QueryTerms,
-    idf_of: Callable[[str], float],
     weights: RankingWeights,
     as_of: date | None,
 ) -> RankFeatures:
-    """Measure every feature of every candidate, of which there is c at least."""
-    texts = gather_texts(segments, candidates)
+    """Measure every feature of every candidate, of which there is one at least."""
+    texts = gather_texts(parts, candidates)
     passages = measure_passages(texts, len(candidates), query, weights.passages)
     values = np.zeros((len(_FEATURES), len(candidates)))
     measured = {
@@ -68,15 +71,15 @@ def extract_features(  # noqa: PLR0913, PLR0917  # the parts of c search
         "passage": passages.passage,
         "bigram": passages.bigram,
         "nearness": passages.nearness,
-        "quality": read_column(segments, candidates, "qualities") / 1000.0,
+        "quality": read_column(parts, candidates, "qualities") / 1000.0,
     }
     for name, column in measured.items():
         values[_FEATURES.index(name)] = column
-    ages = _ages(segments, candidates, as_of)
-    features = RankFeatures(candidates, ranked, texts, values, ages, passages.units)
+    ages = _ages(parts, candidates, as_of)
+    features = RankFeatures(parts, candidates, ranked, texts, values, ages, passages.units)
     before = score(features, weights.mix, weights.recency)
     before[ranked:] = 0.0
-    feedback = score_feedback(texts, before, set(query.terms), idf_of, weights.feedback)
+    feedback = score_feedback(texts, before, set(query.terms), source, weights.feedback)
     values[_FEATURES.index("feedback")] = feedback
     return features
 
@@ -96,17 +99,17 @@ def score(features: RankFeatures, mix: MixWeights, recency: RecencyWeights) -> F
 
 
 def read_column(
-    segments: Sequence[Segment], candidates: Sequence[ScoredArticle], name: str
+    parts: Sequence[IndexPart], candidates: Sequence[ScoredArticle], name: str
 ) -> Floats:
-    """Read what the segments store of each candidate under this name."""
-    return np.array([segments[c.segment].arrays[name][c.number] for c in candidates], np.float64)
+    """Read what is stored of each candidate under this name."""
+    return np.array([parts[c.part].arrays[name][c.number] for c in candidates], np.float64)
 
 
 def _ages(
-    segments: Sequence[Segment], candidates: Sequence[ScoredArticle], as_of: date | None
+    parts: Sequence[IndexPart], candidates: Sequence[ScoredArticle], as_of: date | None
 ) -> Floats:
     if as_of is None:
         return np.full(len(candidates), np.nan)
-    published = read_column(segments, candidates, "published")
+    published = read_column(parts, candidates, "published")
     days = np.where(published == UNDATED, np.nan, np.floor(published / _SECONDS_A_DAY))
     return as_of.toordinal() - _EPOCH_DAY - days

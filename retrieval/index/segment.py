@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _COLUMN_MEMO = 20_000  # terms
 _ARTICLE_MEMO = 2_000
-_OF_ALL = ("titles", "is_stop", "dense_rows", "column_of", "article")
+_STOPS_MEMO = 4  # sets of languages
+_OF_ALL = ("titles", "stops_of", "dense_rows", "column_of", "article")
 
 
 class Titles(NamedTuple):
@@ -69,13 +70,9 @@ class Segment:
         return int(self.about["passages"]) - gone
 
     @cached_property
-    def is_stop(self) -> NDArray[np.bool_]:
-        """Which terms are stop words in a language of the segment."""
-        words = set().union(*[stop_words(language) for language in self.about["languages"]])
-        numbers = [self.terms.find(word) for word in sorted(words)]
-        marks = np.zeros(len(self.terms), bool)
-        marks[[number for number in numbers if number is not None]] = True
-        return marks
+    def stops_of(self) -> Callable[[tuple[str, ...]], NDArray[np.bool_]]:
+        """Mark which terms are stop words in one of these languages."""
+        return lru_cache(_STOPS_MEMO)(partial(_mark_stops, self.terms))
 
     @cached_property
     def titles(self) -> Titles:
@@ -175,6 +172,14 @@ def open_segment(folder: Path, dead: NDArray[np.uint32] | None = None) -> Segmen
         raise IndexDamaged(f"{folder}: no array {error}; run `index`") from error
     none = np.empty(0, np.uint32)
     return Segment(folder.name, arrays, about, terms, ids, none if dead is None else dead)
+
+
+def _mark_stops(terms: SortedStrings, languages: tuple[str, ...]) -> NDArray[np.bool_]:
+    words = frozenset().union(*[stop_words(language) for language in languages])
+    numbers = [terms.find(word) for word in words]
+    marks = np.zeros(len(terms), bool)
+    marks[[number for number in numbers if number is not None]] = True
+    return marks
 
 
 def _find_column(

@@ -15,9 +15,7 @@ from retrieval.text.analysis import analyse_all, analyse_with_offsets, stop_word
 from retrieval.text.known_words import is_known_word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from retrieval.index.segment import Segment
+    from retrieval.index.source import IndexSource
 
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _PAIRS = 4  # of those that begin with a lone character, the commonest
@@ -38,9 +36,7 @@ class SpelledQuery:
     corrections: tuple[tuple[str, str], ...] = ()
 
 
-def spell_query(
-    text: str, language: str, segments: Sequence[Segment], idf_of: Callable[[str], float]
-) -> SpelledQuery:
+def spell_query(text: str, language: str, source: IndexSource) -> SpelledQuery:
     """Analyse a query; where no article holds a term, a near one that some hold replaces it.
 
     A word whose term differs while its letters do not ("abrió" in a Spanish article, asked of
@@ -50,11 +46,11 @@ def spell_query(
     corrections: dict[str, str] = {}
     spelled, after = "", 0
     for term, start, end in analyse_with_offsets(text, language):
-        known = any(segment.frequency(term) for segment in segments)
-        near = None if known else correct(term, segments, idf_of)
-        terms += [near or term] if near or known else _find_pairs(term, segments) or [term]
+        known = bool(source.frequency(term))
+        near = None if known else correct(term, source)
+        terms += [near or term] if near or known else _find_pairs(term, source) or [term]
         typed = text[start:end]
-        word = spell(near, typed, segments) if near else typed
+        word = spell(near, typed, source) if near else typed
         if _letters(word) != _letters(typed):
             corrections[typed] = word
             if start >= after:  # a compound comes after its parts
@@ -62,15 +58,15 @@ def spell_query(
     return SpelledQuery(tuple(terms), spelled + text[after:], tuple(corrections.items()))
 
 
-def _find_pairs(term: str, segments: Sequence[Segment]) -> list[str]:
+def _find_pairs(term: str, source: IndexSource) -> list[str]:
     """The commonest pairs that begin with a lone Chinese or Japanese character.
 
     Only pairs of neighbouring characters are terms, so that one by itself is in no article.
     """
     if len(term) != 1 or not _IDEOGRAPH.match(term):
         return []
-    pairs = {word for s in segments for _, word in s.terms.starting_with(term) if len(word) == 2}  # noqa: PLR2004  # a pair
-    return sorted(pairs, key=lambda pair: (-_frequency(pair, segments), pair))[:_PAIRS]
+    pairs = [word for word in source.beginning_with(term) if len(word) == 2]  # noqa: PLR2004  # a pair
+    return sorted(pairs, key=lambda pair: (-source.frequency(pair), pair))[:_PAIRS]
 
 
 def _letters(word: str) -> str:
@@ -78,7 +74,7 @@ def _letters(word: str) -> str:
     return unicodedata.normalize("NFKC", word).casefold()
 
 
-def correct(term: str, segments: Sequence[Segment], idf_of: Callable[[str], float]) -> str | None:
+def correct(term: str, source: IndexSource) -> str | None:
     """Give the term of the other English spelling, else the nearest common one, or none.
 
     A term with a digit, and one of fewer than five letters, is taken at its word. The first letter
@@ -87,13 +83,13 @@ def correct(term: str, segments: Sequence[Segment], idf_of: Callable[[str], floa
     """
     if not count_slips(term):
         return None
-    if elsewhere := next((t for t in _spelt_elsewhere(term) if _frequency(t, segments)), None):
+    if elsewhere := next((t for t in _spelt_elsewhere(term) if source.frequency(t)), None):
         return elsewhere
     if is_known_word(term):
         return None
-    least = 1 + sum(segment.living for segment in segments) // SPELLING.common
-    near = {w: d for w, d in _near(term, segments).items() if _frequency(w, segments) >= least}
-    return min(near, key=lambda word: (near[word], idf_of(word), word), default=None)
+    least = 1 + source.articles // SPELLING.common
+    near = {w: d for w, d in _near(term, source).items() if source.frequency(w) >= least}
+    return min(near, key=lambda word: (near[word], source.idf(word), word), default=None)
 
 
 def _spelt_elsewhere(term: str) -> list[str]:
@@ -113,46 +109,36 @@ def count_slips(word: str) -> int:
     return 1 if len(word) < SPELLING.long else 2
 
 
-def _near(term: str, segments: Sequence[Segment]) -> dict[str, float]:
+def _near(term: str, source: IndexSource) -> dict[str, float]:
     """The terms that are a slip away, with their distance; other lengths are not even read."""
     slips = count_slips(term)
     strange = slips if term.isascii() else len(term) + slips
     longest = len(term) + slips + (_WIDEST - 1) * strange
     empty = stop_words("en")  # nobody looks for "than"
-    near: dict[str, float] = {}
-    for segment in segments:
-        beginning = segment.terms.starting_with(term[0], len(term) - slips, longest)
-        words = [word for _, word in beginning]
-        found = process.extract(term, words, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        near |= {word: distance for word, distance, _ in found if word not in empty}
-    return near
+    words = source.beginning_with(term[0], len(term) - slips, longest)
+    found = process.extract(term, words, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    return {word: distance for word, distance, _ in found if word not in empty}
 
 
-def _frequency(term: str, segments: Sequence[Segment]) -> int:
-    return sum(segment.frequency(term) for segment in segments)
-
-
-def spell(term: str, typed: str, segments: Sequence[Segment]) -> str:
+def spell(term: str, typed: str, source: IndexSource) -> str:
     """Give a word as an article writes it whose term this is; the term itself where none is met.
 
     Of several such words it is the one most like what was `typed`: "criticise" is "criticized"
     rather than "critical".
     """
-    words = sorted(_words_of(term, segments))
+    words = sorted(_words_of(term, source))
     return min(words, key=lambda word: OSA.distance(typed.casefold(), word), default=term)
 
 
-def _words_of(term: str, segments: Sequence[Segment]) -> set[str]:
-    """Words with this term in the first few articles of each segment that hold it."""
+def _words_of(term: str, source: IndexSource) -> set[str]:
+    """Words with this term in the first few articles that hold it."""
     beginning = term[: max(len(term) - 2, 3)]
     found: set[str] = set()
-    for segment in segments:
-        for number in segment.first_holding(term, SPELLING.looked_at):
-            article = segment.article(number)
-            words = set(re.findall(r"[^\W\d_]+", f"{article.title} {article.text}".casefold()))
-            found |= {
-                word
-                for word in words
-                if word.startswith(beginning) and analyse_all(word, article.language) == [term]
-            }
+    for article in source.first_holding(term, SPELLING.looked_at):
+        words = set(re.findall(r"[^\W\d_]+", f"{article.title} {article.text}".casefold()))
+        found |= {
+            word
+            for word in words
+            if word.startswith(beginning) and analyse_all(word, article.language) == [term]
+        }
     return found

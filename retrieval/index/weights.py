@@ -90,7 +90,7 @@ class SpellingWeights:
 
     A word of fewer than `shortest` letters has too many neighbours; from `long` letters on two
     slips are forgiven. Of every `common` articles one must hold the near term. The word shown for
-    it is looked for in the first `looked_at` articles of each segment.
+    it is looked for in the first `looked_at` articles that hold the term.
     """
 
     shortest: int = 5

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from retrieval.index.builder import Arrays
-    from retrieval.index.snapshot import Snapshot
+    from retrieval.index.segment_snapshot import SegmentSnapshot
     from retrieval.model import Article
 
     Progress = Callable[[str, int, int], None]
@@ -73,7 +73,7 @@ class IndexWriter:
         add: Iterable[Article],
         remove: Collection[str] = (),
         progress: Progress | None = None,
-    ) -> Snapshot:
+    ) -> SegmentSnapshot:
         """Add articles, replacing those of the same id, and remove others; give the new version.
 
         Raises IndexDamaged or IndexOutdated where the index cannot be added to (`clear` it first),
@@ -91,7 +91,7 @@ class IndexWriter:
             writing.land()
         return open_snapshot(self._folder)
 
-    def merge(self) -> Snapshot:
+    def merge(self) -> SegmentSnapshot:
         """Join segments of like size, so that their number stays logarithmic; may take minutes.
 
         An update does this by itself for up to 4,096 articles.

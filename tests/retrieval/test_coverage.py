@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from retrieval import Answer, Article, Coverage, CoverageError, Window
+from retrieval.index import SegmentSnapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -263,7 +264,10 @@ def test_a_snapshot_that_was_used_goes_with_its_files_at_the_swap(
         coverage.search("brigde")
 
     use()
-    swapped = [weakref.ref(one) for one in (coverage.snapshot, *coverage.snapshot.segments)]
+    standing = coverage.snapshot
+    assert isinstance(standing, SegmentSnapshot)
+    swapped = [weakref.ref(one) for one in (standing, *standing.segments)]
+    del standing
     (folder / "orchard.md").unlink()
     coverage.refresh()
     use()

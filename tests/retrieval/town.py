@@ -11,7 +11,7 @@ from retrieval.model import Article
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retrieval.index import Snapshot
+    from retrieval.index import SegmentSnapshot
 
 FIRST_DAY = datetime(2024, 5, 4, 9, tzinfo=UTC)
 
@@ -65,7 +65,7 @@ def make_coverage() -> list[Article]:
     return [make_report(*report) for report in (*BRIDGE, *SISTER, *OTHER)]
 
 
-def index_articles(folder: Path, articles: list[Article]) -> Snapshot:
+def index_articles(folder: Path, articles: list[Article]) -> SegmentSnapshot:
     """Index the articles in an empty folder."""
     with IndexWriter(folder) as writer:
         return writer.update(add=articles)

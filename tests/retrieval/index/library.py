@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from retrieval.index import Snapshot
+    from retrieval.index import SegmentSnapshot, Snapshot
 
 WORDS = [
     "harbour", "bridge", "ferry", "council", "budget", "storm", "choir", "museum", "tram",
@@ -51,7 +51,7 @@ def make_random_articles(count: int, seed: int = 0) -> list[Article]:
     return articles
 
 
-def index(folder: Path, articles: Iterable[Article]) -> Snapshot:
+def index(folder: Path, articles: Iterable[Article]) -> SegmentSnapshot:
     with IndexWriter(folder) as writer:
         return writer.update(add=articles)
 

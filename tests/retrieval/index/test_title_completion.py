@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from retrieval.index import IndexWriter
-from retrieval.index.title_completion import TypedWord, cut_typed
+from retrieval.index.source import TypedWord
+from retrieval.index.title_completion import cut_typed
 from tests.retrieval.index.library import index, make_article
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from retrieval import Coverage
-from retrieval.index import Snapshot
+from retrieval.index import SegmentSnapshot, Snapshot
 from retrieval.model import Filters
 from retrieval.stories.finding import StoryFinder, summarise_story
 from tests.retrieval.town import (
@@ -50,7 +50,7 @@ def test_a_story_is_told_again_without_another_search(town: Snapshot) -> None:
     assert stories.find(town.article("the-quay-26")) is story
 
 
-class CountingSnapshot(Snapshot):
+class CountingSnapshot(SegmentSnapshot):
     """Counts how often neighbours are looked for, which is most of what a story costs."""
 
     looked: int = 0
@@ -67,7 +67,9 @@ class CountingSnapshot(Snapshot):
         return super().nearest(terms, filters=filters, limit=limit, exclude=exclude)
 
 
-def test_within_an_answer_the_story_of_all_its_sources_is_found_once(town: Snapshot) -> None:
+def test_within_an_answer_the_story_of_all_its_sources_is_found_once(
+    town: SegmentSnapshot,
+) -> None:
     """Once for the first source, and once for the report that says most of its event."""
     counting = CountingSnapshot(town.segments, town.version, town.bytes)
     stories = StoryFinder(counting).within_answer()
