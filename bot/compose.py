@@ -183,28 +183,34 @@ def _refuse_cache(named: Path) -> SettingsError:
 
 
 def open_store(settings: Settings) -> Store:
-    """Open what servers set up and people asked, making its folder on first use."""
+    """Open what servers set up and people asked, making its folder or tables on first use."""
     from bot.store import Store  # noqa: PLC0415  # questions in the terminal need no store
 
+    if settings.database_url:
+        return Store.connect(settings.database_url.get_secret_value())
     return Store.open(choose_store(settings))
 
 
 def read_store(settings: Settings) -> Store:
-    """What the store holds, in memory; nothing is written."""
+    """What the store holds, a file's in memory; nothing is written."""
     from bot.store import Store  # noqa: PLC0415  # as above
 
+    if settings.database_url:
+        return Store.connect(settings.database_url.get_secret_value(), reading=True)
     return Store.read(choose_store(settings))
 
 
 def open_store_anyhow(settings: Settings) -> Store:
-    """Open the store for a bot that answers whatever befell its file; see Store.open_anyhow."""
+    """Open the store for a bot that answers whatever befell it; see Store.open_anyhow."""
     from bot.store import Store  # noqa: PLC0415  # as above
 
+    if settings.database_url:
+        return Store.connect(settings.database_url.get_secret_value(), anyhow=True)
     return Store.open_anyhow(choose_store(settings))
 
 
 def choose_store(settings: Settings) -> Path:
-    """The file of the bot's memory: the one in the settings, else in the user's data folder."""
+    """The file of the bot's memory, if it is one: of the settings, or in the user's data folder."""
     return settings.store.path or user_data_path(NAME) / f"{NAME}.sqlite3"
 
 

@@ -23,6 +23,7 @@ DEFAULT_FILE = Path("config.toml")
 PREFIX = "CLIPPINGS_"
 PORTAL = "https://discord.com/developers/applications"  # where the token comes from
 TOKEN = "DISCORD_TOKEN"  # noqa: S105  # the name of the variable, not a token
+DATABASE = f"{PREFIX}DATABASE_URL"
 
 
 class SettingsError(Exception):
@@ -106,6 +107,7 @@ class LimitsSettings(Section):
 class StoreSettings(Section):
     """Where the bot keeps what servers set up (none: the user's data folder).
 
+    A `database_url` in the environment takes the place of the file.
     `keep_days`: for how long the requests behind its replies, with the text of the question.
     """
 
@@ -152,7 +154,7 @@ class LogSettings(Section):
 
 
 class Settings(BaseSettings):
-    """Everything the program can be told. The token is never part of a `repr` or a file."""
+    """Everything the program can be told. Secrets are never part of a `repr` or a file."""
 
     model_config = SettingsConfigDict(
         frozen=True,
@@ -172,6 +174,7 @@ class Settings(BaseSettings):
     feeds: tuple[FeedSettings, ...] = ()
     log: LogSettings = LogSettings()
     token: SecretStr | None = Field(default=None, validation_alias=TOKEN)
+    database_url: SecretStr | None = Field(default=None, validation_alias=DATABASE)
 
     @classmethod
     def settings_customise_sources(
@@ -236,6 +239,10 @@ def _read_tables(file: Path) -> dict[str, Any]:
         raise SettingsError(
             f"{file}: a token does not belong in a file; set {TOKEN} in the environment"
         )
+    if not {name.casefold() for name in tables}.isdisjoint({DATABASE.casefold(), "database_url"}):
+        raise SettingsError(
+            f"{file}: a database's URL does not belong in a file; set {DATABASE} in the environment"
+        )
     return _anchor_paths(tables, file.resolve().parent)
 
 
@@ -273,7 +280,7 @@ def _variables() -> dict[str, str]:
 
 def _refuse_unknown_variables() -> None:
     for name in os.environ:
-        if name.upper().startswith(PREFIX) and name.upper() not in _variables():
+        if name.upper().startswith(PREFIX) and name.upper() not in {*_variables(), DATABASE}:
             near = _nearest(name.upper(), tuple(_variables()))
             raise SettingsError(f"environment: {name} is no setting; did you mean {near}?")
 

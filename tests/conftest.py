@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from tests.support.openapi import SPEC_FILE, load_spec
+from tests.support.postgres import lacking, run_postgres
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
+    from tests.support.postgres import PostgresServer
     from tests.support.scene import Scene
 
+
+_schemas = count()
 
 # How long an example takes tells how busy the machine is, and nothing of the code.
 settings.register_profile("unhurried", deadline=None)
@@ -26,6 +31,26 @@ def pytest_report_header() -> str | None:
     if load_spec() is None:
         return f"discord: no {SPEC_FILE.name} at hand, so requests are checked for limits only"
     return f"discord: every request is checked against {SPEC_FILE.name}"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """Give a PostgreSQL server of this run's own."""
+    if reason := lacking():
+        pytest.skip(reason)
+    with run_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def database_url(postgres: PostgresServer) -> str:
+    """Give the URL of an empty database."""
+    import psycopg  # noqa: PLC0415  # an extra
+
+    name = f"test{next(_schemas)}"
+    with psycopg.connect(postgres.url, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {name}".encode())
+    return f"{postgres.url}?options=-csearch_path%3D{name}"
 
 
 @pytest.fixture

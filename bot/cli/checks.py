@@ -24,6 +24,7 @@ from bot.compose import (
 )
 from bot.settings import PORTAL, TOKEN, SettingsError
 from bot.store import StoreError
+from bot.store.database import StoreUnprepared
 from retrieval.coverage import Coverage
 from retrieval.errors import RetrievalError, StorageError
 
@@ -130,6 +131,8 @@ def _check_index(opened: Coverage, *, standing: bool) -> Finding:
 
 def check_store(settings: Settings) -> Finding:
     """The bot's memory is whole and can be written, or made where it is not there yet."""
+    if settings.database_url:
+        return _check_database(settings)
     path = choose_store(settings)
     try:
         if path.exists():
@@ -140,6 +143,16 @@ def check_store(settings: Settings) -> Finding:
         told = f"{path}: cannot be written; answers would go on and nothing be remembered"
         return Finding("Store", "problem", f"{told}; set store.path to a file that can be")
     return Finding("Store", "ok", str(path))
+
+
+def _check_database(settings: Settings) -> Finding:
+    try:
+        with read_store(settings) as store:
+            return Finding("Store", "ok", store.name)
+    except StoreUnprepared as error:
+        return Finding("Store", "note", str(error))
+    except StoreError as error:
+        return Finding("Store", "problem", str(error))
 
 
 def check_token(settings: Settings) -> Finding:

@@ -96,6 +96,8 @@ def describe_store(settings: Settings) -> tuple[Part, Part]:
     from bot.store import StoreError  # noqa: PLC0415  # as above
     from bot.store.backups import list_copies  # noqa: PLC0415  # as above
 
+    if settings.database_url:
+        return _describe_database(settings)
     path = choose_store(settings)
     copies = [str(copy) for copy in list_copies(path)]
     exists = path.is_file()
@@ -117,6 +119,22 @@ def describe_store(settings: Settings) -> tuple[Part, Part]:
     copied = f"; newest copy {copies[0]}" if copies else "; no copy yet"
     feeds = Part(shown.document, "\n".join(shown.lines))
     return feeds, Part(document, f"{path}: {path.stat().st_size:,} bytes{copied}")
+
+
+def _describe_database(settings: Settings) -> tuple[Part, Part]:
+    from bot.cli.feeds import show_feeds  # noqa: PLC0415  # as above
+    from bot.store import StoreError  # noqa: PLC0415  # as above
+
+    try:
+        with read_store(settings) as store:
+            shown = show_feeds(store.feeds.list_all(), store)
+            document: Document = {"path": None, "database": store.name, "problem": None}
+            feeds = Part(shown.document, "\n".join(shown.lines))
+            return feeds, Part(document, store.name)
+    except StoreError as error:
+        problem = str(error)
+        document = {"path": None, "database": None, "problem": problem}
+        return Part({"feeds": []}, "none yet"), Part(document, "PostgreSQL", problem)
 
 
 def _lines(running: str, *parts: Part) -> Iterator[Heading | Note]:

@@ -154,7 +154,8 @@ class Delivery:
         standing = parcel.message_id
         if standing is None and parcel.state == "sending":
             standing = await find_sent(channel, parcel)
-        await away(outbox.begin, parcel.token)
+        if not await away(outbox.begin, parcel):
+            return  # another process is at it
         if standing is None:
             sent = await channel.send(view=view, nonce=parcel.token, allowed_mentions=NOBODY)
             standing = sent.id

@@ -7,12 +7,15 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from bot.store.database import SIDE_FILES, Database, StoreError, check_file
+from bot.store.database import StoreError
+from bot.store.sqlite import SIDE_FILES, check_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
+
+    from bot.store.sqlite import SQLite
 
 KEPT = 7  # copies, by hand: a week to notice what was lost
 
@@ -34,7 +37,7 @@ def next_copy(path: Path, now: datetime) -> Path:
     return folder_of(path) / f"{path.stem}-{now:%Y-%m-%dT%H%M%S}{path.suffix}"
 
 
-def write_copy(database: Database, target: Path) -> Path:
+def write_copy(database: SQLite, target: Path) -> Path:
     """Copy a store to a file, which is there whole or not at all; raises StoreError."""
     partial = target.with_name(f"{target.name}.part")
     try:
@@ -50,7 +53,7 @@ def write_copy(database: Database, target: Path) -> Path:
     return target
 
 
-def write_daily_copy(database: Database, now: datetime) -> Path | None:
+def write_daily_copy(database: SQLite, now: datetime) -> Path | None:
     """Copy a store once a day and drop the oldest copies; none where today's stands already."""
     if database.path is None:
         return None

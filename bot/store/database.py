@@ -1,44 +1,45 @@
-"""The SQLite file itself: opened, checked, brought up to date, and used by one thread at a time."""
+"""What every part of the store works on: statements, transactions, and their failing."""
 
 from __future__ import annotations
 
 import hashlib
 import logging
-import secrets
-import sqlite3
-import threading
-from contextlib import closing, contextmanager
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
-
-from bot.store.schema import STEPS, VERSION
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     Clock = Callable[[], datetime]
 
-BUSY_SECONDS = 5.0
-SALT_BYTES = 32
-SIDE_FILES = ("-wal", "-shm")  # what SQLite keeps beside a file in use
-
-PASSING = (sqlite3.OperationalError, OSError)  # what another moment or a mended disk may not meet
+# Seconds that a statement may take before a server is given up: an interaction has to be
+# acknowledged within three. By hand.
+PATIENCE = 2.0
+BATCH = 1000  # rows read at a time
+SWEPT_EVERY = 60.0  # seconds between two deletions of what is too old, of one table
+Statement: TypeAlias = "tuple[str, tuple[object, ...]]"
 
 log = logging.getLogger(__name__)
 
 
 class StoreError(Exception):
-    """The store's file cannot be used; the message says which file, why, and what to do."""
+    """The store cannot be used; the message says which, why, and what to do."""
 
 
 class StoreDamaged(StoreError):  # noqa: N818  # what befell the file, like IndexDamaged
-    """The file is no store, or not whole any more."""
+    """The file is no store, or not whole any more; or a statement is one it does not take."""
 
 
 class StoreUnwritable(StoreError):  # noqa: N818  # as above
-    """The file cannot be reached or written at the moment: permissions, a full disk."""
+    """The store cannot be reached or written at the moment: permissions, a full disk, a server."""
+
+
+class StoreUnprepared(StoreError):  # noqa: N818  # as above
+    """The database has no tables of this version yet, which the bot makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,244 +50,155 @@ class Health:
     since: datetime | None = None
 
 
+class StoredRow(Protocol):
+    """One row of what a query found, by the names of its columns."""
+
+    def __getitem__(self, name: str, /) -> Any:  # noqa: ANN401  # whatever a column holds
+        """Give a column."""
+
+    def keys(self) -> Iterable[str]:
+        """Give the names."""
+
+
+class Outcome(Protocol):
+    """What a statement did."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows it touched."""
+
+    def fetchall(self) -> list[Any]:
+        """Give the rows it found."""
+
+
+class Transaction(Protocol):
+    """Statements that all land, or none."""
+
+    def execute(self, sql: str, values: Sequence[Any] = ..., /) -> Outcome:
+        """Run a statement."""
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> object:
+        """Run a statement once for each row of values."""
+
+
 def utc_now() -> datetime:
     """Now, in UTC."""
     return datetime.now(UTC)
 
 
-class Database:
-    """One connection that all threads take turns at; `path` none keeps everything in memory."""
+def when(seconds: float) -> datetime:
+    """The moment that a stored number of seconds stands for."""
+    return datetime.fromtimestamp(seconds, UTC)
 
-    def __init__(self, path: Path | None, clock: Clock) -> None:
-        self.path = path
+
+class Database(ABC):
+    """Where rows are kept; every method is synchronous and safe to call from any thread.
+
+    Statements are written in what SQLite and PostgreSQL share: `?` for a value, flags as 0 and 1,
+    `ON CONFLICT (column)`, `FILTER`, `RETURNING`; no `INSERT OR`, no `IS ?`, no `rowid`, and a
+    column that `DO UPDATE` reads is named with its table. `path` is the file, none where there is
+    no file. `shared` says that several processes, of several machines, use one such database.
+    """
+
+    path: Path | None = None
+    shared = False
+    name = ""
+
+    def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.health = Health()
-        self._lock = threading.RLock()
-        with self._named_errors():
-            if path is not None:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.touch(mode=0o600)  # the salt in it is a secret
-            self._number = _number(path)
-            self._connection = _connect(path)
-            try:
-                self._prepare()
-            except BaseException:
-                self._connection.close()
-                raise
-
-    def _prepare(self) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
-            self._connection.execute(f"PRAGMA {pragma}")
-        _check(self._connection)
-        with self.writing() as connection:
-            _migrate(connection, str(self.path))
-            connection.execute(
-                "INSERT OR IGNORE INTO secret VALUES ('salt', ?)",
-                (secrets.token_bytes(SALT_BYTES),),
-            )
-        self._salt: bytes = self.rows("SELECT value FROM secret WHERE name = 'salt'")[0]["value"]
+        self._salt = b""
+        self._swept: dict[str, float] = {}
 
     def now(self) -> float:
         """Now, as seconds since 1970 in UTC."""
         return self.clock().timestamp()
 
     def hash_person(self, person_id: int) -> str:
-        """A keyed BLAKE2b of the id (RFC 7693).
+        """A keyed BLAKE2b of the id (RFC 7693); "" while the store was never reached.
 
-        Without this file's salt nobody can tell who it is; with it, an id at hand can be checked.
+        Without this store's salt nobody can tell who it is; with it, an id at hand can be checked.
         """
+        if not self._salt:
+            return ""
         keyed = hashlib.blake2b(str(person_id).encode(), key=self._salt, digest_size=16)
         return keyed.hexdigest()
 
-    def rows(self, sql: str, values: tuple[object, ...] = ()) -> list[sqlite3.Row]:
+    @abstractmethod
+    def rows(self, sql: str, values: tuple[object, ...] = ()) -> Sequence[StoredRow]:
         """The rows a query finds."""
-        with self._lock, self._named_errors():
-            return self._connection.execute(sql, values).fetchall()
 
-    def rows_apart(self, sql: str, values: tuple[object, ...] = ()) -> list[sqlite3.Row]:
+    @abstractmethod
+    def rows_apart(self, sql: str, values: tuple[object, ...] = ()) -> Sequence[StoredRow]:
         """The rows a slow query finds, on a connection of its own, so that nobody waits for it."""
-        if self.path is None:
-            return self.rows(sql, values)
-        with self._named_errors(), closing(_connect(self.path)) as connection:
-            return connection.execute(sql, values).fetchall()
+
+    @abstractmethod
+    def writing(
+        self, alone: str = "", *, seconds: float = PATIENCE
+    ) -> AbstractContextManager[Transaction]:
+        """One transaction: all of its statements land, or none.
+
+        No two transactions with the same name in `alone` run at one time, in whatever process.
+        A server that takes longer than `seconds` is given up.
+        """
+
+    @abstractmethod
+    def scan(self, table: str) -> Iterator[Sequence[StoredRow]]:
+        """All rows of a table, so many at a time."""
+
+    @abstractmethod
+    def run(self, *statements: Statement) -> tuple[int, ...]:
+        """Run statements in one transaction; how many rows each touched."""
+
+    @abstractmethod
+    def shred(self) -> None:
+        """See to it that what was deleted stands in no file any more, as far as this can."""
+
+    @abstractmethod
+    def settle(self) -> None:
+        """Take note of what stands in the tables, after they were filled from another store."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of what is open; the store is of no use after."""
 
     def write(self, sql: str, values: tuple[object, ...] = ()) -> int:
         """Run one statement in its own transaction; how many rows it touched."""
-        with self.writing() as connection:
-            return connection.execute(sql, values).rowcount
+        return self.run((sql, values))[0]
 
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of its statements land, or none."""
-        with self._lock, self._named_errors():
-            self._put_back()
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
-        self._note_success()
-
-    def keep(self, *statements: tuple[str, tuple[object, ...]]) -> bool:
-        """Write what an answer can do without; false where the file fails, which `health` says."""
+    def keep(self, *statements: Statement) -> bool:
+        """Write what an answer can do without; false where that fails, which `health` says."""
         try:
-            with self.writing() as connection:
-                for sql, values in statements:
-                    connection.execute(sql, values)
+            self.run(*statements)
         except StoreError as error:
-            self._note_failure(error)
+            self.note_failure(error)
             return False
         return True
 
-    def recall(self, sql: str, values: tuple[object, ...] = ()) -> list[sqlite3.Row]:
-        """Read what an answer can do without; nothing where the file fails, which `health` says."""
+    def recall(self, sql: str, values: tuple[object, ...] = ()) -> Sequence[StoredRow]:
+        """Read what an answer can do without; nothing where that fails, which `health` says."""
         try:
             return self.rows(sql, values)
         except StoreError as error:
-            self._note_failure(error)
+            self.note_failure(error)
             return []
 
-    def _note_failure(self, error: StoreError) -> None:
+    def sweep(self, table: str, oldest: float) -> tuple[Statement, ...]:
+        """The statement that deletes what is as old as that, or none where one ran of late."""
+        now = self.now()
+        if abs(now - self._swept.get(table, 0.0)) < SWEPT_EVERY:
+            return ()
+        self._swept[table] = now
+        return ((f"DELETE FROM {table} WHERE at <= ?", (oldest,)),)  # noqa: S608  # our own table names
+
+    def note_failure(self, error: StoreError) -> None:
+        """Keep that the store fails, and say so once."""
         if not self.health.failure:
             self.health = Health(str(error), self.clock())
             log.error("%s; answers go on and nothing is remembered", error)
 
-    def _note_success(self) -> None:
-        if self.health.failure and self.path is not None:
+    def note_success(self) -> None:
+        """Keep that the store can be written, and say so where it could not."""
+        if self.health.failure:
             self.health = Health()
-            log.warning("%s: the store keeps what it is told again", self.path)
-
-    def _put_back(self) -> None:
-        """Write the file anew from what is open where somebody deleted it; open one put there."""
-        if self.path is None or (number := _number(self.path)) == self._number:
-            return
-        if number is None:
-            self._write_anew(self.path)
-        fresh = _connect(self.path)
-        try:
-            _check(fresh)
-        except BaseException:
-            fresh.close()
-            raise
-        before, self._connection, self._number = self._connection, fresh, _number(self.path)
-        before.close()
-        self._prepare()
-
-    def _write_anew(self, path: Path) -> None:
-        partial = path.with_name(f"{path.name}.part")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.unlink(missing_ok=True)
-        partial.touch(mode=0o600)
-        self.copy_to(partial)
-        for name in (partial.name, path.name):
-            for suffix in SIDE_FILES:
-                path.with_name(name + suffix).unlink(missing_ok=True)
-        partial.replace(path)
-        log.warning("%s: was deleted, and is written anew from what was open", path)
-
-    def copy_to(self, path: Path) -> None:
-        """Copy all that is kept to another file, by SQLite's own backup."""
-        with self._lock, self._named_errors(), closing(_connect(path)) as target:
-            self._connection.backup(target)
-
-    def load(self, path: Path) -> None:
-        """Take over all that another file keeps, in the place of what this one does."""
-        with (
-            self._lock,
-            self._named_errors(),
-            closing(_connect(path, reading_mode(path))) as source,
-        ):
-            source.backup(self._connection)
-            self._prepare()
-
-    def shred(self) -> None:
-        """Empty the journal, so that what was deleted stands in no file any more."""
-        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    def close(self) -> None:
-        with self._lock, self._named_errors():
-            self._connection.close()
-
-    @contextmanager
-    def _named_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            kind = StoreUnwritable if isinstance(error, PASSING) else StoreDamaged
-            raise kind(
-                f"{self.path or 'the store in memory'}: the bot's store cannot be used ({error}); "
-                "mend its permissions or disk, or move the file away to start with an empty one"
-            ) from error
-
-
-def _check(connection: sqlite3.Connection) -> None:
-    finding = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if finding != "ok":
-        raise sqlite3.DatabaseError(finding)
-
-
-def check_file(path: Path) -> None:
-    """Raise StoreError where a file is no whole store of this version or an older one.
-
-    Nothing is written.
-    """
-    try:
-        with closing(_connect(path, reading_mode(path))) as connection:
-            _check(connection)
-            version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    except sqlite3.Error as error:
-        raise StoreDamaged(f"{path}: cannot be read ({error})") from error
-    if not version:
-        raise StoreDamaged(f"{path}: is no store of Clippings")
-    _refuse_newer(version, str(path))
-
-
-def reading_mode(path: Path) -> str:
-    """How to open a file so that nothing is written, not even beside it."""
-    in_use = any(path.with_name(path.name + suffix).exists() for suffix in SIDE_FILES)
-    return "ro" if in_use else "ro&immutable=1"
-
-
-def _connect(path: Path | None, mode: str = "rwc") -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}" if path else ":memory:",
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-        uri=path is not None,
-    )
-    connection.row_factory = sqlite3.Row
-    return connection
-
-
-def _number(path: Path | None) -> int | None:
-    """What tells a file from another of the same name, none where there is none."""
-    try:
-        return path.stat().st_ino if path else None
-    except OSError:
-        return None
-
-
-def _migrate(connection: sqlite3.Connection, name: str) -> None:
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    _refuse_newer(version, name)
-    for step in STEPS[version:]:
-        for statement in step.split(";"):
-            connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {VERSION}")
-
-
-def _refuse_newer(version: int, name: str) -> None:
-    if version > VERSION:
-        raise StoreError(
-            f"{name}: written by a newer Clippings (store version {version}, this one reads up to "
-            f"{VERSION}); update Clippings, or name another file under [store] path"
-        )
-
-
-def when(seconds: float) -> datetime:
-    """The moment that a stored number of seconds stands for."""
-    return datetime.fromtimestamp(seconds, UTC)
+            log.warning("%s: the store keeps what it is told again", self.name)

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Literal
 from bot.store.database import when
 
 if TYPE_CHECKING:
-    import sqlite3
     from datetime import datetime
 
-    from bot.store.database import Database
+    from bot.store.database import Database, StoredRow
     from bot.store.servers import Servers
     from bot.store.turns import Turn
 
@@ -35,24 +34,25 @@ _WORD = re.compile(r"\w+")
 _GAPS = """
     SELECT *, (
         SELECT question FROM feedback AS newest
-        WHERE newest.topic = gap.topic AND newest.server_id IS gap.server_id
+        WHERE newest.topic = gap.topic AND newest.{server}
             AND newest.kind IN ('unanswered', 'down', 'rephrased')
-        ORDER BY at DESC, rowid DESC LIMIT 1
+        ORDER BY at DESC, question LIMIT 1
     ) AS question
     FROM (
-        SELECT topic, server_id, max(at) AS last, min(at) AS first,
+        SELECT topic, max(at) AS last, min(at) AS first,
             count(DISTINCT person) AS people, count(*) AS times,
-            sum(kind = 'unanswered') AS unanswered, sum(kind = 'down') AS down,
-            sum(kind = 'rephrased') AS rephrased
+            count(*) FILTER (WHERE kind = 'unanswered') AS unanswered,
+            count(*) FILTER (WHERE kind = 'down') AS down,
+            count(*) FILTER (WHERE kind = 'rephrased') AS rephrased
         FROM feedback
-        WHERE server_id IS ? AND kind IN ('unanswered', 'down', 'rephrased') AND at > ?
+        WHERE {server} AND kind IN ('unanswered', 'down', 'rephrased') AND at > ?
         GROUP BY topic ORDER BY times DESC, last DESC, topic LIMIT ?
     ) AS gap
     ORDER BY times DESC, last DESC, topic
 """
 _COUNT = """
     SELECT count(DISTINCT topic) AS gaps FROM feedback
-    WHERE server_id IS ? AND kind IN ('unanswered', 'down', 'rephrased') AND at > ?
+    WHERE {server} AND kind IN ('unanswered', 'down', 'rephrased') AND at > ?
 """
 _DELETE_THUMB = "DELETE FROM feedback WHERE person = ? AND token = ? AND kind IN ('up', 'down')"
 _TAKE_BACK = "DELETE FROM feedback WHERE person = ? AND token = ? AND kind = ?"
@@ -102,7 +102,7 @@ class Feedback:
         row = (person, server_id, kind, group_question(question), question, token, now)
         replaced = [(_DELETE_THUMB, (person, token))] if kind in {"up", "down"} else []
         self._database.keep(
-            ("DELETE FROM feedback WHERE at <= ?", (self._oldest(),)),
+            *self._database.sweep("feedback", self._oldest()),
             *replaced,
             ("INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?)", row),
         )
@@ -122,12 +122,14 @@ class Feedback:
 
     def gaps(self, server_id: int | None, limit: int = 100) -> tuple[Gap, ...]:
         """Questions without an answer, disliked or rephrased; grouped, the most frequent first."""
-        rows = self._database.rows_apart(_GAPS, (server_id, self._oldest(), limit))
+        sql, server = _narrow(_GAPS, server_id)
+        rows = self._database.rows_apart(sql, (*server, *server, self._oldest(), limit))
         return tuple(_read_gap(row) for row in rows)
 
     def count_gaps(self, server_id: int | None) -> int:
         """How many gaps there are in all."""
-        (row,) = self._database.rows_apart(_COUNT, (server_id, self._oldest()))
+        sql, server = _narrow(_COUNT, server_id)
+        (row,) = self._database.rows_apart(sql, (*server, self._oldest()))
         found: int = row["gaps"]
         return found
 
@@ -137,6 +139,13 @@ class Feedback:
 
     def _oldest(self) -> float:
         return self._database.now() - FEEDBACK_LIFE.total_seconds()
+
+
+def _narrow(sql: str, server_id: int | None) -> tuple[str, tuple[int, ...]]:
+    """A statement for one server, or for direct messages; with the value that it takes."""
+    if server_id is None:
+        return sql.format(server="server_id IS NULL"), ()
+    return sql.format(server="server_id = ?"), (server_id,)
 
 
 def group_question(question: str) -> str:
@@ -160,7 +169,7 @@ def judge_turn(previous: Turn | None, question: str, now: datetime) -> FeedbackK
     return "rephrased" if again and not (after - before) & ASKING_MORE else "followed up"
 
 
-def _read_gap(row: sqlite3.Row) -> Gap:
+def _read_gap(row: StoredRow) -> Gap:
     return Gap(
         question=row["question"],
         unanswered=row["unanswered"],

@@ -8,18 +8,28 @@ from typing import TYPE_CHECKING
 from bot.store.database import when
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable
     from datetime import datetime
 
-    from bot.store.database import Database
+    from bot.store.database import Database, StoredRow, Transaction
 
 KNOWN_ENTRIES = 10_000  # of a feed that are compared with what it holds now, those last seen first
 # Who of the operator's side keeps a feed: nobody is 0.
 BY_COMMAND, BY_SETTINGS = 1, 2
 
 _FOLLOWED = """
-    EXISTS (SELECT 1 FROM follow WHERE follow.feed_id = feed.feed_id AND NOT follow.paused)
+    EXISTS (SELECT 1 FROM follow WHERE follow.feed_id = feed.feed_id AND follow.paused = 0)
+"""
+_WANTED = f"(shared = 1 OR configured > 0 OR {_FOLLOWED})"
+_WRITE_ENTRY = """
+    INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (feed_id, entry_key) DO UPDATE
+    SET guid = excluded.guid, address = excluded.address, fingerprint = excluded.fingerprint,
+        title = excluded.title, seen_at = excluded.seen_at
+"""
+_WRITE_BODY = """
+    UPDATE feed SET title = ?, etag = ?, modified = ?, digest = ?, every = ?,
+        newest_at = CASE WHEN newest_at >= ? THEN newest_at ELSE ? END
+    WHERE feed_id = ?
 """
 
 
@@ -110,9 +120,10 @@ class Feeds:
         self._database.write(
             "INSERT INTO feed (feed_id, address, name, shared, configured) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (feed_id) DO UPDATE SET "
-            "name = CASE WHEN excluded.name = '' THEN name ELSE excluded.name END, "
-            "shared = max(shared, excluded.shared), paused = 0, "
-            "configured = max(configured, excluded.configured)",
+            "name = CASE WHEN excluded.name = '' THEN feed.name ELSE excluded.name END, "
+            "shared = CASE WHEN feed.shared = 1 THEN 1 ELSE excluded.shared END, paused = 0, "
+            "configured = CASE WHEN feed.configured > excluded.configured "
+            "THEN feed.configured ELSE excluded.configured END",
             (feed_id, address, name, shared, BY_COMMAND),
         )
 
@@ -136,11 +147,11 @@ class Feeds:
 
     def list_all(self) -> tuple[FeedRecord, ...]:
         """Every feed that somebody follows or the operator keeps, by address."""
-        return self._list(f"shared OR configured OR {_FOLLOWED}")
+        return self._list(_WANTED)
 
     def list_shared(self) -> tuple[FeedRecord, ...]:
         """The feeds that the operator shares with everybody."""
-        return self._list("shared")
+        return self._list("shared = 1")
 
     def list_followed(self, server_id: int) -> tuple[tuple[FeedRecord, bool], ...]:
         """The feeds that a server added, each with whether it is paused there."""
@@ -154,7 +165,7 @@ class Feeds:
     def visible_to(self, server_id: int | None) -> frozenset[str]:
         """The ids of the feeds whose articles a server sees (none: a direct message)."""
         rows = self._database.recall(
-            "SELECT feed_id FROM feed WHERE shared UNION "
+            "SELECT feed_id FROM feed WHERE shared = 1 UNION "
             "SELECT feed_id FROM follow WHERE server_id = ?",
             (server_id,),
         )
@@ -162,22 +173,22 @@ class Feeds:
 
     def freshness(self, server_id: int | None) -> Freshness:
         """How fetching stands for a server (none: a direct message)."""
-        seen = "SELECT feed_id FROM follow WHERE server_id = ? AND NOT paused"
+        seen = "SELECT feed_id FROM follow WHERE server_id = ? AND paused = 0"
         rows = self._database.recall(
-            "SELECT count(*) AS feeds, total(error != '') AS failing, "  # noqa: S608  # our own condition
+            "SELECT count(*) AS feeds, count(*) FILTER (WHERE error != '') AS failing, "  # noqa: S608  # our own condition
             "max(succeeded_at) AS read_at FROM feed "
-            f"WHERE NOT paused AND (shared OR feed_id IN ({seen}))",
+            f"WHERE paused = 0 AND (shared = 1 OR feed_id IN ({seen}))",
             (server_id,),
         )
         if not rows:  # the file fails; answers go on without
             return Freshness(0, 0, None)
         row = rows[0]
-        return Freshness(row["feeds"], int(row["failing"]), _when(row["read_at"]))
+        return Freshness(row["feeds"], row["failing"], _when(row["read_at"]))
 
     def followers(self, feed_id: str) -> tuple[int, ...]:
         """The servers that added a feed and did not pause it."""
         rows = self._database.rows(
-            "SELECT server_id FROM follow WHERE feed_id = ? AND NOT paused ORDER BY server_id",
+            "SELECT server_id FROM follow WHERE feed_id = ? AND paused = 0 ORDER BY server_id",
             (feed_id,),
         )
         return tuple(row["server_id"] for row in rows)
@@ -189,12 +200,12 @@ class Feeds:
 
     def follow(self, server_id: int, feed_id: str, address: str, *, most: int) -> bool:
         """Let a server follow a feed, unless it follows `most` already; whether it does now."""
-        with self._database.writing() as connection:
-            held = connection.execute(
-                "SELECT count(*) FROM follow WHERE server_id = ? AND feed_id != ?",
+        with self._database.writing(alone=f"follow {server_id}") as connection:
+            (held,) = connection.execute(
+                "SELECT count(*) AS n FROM follow WHERE server_id = ? AND feed_id != ?",
                 (server_id, feed_id),
-            ).fetchone()[0]
-            if held >= most:
+            ).fetchall()
+            if held["n"] >= most:
                 return False
             connection.execute(
                 "INSERT INTO feed (feed_id, address, name, shared, configured) "
@@ -202,7 +213,8 @@ class Feeds:
                 (feed_id, address),
             )
             connection.execute(
-                "INSERT INTO follow VALUES (?, ?, 0, ?) ON CONFLICT DO UPDATE SET paused = 0",
+                "INSERT INTO follow VALUES (?, ?, 0, ?) "
+                "ON CONFLICT (server_id, feed_id) DO UPDATE SET paused = 0",
                 (server_id, feed_id, self._database.now()),
             )
         return True
@@ -238,8 +250,8 @@ class Feeds:
     def due(self, limit: int) -> tuple[FeedRecord, ...]:
         """Feeds to be fetched by now, the longest overdue first; what nobody wants is not due."""
         rows = self._database.rows(
-            f"SELECT * FROM feed WHERE next_at <= ? AND NOT paused AND "  # noqa: S608  # our own condition
-            f"(shared OR configured OR {_FOLLOWED}) ORDER BY next_at, feed_id LIMIT ?",
+            f"SELECT * FROM feed WHERE next_at <= ? AND paused = 0 AND {_WANTED} "  # noqa: S608  # our own condition
+            "ORDER BY next_at, feed_id LIMIT ?",
             (self._database.now(), limit),
         )
         return tuple(map(_parse_feed, rows))
@@ -248,7 +260,7 @@ class Feeds:
         """When the next feed is to be fetched, none where there is none."""
         rows = self._database.rows(
             "SELECT min(next_at) AS next_at FROM feed "  # noqa: S608  # our own condition
-            f"WHERE NOT paused AND (shared OR configured OR {_FOLLOWED})"
+            f"WHERE paused = 0 AND {_WANTED}"
         )
         return _when(rows[0]["next_at"])
 
@@ -319,7 +331,7 @@ class Feeds:
     def failing_untold(self, since: float) -> tuple[FeedRecord, ...]:
         """Feeds that have failed since that moment or longer, and nobody was told."""
         rows = self._database.rows(
-            "SELECT * FROM feed WHERE failing_since <= ? AND told_at IS NULL AND NOT paused",
+            "SELECT * FROM feed WHERE failing_since <= ? AND told_at IS NULL AND paused = 0",
             (since,),
         )
         return tuple(map(_parse_feed, rows))
@@ -331,40 +343,34 @@ class Feeds:
         return tuple(map(_parse_feed, rows))
 
 
-def _write_body(connection: sqlite3.Connection, feed_id: str, landing: Landing, now: float) -> None:
+def _list_validators(landing: Landing) -> tuple[str, ...]:
+    return landing.title, landing.etag, landing.modified, landing.digest
+
+
+def _write_body(connection: Transaction, feed_id: str, landing: Landing, now: float) -> None:
+    newest = landing.newest_at or 0.0
     connection.execute(
-        "UPDATE feed SET title = ?, etag = ?, modified = ?, digest = ?, every = ?, "
-        "newest_at = max(coalesce(newest_at, 0), coalesce(?, newest_at, 0)) WHERE feed_id = ?",
-        (
-            landing.title,
-            landing.etag,
-            landing.modified,
-            landing.digest,
-            landing.every,
-            landing.newest_at,
-            feed_id,
-        ),
+        _WRITE_BODY,
+        (*_list_validators(landing), landing.every, newest, newest, feed_id),
     )
     connection.executemany(
         "UPDATE entry SET seen_at = ? WHERE feed_id = ? AND entry_key = ?",
         [(now, feed_id, key) for key in landing.seen],
     )
     connection.executemany(
-        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
-        "guid = excluded.guid, address = excluded.address, fingerprint = excluded.fingerprint, "
-        "title = excluded.title, seen_at = excluded.seen_at",
+        _WRITE_ENTRY,
         [
             (feed_id, e.key, e.guid, e.address, e.fingerprint, e.title, e.published, now, now)
             for e in landing.entries
         ],
     )
     connection.executemany(
-        "INSERT OR IGNORE INTO arrival VALUES (?, ?, ?)",
+        "INSERT INTO arrival VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         [(feed_id, key, now) for key in landing.arrived],
     )
 
 
-def _parse_feed(row: sqlite3.Row) -> FeedRecord:
+def _parse_feed(row: StoredRow) -> FeedRecord:
     return FeedRecord(
         feed_id=row["feed_id"],
         address=row["address"],

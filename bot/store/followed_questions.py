@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from bot.store.database import when
 
 if TYPE_CHECKING:
-    import sqlite3
     from datetime import datetime
 
-    from bot.store.database import Database
+    from bot.store.database import Database, StoredRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +45,7 @@ class FollowedQuestions:
         most: int,
     ) -> FollowedQuestion | None:
         """Keep a question, none where the server has `most`; one kept already is it."""
-        with self._database.writing() as connection:
+        with self._database.writing(alone=f"question {server_id}") as connection:
             rows = connection.execute(
                 "SELECT * FROM followed_question WHERE server_id = ?", (server_id,)
             ).fetchall()
@@ -105,7 +104,7 @@ class FollowedQuestions:
         )
 
 
-def _parse_question(row: sqlite3.Row) -> FollowedQuestion:
+def _parse_question(row: StoredRow) -> FollowedQuestion:
     return FollowedQuestion(
         question_id=row["question_id"],
         server_id=row["server_id"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
@@ -11,15 +12,17 @@ from typing import TYPE_CHECKING, Any, Literal
 from bot.store.database import when
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from bot.store.database import Database
+    from bot.store.database import Database, StoredRow, Transaction
     from bot.store.followed_questions import FollowedQuestion
     from bot.store.watches import Digest
 
 LIFE = timedelta(days=14)  # of what was sent or dropped
+# Seconds for which whoever began an attempt is left alone with it: longer than Discord takes to
+# answer, and soon enough for what a dead process left behind.
+HELD = 30.0
 TOKEN_BYTES = 12  # 16 characters: fits a nonce (25) and a custom id
 
 Kind = Literal["alert", "digest", "failing", "answer"]
@@ -60,68 +63,104 @@ class Order:
     token: str = ""
 
 
+class _Taken(Exception):  # noqa: N818  # no error: it undoes a transaction that came second
+    """Another process was faster."""
+
+
 class Outbox:
     """Messages in the order they came."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def commit(self, orders: Iterable[Order], arrivals: Iterable[tuple[str, str]]) -> None:
-        """Keep messages, and drop the arrivals they came of: both or neither."""
+    def commit(self, orders: Iterable[Order], arrivals: Iterable[tuple[str, str]]) -> bool:
+        """Keep messages, and drop the arrivals they came of: both or neither.
+
+        False, and nothing changes, where another process dropped one of these arrivals before.
+        """
         now = self._database.now()
-        with self._database.writing() as connection:
+        with suppress(_Taken), self._database.writing(alone="arrivals") as connection:
+            for arrival in arrivals:
+                gone = connection.execute(
+                    "DELETE FROM arrival WHERE feed_id = ? AND entry_key = ?", arrival
+                )
+                if not gone.rowcount:
+                    raise _Taken
             connection.execute(
                 "DELETE FROM outbox WHERE state IN ('sent', 'dropped') AND at <= ?",
                 (now - LIFE.total_seconds(),),
             )
             for order in orders:
                 _keep(connection, order, now)
-            connection.executemany(
-                "DELETE FROM arrival WHERE feed_id = ? AND entry_key = ?", list(arrivals)
-            )
+            return True
+        return False
 
-    def commit_digest(self, order: Order, digest: Digest) -> None:
-        """Keep a digest's message, and when its next is due: both or neither."""
-        now = self._database.now()
-        with self._database.writing() as connection:
-            _keep(connection, order, now)
-            connection.execute(
-                "UPDATE digest SET since = ?, next_at = ? WHERE server_id = ? AND channel_id = ?",
-                (
-                    digest.since.timestamp(),
-                    digest.next_at.timestamp(),
-                    digest.server_id,
-                    digest.channel_id,
-                ),
-            )
+    def commit_digest(self, order: Order, digest: Digest) -> bool:
+        """Keep a digest's message, and when its next is due: both or neither.
 
-    def commit_failing(self, orders: Iterable[Order], feed_id: str) -> None:
-        """Keep what tells of a failing feed, and that it was told: both or neither."""
+        False, and nothing changes, where another process did so before.
+        """
         now = self._database.now()
+        since, next_at = digest.since.timestamp(), digest.next_at.timestamp()
         with self._database.writing() as connection:
-            for order in orders:
+            moved = connection.execute(
+                "UPDATE digest SET since = ?, next_at = ? "
+                "WHERE server_id = ? AND channel_id = ? AND next_at < ?",
+                (since, next_at, digest.server_id, digest.channel_id, next_at),
+            )
+            if moved.rowcount:
                 _keep(connection, order, now)
-            connection.execute("UPDATE feed SET told_at = ? WHERE feed_id = ?", (now, feed_id))
+        return bool(moved.rowcount)
 
-    def commit_answer(self, order: Order | None, question: FollowedQuestion) -> None:
-        """Keep what tells a new answer (none: it is the one known), and when it is asked next."""
+    def commit_answer(self, order: Order | None, question: FollowedQuestion) -> bool:
+        """Keep what tells a new answer (none: it is the one known), and when it is asked next.
+
+        False, and nothing changes, where another process did so before.
+        """
+        now, next_at = self._database.now(), question.next_at.timestamp()
+        with self._database.writing() as connection:
+            moved = connection.execute(
+                "UPDATE followed_question SET told = ?, next_at = ? "
+                "WHERE question_id = ? AND next_at < ?",
+                (question.told, next_at, question.question_id, next_at),
+            )
+            if order is not None and moved.rowcount:
+                _keep(connection, order, now)
+        return bool(moved.rowcount)
+
+    def commit_failing(self, orders: Iterable[Order], feed_id: str) -> bool:
+        """Keep what tells of a failing feed, and that it was told: both or neither.
+
+        False, and nothing changes, where another process did so before.
+        """
         now = self._database.now()
         with self._database.writing() as connection:
-            if order is not None:
-                _keep(connection, order, now)
-            connection.execute(
-                "UPDATE followed_question SET told = ?, next_at = ? WHERE question_id = ?",
-                (question.told, question.next_at.timestamp(), question.question_id),
+            told = connection.execute(
+                "UPDATE feed SET told_at = ? WHERE feed_id = ? AND told_at IS NULL", (now, feed_id)
             )
+            for order in orders if told.rowcount else ():
+                _keep(connection, order, now)
+        return bool(told.rowcount)
 
-    def due(self, limit: int) -> tuple[Parcel, ...]:
-        """What is to be sent by now, the oldest first."""
+    def due(self, limit: int, shards: tuple[int, int, int] = (0, 0, 1)) -> tuple[Parcel, ...]:
+        """What is to be sent by now, the oldest first.
+
+        `shards` are the first and the last whose servers are meant, and how many there are in all.
+        """
+        first, last, count = shards
         rows = self._database.rows(
             "SELECT * FROM outbox WHERE state IN ('waiting', 'sending') AND next_at <= ? "
-            "ORDER BY at, token LIMIT ?",
-            (self._database.now(), limit),
+            "AND (server_id >> 22) % ? BETWEEN ? AND ? ORDER BY at, token LIMIT ?",
+            (self._database.now(), count, first, last, limit),
         )
         return tuple(map(_parse_parcel, rows))
+
+    def count_waiting(self) -> int:
+        """How many messages are to be sent, now or later."""
+        rows = self._database.rows(
+            "SELECT count(*) AS n FROM outbox WHERE state IN ('waiting', 'sending')"
+        )
+        return int(rows[0]["n"])
 
     def recent(self, watch_id: int, within: timedelta) -> tuple[Parcel, ...]:
         """The messages of a saved query of late, those that wait too."""
@@ -145,20 +184,27 @@ class Outbox:
         )
         return int(rows[0]["n"])
 
-    def begin(self, token: str) -> None:
-        """Keep that an attempt begins, before anything leaves."""
-        self._database.write(
-            "UPDATE outbox SET state = 'sending', tried_at = ?, attempts = attempts + 1 "
-            "WHERE token = ?",
-            (self._database.now(), token),
+    def begin(self, parcel: Parcel) -> bool:
+        """Keep that an attempt begins, before anything leaves; it is due again `HELD` from now.
+
+        False where another process began one since this was read: it is not to be sent here.
+        """
+        now = self._database.now()
+        return bool(
+            self._database.write(
+                "UPDATE outbox SET state = 'sending', tried_at = ?, next_at = ?, "
+                "attempts = attempts + 1 WHERE token = ? AND attempts = ? "
+                "AND state IN ('waiting', 'sending')",
+                (now, now + HELD, parcel.token, parcel.attempts),
+            )
         )
 
     def finish(self, parcel: Parcel, message_id: int) -> None:
         """Keep that a message stands; what was added to it meanwhile waits to be edited in."""
         self._database.write(
-            "UPDATE outbox SET message_id = ?, "
+            "UPDATE outbox SET message_id = ?, next_at = ?, "
             "state = CASE WHEN content = ? THEN 'sent' ELSE 'waiting' END WHERE token = ?",
-            (message_id, _dump(parcel.content), parcel.token),
+            (message_id, self._database.now(), _dump(parcel.content), parcel.token),
         )
 
     def postpone(self, token: str, seconds: float) -> None:
@@ -173,7 +219,7 @@ class Outbox:
         self._database.write("UPDATE outbox SET state = 'dropped' WHERE token = ?", (token,))
 
 
-def _keep(connection: sqlite3.Connection, order: Order, now: float) -> None:
+def _keep(connection: Transaction, order: Order, now: float) -> None:
     if order.token:
         connection.execute(
             "UPDATE outbox SET content = ?, state = CASE state WHEN 'sent' THEN 'waiting' "
@@ -200,7 +246,7 @@ def _dump(content: Mapping[str, Any]) -> str:
     return json.dumps(dict(content), sort_keys=True)
 
 
-def _parse_parcel(row: sqlite3.Row) -> Parcel:
+def _parse_parcel(row: StoredRow) -> Parcel:
     return Parcel(
         token=row["token"],
         server_id=row["server_id"],

@@ -1,6 +1,11 @@
-"""The tables of the store, as the steps that lead to them; a released step never changes."""
+"""The tables of the store, as the steps that lead to them; a released step never changes.
+
+Written for SQLite; `postgresql.py` puts its own types in the place of the five that stand here.
+"""
 
 from __future__ import annotations
+
+SALT_BYTES = 32
 
 STEPS: tuple[str, ...] = (
     """
@@ -173,6 +178,17 @@ STEPS: tuple[str, ...] = (
         PRIMARY KEY (feed_id, entry_key)
     );
     CREATE INDEX page_next ON page (next_at);
+    """,
+    """
+    CREATE TABLE lease (
+        name TEXT PRIMARY KEY,
+        holder TEXT NOT NULL,
+        until REAL NOT NULL
+    );
+    CREATE TABLE allowance (
+        bucket TEXT PRIMARY KEY,
+        at REAL NOT NULL
+    );
     """,
 )
 VERSION = len(STEPS)

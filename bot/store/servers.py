@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from time import monotonic
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 
 DAY_MINUTES = 24 * 60
+# Seconds for which what was read over a network is taken to hold. A server's settings are changed
+# by the process that serves it, which takes note of it at once.
+REMEMBERED = 10.0
 SETTINGS_LIFE = timedelta(days=30)  # after the bot was removed from a server
 
 
@@ -86,6 +90,7 @@ class Servers:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: dict[int, ServerSettings] = {}
+        self._read_at: dict[int, float] = {}
 
     def read(self, server_id: int | None) -> ServerSettings:
         """The settings of a server; the defaults for one never set, and for a direct message.
@@ -94,6 +99,9 @@ class Servers:
         """
         if server_id is None:
             return ServerSettings()
+        if self._database.shared and self._read_at.get(server_id, 0.0) > monotonic() - REMEMBERED:
+            return self._known.get(server_id, ServerSettings())
+        self._read_at[server_id] = monotonic()
         sql = "SELECT settings FROM server WHERE server_id = ?"
         rows = self._database.recall(sql, (server_id,))
         if rows:
@@ -106,7 +114,9 @@ class Servers:
         """Keep a server's settings, and delete what it no longer wants kept."""
         with self._database.writing() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO server (server_id, settings) VALUES (?, ?)",
+                "INSERT INTO server (server_id, settings) VALUES (?, ?) "
+                "ON CONFLICT (server_id) DO UPDATE SET "
+                "settings = excluded.settings, left_at = NULL",
                 (server_id, _adapter().dump_json(settings).decode()),
             )
             if not settings.keep_gaps:
@@ -118,11 +128,15 @@ class Servers:
                     "DELETE FROM feedback WHERE server_id = ? AND kind != 'unanswered'",
                     (server_id,),
                 )
+        self._read_at.pop(server_id, None)
 
     def welcome(self, server_ids: Collection[int]) -> None:
         """Keep the settings of these servers for good: the bot is in them."""
-        sql = "UPDATE server SET left_at = NULL WHERE server_id = ? AND left_at IS NOT NULL"
-        self._database.keep(*((sql, (server_id,)) for server_id in server_ids))
+        left = self._database.recall("SELECT server_id FROM server WHERE left_at IS NOT NULL")
+        back = {row["server_id"] for row in left} & set(server_ids)
+        if back:
+            sql = "UPDATE server SET left_at = NULL WHERE server_id = ?"
+            self._database.keep(*((sql, (server_id,)) for server_id in sorted(back)))
 
     def forget(self, server_id: int) -> None:
         """Delete what belongs to a server that the bot was removed from.
@@ -142,6 +156,7 @@ class Servers:
         with self._database.writing() as connection:
             for sql, values in deletions:
                 connection.execute(sql, values)
+        self._read_at.pop(server_id, None)
         self._database.shred()
         erase_in_copies(self._database.path, deletions)
 

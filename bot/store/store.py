@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Self
 
+from bot.store.allowances import Allowances
 from bot.store.backups import (
     erase_in_copies,
     find_good_copy,
@@ -20,23 +21,26 @@ from bot.store.database import (
     StoreDamaged,
     StoreError,
     StoreUnwritable,
-    check_file,
     utc_now,
     when,
 )
 from bot.store.feedback import Feedback
 from bot.store.feeds import Feeds
 from bot.store.followed_questions import FollowedQuestions
+from bot.store.leases import Leases
+from bot.store.moving import move
 from bot.store.outbox import Outbox
 from bot.store.pages import Pages
 from bot.store.schema import PERSONAL_TABLES
 from bot.store.servers import Servers
+from bot.store.sqlite import SQLite, check_file
 from bot.store.tickets import Tickets
 from bot.store.turns import Turns
 from bot.store.usage import Usage
 from bot.store.watches import Digests, Watches
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -47,11 +51,11 @@ log = logging.getLogger(__name__)
 KeptKind = Literal["turn", "ticket", "feedback"]
 
 _KEPT = """
-    SELECT 'turn' AS kind, question AS text, '' AS sign, server_id, at FROM turn WHERE person = ?1
+    SELECT 'turn' AS kind, question AS text, '' AS sign, server_id, at FROM turn WHERE person = ?
     UNION ALL
-    SELECT 'ticket', state, kind, server_id, at FROM ticket WHERE person = ?1
+    SELECT 'ticket', state, kind, server_id, at FROM ticket WHERE person = ?
     UNION ALL
-    SELECT 'feedback', question, kind, server_id, at FROM feedback WHERE person = ?1
+    SELECT 'feedback', question, kind, server_id, at FROM feedback WHERE person = ?
     ORDER BY at DESC
 """
 
@@ -83,6 +87,8 @@ class Store:
         self.outbox = Outbox(database)
         self.questions = FollowedQuestions(database)
         self.pages = Pages(database)
+        self.leases = Leases(database)
+        self.allowances = Allowances(database)
 
     @classmethod
     def open(cls, path: Path | None, *, clock: Clock = utc_now) -> Self:
@@ -90,7 +96,25 @@ class Store:
 
         Raises StoreError where the file is damaged, newer than this program, or cannot be written.
         """
-        return cls(Database(path, clock))
+        return cls(SQLite(path, clock))
+
+    @classmethod
+    def connect(
+        cls, url: str, *, clock: Clock = utc_now, anyhow: bool = False, reading: bool = False
+    ) -> Self:
+        """Enter a PostgreSQL database and bring it up to this version, unless only for `reading`.
+
+        Raises StoreError where the URL is none, psycopg is not installed, the database is of a
+        newer program or, unless `anyhow`, the server is away; it is taken up when it is back.
+        """
+        try:
+            from bot.store.postgresql import PostgreSQL  # noqa: PLC0415  # an extra
+        except ImportError:
+            raise StoreError(
+                "CLIPPINGS_DATABASE_URL is set and psycopg is not installed; "
+                'pip install "clippings[postgres]", or leave it out to use a file'
+            ) from None
+        return cls(PostgreSQL(url, clock, anyhow=anyhow, reading=reading))
 
     @classmethod
     def open_anyhow(cls, path: Path, *, clock: Clock = utc_now) -> Self:
@@ -112,7 +136,7 @@ class Store:
     def read(cls, path: Path, *, clock: Clock = utc_now) -> Self:
         """Read what a file holds into memory, without a change to it; raises StoreError."""
         check_file(path)
-        database = Database(None, clock)
+        database = SQLite(None, clock)
         database.load(path)
         return cls(database)
 
@@ -141,6 +165,16 @@ class Store:
         return self._database.health
 
     @property
+    def shared(self) -> bool:
+        """Whether several processes use the store, perhaps on several machines."""
+        return self._database.shared
+
+    @property
+    def name(self) -> str:
+        """What the store is called in messages: its file, or where its server is."""
+        return self._database.name
+
+    @property
     def path(self) -> Path | None:
         """The file, none where everything is kept in memory."""
         return self._database.path
@@ -151,16 +185,32 @@ class Store:
 
     def back_up(self, target: Path) -> Path:
         """Copy the whole store to a file, while it is used; raises StoreError."""
-        return write_copy(self._database, target)
+        return write_copy(self._as_file(), target)
 
     def back_up_daily(self) -> Path | None:
         """Copy the store into the folder of copies, once a day; the copy, or none."""
-        return write_daily_copy(self._database, self.now())
+        if self.shared:
+            return None  # the copies of a server are its operator's
+        return write_daily_copy(self._as_file(), self.now())
 
     def restore(self, copy: Path) -> None:
         """Put what a copy holds in the place of all that is kept; raises StoreError."""
         check_file(copy)
-        self._database.load(copy)
+        self._as_file().load(copy)
+
+    def _as_file(self) -> SQLite:
+        if isinstance(self._database, SQLite):
+            return self._database
+        raise StoreError(
+            f"{self.name}: is copied and put back by pg_dump and pg_restore; see docs/operating.md"
+        )
+
+    def fill_from(self, source: Store) -> Mapping[str, int]:
+        """Take over all that another store holds into this one, which must be empty.
+
+        How many rows of each table; raises StoreError, and then this one is as it was.
+        """
+        return move(source._database, self._database)
 
     def hash_person(self, person_id: int) -> str:
         """What stands in the store in the place of a person's id."""
@@ -177,7 +227,7 @@ class Store:
 
     def see(self, person_id: int) -> tuple[Kept, ...]:
         """Every row kept about a person, newest first."""
-        rows = self._database.rows(_KEPT, (self._database.hash_person(person_id),))
+        rows = self._database.rows(_KEPT, (self._database.hash_person(person_id),) * 3)
         return tuple(
             Kept(r["kind"], r["text"], r["sign"], r["server_id"], when(r["at"])) for r in rows
         )

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 from bot.store.database import when
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Mapping
     from datetime import datetime
 
-    from bot.store.database import Database
+    from bot.store.database import Database, StoredRow
 
     StateValue = str | int | float | bool | None
 
@@ -59,7 +58,7 @@ class Tickets:
             return token
         person, now = self._database.hash_person(person_id), self._database.now()
         self._database.keep(
-            ("DELETE FROM ticket WHERE at <= ?", (self._oldest(),)),
+            *self._database.sweep("ticket", self._oldest()),
             (
                 "INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, NULL, ?)",
                 (token, kind, json.dumps(dict(state)), person, channel_id, server_id, now),
@@ -105,7 +104,7 @@ class Tickets:
         return self._database.now() - self.life.total_seconds()
 
 
-def _read_ticket(row: sqlite3.Row) -> Ticket:
+def _read_ticket(row: StoredRow) -> Ticket:
     return Ticket(
         token=row["token"],
         kind=row["kind"],

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from bot.store.database import Database
 
 TURN_LIFE = timedelta(minutes=30)
+_KEEP = """
+    INSERT INTO turn VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person, channel_id) DO UPDATE SET
+        server_id = excluded.server_id, question = excluded.question, subject = excluded.subject,
+        answered = excluded.answered, at = excluded.at
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +58,11 @@ class Turns:
         subject: str,
         answered: bool,
     ) -> None:
-        """Keep this turn in place of the one before, and drop everybody's old ones."""
+        """Keep this turn in place of the one before; everybody's old ones are dropped in time."""
         person, now = self._database.hash_person(person_id), self._database.now()
         self._database.keep(
-            ("DELETE FROM turn WHERE at <= ?", (self._oldest(),)),
-            (
-                "INSERT OR REPLACE INTO turn VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (person, channel_id, server_id, question, subject, answered, now),
-            ),
+            *self._database.sweep("turn", self._oldest()),
+            (_KEEP, (person, channel_id, server_id, question, subject, answered, now)),
         )
 
     def _oldest(self) -> float:

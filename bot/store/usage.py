@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.store.database import Database
+    from bot.store.database import Database, Statement
 
 QuestionEnd = Literal["answered", "unsure", "none"]
 USAGE_LIFE = timedelta(days=90)
 _COUNT = """
     INSERT INTO usage VALUES (?, ?, ?, 1)
-    ON CONFLICT (server_id, day, outcome) DO UPDATE SET n = n + 1
+    ON CONFLICT (server_id, day, outcome) DO UPDATE SET n = usage.n + 1
 """
 
 
@@ -23,15 +23,22 @@ class Usage:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._dropped: date | None = None
 
     def count(self, server_id: int | None, day: date, end: QuestionEnd) -> None:
         """Count one question of a server."""
         if server_id is None:
             return
         self._database.keep(
-            ("DELETE FROM usage WHERE day <= ?", ((day - USAGE_LIFE).isoformat(),)),
+            *self._drop_old(day),
             (_COUNT, (server_id, day.isoformat(), end)),
         )
+
+    def _drop_old(self, day: date) -> tuple[Statement, ...]:
+        if day == self._dropped:
+            return ()
+        self._dropped = day
+        return (("DELETE FROM usage WHERE day <= ?", ((day - USAGE_LIFE).isoformat(),)),)
 
     def by_day(self, server_id: int | None, since: date) -> Mapping[date, Mapping[str, int]]:
         """The numbers of each day that had a question, the newest first."""

@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING
 from bot.store.database import when
 
 if TYPE_CHECKING:
-    import sqlite3
     from datetime import datetime
 
-    from bot.store.database import Database
+    from bot.store.database import Database, StoredRow
+
+
+_KEEP_DIGEST = """
+    INSERT INTO digest VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (server_id, channel_id) DO UPDATE
+    SET weekday = excluded.weekday, minute = excluded.minute, zone = excluded.zone,
+        since = excluded.since, next_at = excluded.next_at, feeds = excluded.feeds
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +74,7 @@ class Watches:
 
         One kept already is it, and mentions the role that is given now.
         """
-        with self._database.writing() as connection:
+        with self._database.writing(alone=f"watch {server_id}") as connection:
             rows = connection.execute(
                 "SELECT * FROM watch WHERE server_id = ? AND channel_id = ? AND query = ? "
                 "AND outlet = ?",
@@ -80,15 +86,15 @@ class Watches:
                     (role_id, rows[0]["watch_id"]),
                 )
                 return replace(_parse_watch(rows[0]), role_id=role_id)
-            held = "SELECT count(*) FROM watch WHERE server_id = ?"
-            if connection.execute(held, (server_id,)).fetchone()[0] >= most:
+            held = "SELECT count(*) AS n FROM watch WHERE server_id = ?"
+            if connection.execute(held, (server_id,)).fetchall()[0]["n"] >= most:
                 return None
-            cursor = connection.execute(
+            (added,) = connection.execute(
                 "INSERT INTO watch (server_id, channel_id, query, outlet, role_id, at) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
+                "VALUES (?, ?, ?, ?, ?, ?) RETURNING *",
                 (server_id, channel_id, query, outlet, role_id, self._database.now()),
-            )
-        return self.read(server_id, cursor.lastrowid or 0)
+            ).fetchall()
+        return _parse_watch(added)
 
     def read(self, server_id: int, watch_id: int) -> Watch | None:
         """A server's query of that number, or none."""
@@ -106,16 +112,16 @@ class Watches:
 
     def list_active(self) -> tuple[Watch, ...]:
         """Every query that does not rest."""
-        rows = self._database.rows("SELECT * FROM watch WHERE NOT paused ORDER BY watch_id")
+        rows = self._database.rows("SELECT * FROM watch WHERE paused = 0 ORDER BY watch_id")
         return tuple(map(_parse_watch, rows))
 
     def version(self) -> tuple[object, ...]:
         """What changes whenever a query comes, goes, rests or mentions another role."""
-        rows = self._database.rows(
-            "SELECT count(*), total(watch_id), total(watch_id * paused), "
-            "total(watch_id * role_id) FROM watch"
+        (row,) = self._database.rows(
+            "SELECT count(*) AS n, sum(watch_id) AS ids, sum(watch_id * paused) AS resting, "
+            "sum(watch_id * (role_id % 1000003)) AS mentioning FROM watch"
         )
-        return tuple(rows[0])
+        return row["n"], row["ids"], row["resting"], row["mentioning"]
 
     def pause(self, server_id: int, watch_id: int, *, paused: bool) -> bool:
         """Let a query rest, or end its rest; whether the server has it."""
@@ -148,7 +154,7 @@ class Digests:
     def keep(self, digest: Digest) -> None:
         """Keep a digest in place of the channel's last."""
         self._database.write(
-            "INSERT OR REPLACE INTO digest VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            _KEEP_DIGEST,
             (
                 digest.server_id,
                 digest.channel_id,
@@ -184,7 +190,7 @@ class Digests:
         return tuple(map(_parse_digest, rows))
 
 
-def _parse_watch(row: sqlite3.Row) -> Watch:
+def _parse_watch(row: StoredRow) -> Watch:
     return Watch(
         watch_id=row["watch_id"],
         server_id=row["server_id"],
@@ -196,7 +202,7 @@ def _parse_watch(row: sqlite3.Row) -> Watch:
     )
 
 
-def _parse_digest(row: sqlite3.Row) -> Digest:
+def _parse_digest(row: StoredRow) -> Digest:
     return Digest(
         server_id=row["server_id"],
         channel_id=row["channel_id"],

@@ -28,7 +28,7 @@ EDGES = {
     "bot/discord_bot/messages.py": LOGGED,
     "bot/feeds/loop.py": "one feed must not silence the others; the log has the traceback",
     "bot/feeds/parsing.py": "what strangers publish trips the parser in ways that nobody can list",
-    "bot/store/database.py": "rolls back and raises again",
+    "bot/store/sqlite.py": "rolls back and raises again",
 }
 BROAD = {"Exception", "BaseException"}
 

@@ -118,7 +118,7 @@ async def test_a_message_whose_sending_was_not_noted_is_not_sent_again(
 async def test_a_message_that_never_left_is_sent(room: Room) -> None:
     await publish(room, KEEPER)
     (parcel,) = all_parcels(room)
-    room.scene.store.outbox.begin(parcel.token)
+    room.scene.store.outbox.begin(parcel)
     assert len(await deliver(room)) == 1
 
 

@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.store import Store
 from bot.store.feeds import Landing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from bot.store import Store
+    from tests.bot.store.conftest import OpenStore
 
 NOON = datetime(2024, 5, 20, 12, tzinfo=UTC)
 ADDRESS = "https://example.org/rss"
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
-    with Store.open(None, clock=lambda: NOON) as opened:
-        yield opened
+def store(open_store: OpenStore) -> Store:
+    return open_store(lambda: NOON)
 
 
 def due(store: Store) -> list[str]:

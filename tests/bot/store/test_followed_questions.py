@@ -8,21 +8,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.store import Store
 from bot.store.outbox import Order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from bot.store import Store
     from bot.store.followed_questions import FollowedQuestion
+    from tests.bot.store.conftest import OpenStore
 
 NOON = datetime(2024, 5, 20, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
-    with Store.open(None, clock=lambda: NOON) as opened:
-        yield opened
+def store(open_store: OpenStore) -> Store:
+    return open_store(lambda: NOON)
 
 
 def keep(store: Store, channel_id: int = 10, server_id: int = 1) -> FollowedQuestion | None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.store import Store
 from bot.store.feeds import Landing
-from bot.store.outbox import Order
+from bot.store.outbox import HELD, Order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from bot.store import Store
+    from tests.bot.store.conftest import OpenStore
 
 NOON = datetime(2024, 5, 20, 12, tzinfo=UTC)
 ORDER = Order(server_id=1, channel_id=2, kind="alert", content={"articles": ["a"]}, watch_id=3)
@@ -33,9 +33,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(clock: Clock) -> Iterator[Store]:
-    with Store.open(None, clock=clock) as opened:
-        yield opened
+def store(clock: Clock, open_store: OpenStore) -> Store:
+    return open_store(clock)
 
 
 def test_messages_are_kept_with_the_arrivals_they_came_of(store: Store) -> None:
@@ -56,10 +55,12 @@ def test_where_one_message_cannot_be_kept_nothing_is(store: Store) -> None:
     assert store.outbox.due(9) == ()
 
 
-def test_a_message_goes_from_waiting_by_sending_to_sent(store: Store) -> None:
+def test_a_message_goes_from_waiting_by_sending_to_sent(store: Store, clock: Clock) -> None:
     store.outbox.commit([ORDER], ())
     (parcel,) = store.outbox.due(9)
-    store.outbox.begin(parcel.token)
+    assert store.outbox.begin(parcel)
+    assert store.outbox.due(9) == ()
+    clock.now += timedelta(seconds=HELD)
     (begun,) = store.outbox.due(9)
     assert (begun.state, begun.attempts, begun.tried_at) == ("sending", 1, NOON)
     store.outbox.finish(parcel, 77)
@@ -71,7 +72,7 @@ def test_a_message_goes_from_waiting_by_sending_to_sent(store: Store) -> None:
 def test_what_is_added_while_it_is_sent_is_not_lost(store: Store) -> None:
     store.outbox.commit([ORDER], ())
     (parcel,) = store.outbox.due(9)
-    store.outbox.begin(parcel.token)
+    store.outbox.begin(parcel)
     more = Order(
         server_id=1,
         channel_id=2,
@@ -88,7 +89,7 @@ def test_what_is_added_while_it_is_sent_is_not_lost(store: Store) -> None:
 def test_what_was_sent_is_forgotten_in_time(store: Store, clock: Clock) -> None:
     store.outbox.commit([ORDER], ())
     (parcel,) = store.outbox.due(9)
-    store.outbox.begin(parcel.token)
+    store.outbox.begin(parcel)
     store.outbox.finish(parcel, 77)
     clock.now += timedelta(days=15)
     store.outbox.commit([], ())

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from bot.store import Store
+if TYPE_CHECKING:
+    from tests.bot.store.conftest import OpenStore
 
 NOON = datetime(2024, 5, 20, 12, tzinfo=UTC)
 ADDRESS = "https://news.example/lamps"
 
 
-def test_a_page_waits_until_it_is_read_or_given_up() -> None:
+def test_a_page_waits_until_it_is_read_or_given_up(open_store: OpenStore) -> None:
     now = [NOON]
-    with Store.open(None, clock=lambda: now[0]) as store:
+    with open_store(lambda: now[0]) as store:
         store.pages.want("f", [("a", ADDRESS), ("b", f"{ADDRESS}/2")])
         first, second = store.pages.due(9)
         store.pages.postpone(first, 60)
@@ -23,8 +25,8 @@ def test_a_page_waits_until_it_is_read_or_given_up() -> None:
         assert [page.attempts for page in store.pages.due(9)] == [1]
 
 
-def test_a_page_that_is_wanted_again_is_due_at_once() -> None:
-    with Store.open(None, clock=lambda: NOON) as store:
+def test_a_page_that_is_wanted_again_is_due_at_once(open_store: OpenStore) -> None:
+    with open_store(lambda: NOON) as store:
         store.pages.want("f", [("a", ADDRESS)])
         store.pages.postpone(store.pages.due(1)[0], 60)
         store.pages.want("f", [("a", f"{ADDRESS}/new")])
@@ -32,8 +34,8 @@ def test_a_page_that_is_wanted_again_is_due_at_once() -> None:
         assert (page.address, page.attempts, store.pages.count()) == (f"{ADDRESS}/new", 0, 1)
 
 
-def test_a_feed_takes_its_pages_along() -> None:
-    with Store.open(None, clock=lambda: NOON) as store:
+def test_a_feed_takes_its_pages_along(open_store: OpenStore) -> None:
+    with open_store(lambda: NOON) as store:
         store.feeds.add("f", "https://news.example/feed")
         store.pages.want("f", [("a", ADDRESS)])
         store.feeds.remove("f")

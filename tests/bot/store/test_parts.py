@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,9 @@ from bot.store import FeedbackKind, ServerSettings, Store, Turn
 from bot.store.feedback import FEEDBACK_LIFE, group_question, judge_turn
 from bot.store.tickets import TICKET_LIFE
 from bot.store.turns import TURN_LIFE
+
+if TYPE_CHECKING:
+    from tests.bot.store.conftest import OpenStore
 
 ROBIN, KIM, SERVER, CHANNEL = 11, 12, 500, 900
 NOON = datetime(2031, 5, 20, 12, tzinfo=UTC)
@@ -36,8 +40,8 @@ def watch() -> Watch:
 
 
 @pytest.fixture
-def store(watch: Watch) -> Store:
-    return Store.open(None, clock=watch)
+def store(watch: Watch, open_store: OpenStore) -> Store:
+    return open_store(watch)
 
 
 def remember(store: Store, question: str, *, person: int = ROBIN, channel: int = CHANNEL) -> None:
@@ -163,8 +167,9 @@ class TestTickets:
 
 
 class TestFeedback:
-    def test_wordings_of_one_question_are_one_gap(self, store: Store) -> None:
+    def test_wordings_of_one_question_are_one_gap(self, store: Store, watch: Watch) -> None:
         note(store, "unanswered", "Who won the boat race?")
+        watch.pass_by(timedelta(minutes=5))
         note(store, "unanswered", "the BOAT race: who won", person=KIM)
         note(store, "unanswered", "Who paid for it?")
         first, second = store.feedback.gaps(SERVER)

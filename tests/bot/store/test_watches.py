@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.store import Store
 from bot.store.outbox import Order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from bot.store import Store
+    from tests.bot.store.conftest import OpenStore
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
-    with Store.open(None) as opened:
-        yield opened
+def store(open_store: OpenStore) -> Store:
+    return open_store()
 
 
 def test_a_query_is_kept_once_a_channel_and_so_many_a_server(store: Store) -> None:

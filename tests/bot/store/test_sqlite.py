@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.store import ServerSettings, Store, StoreError
-from bot.store.database import check_file
+from bot.store.sqlite import SQLite, check_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,9 +28,15 @@ def remember(store: Store, question: str) -> None:
     )  # fmt: skip
 
 
+def connection_of(store: Store) -> sqlite3.Connection:
+    database = store._database  # noqa: SLF001  # the one way to a full disk everywhere
+    assert isinstance(database, SQLite)
+    return database._connection  # noqa: SLF001  # as above
+
+
 def fill(store: Store) -> None:
     """Let no page be added to the file, as on a full disk."""
-    connection = store._database._connection  # noqa: SLF001  # the one way to a full disk everywhere
+    connection = connection_of(store)
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     connection.execute(f"PRAGMA max_page_count = {pages}")
 
@@ -53,7 +59,7 @@ def test_on_a_full_disk_all_goes_on_without_memory_and_says_so(
         lines = [record for record in caplog.records if "nothing is remembered" in record.message]
         assert len(lines) == 1
 
-        store._database._connection.execute("PRAGMA max_page_count = 100000")  # noqa: SLF001  # as above
+        connection_of(store).execute("PRAGMA max_page_count = 100000")
         remember(store, "When?")
         assert store.health.failure == ""
         assert store.turns.last(ROBIN, CHANNEL) is not None
