@@ -124,14 +124,14 @@ def measure_evidence(  # noqa: PLR0913, PLR0917  # what was read of the shortlis
     return columns
 
 
-def gives_cause(text: str) -> bool:
+def gives_cause(text: str, language: str = "en") -> bool:
     """Whether a text says why something is so, by its words."""
-    return bool(_STRONG_CAUSE.search(text))
+    return _cues(language).gives_cause(text)
 
 
-def may_give_cause(text: str) -> bool:
+def may_give_cause(text: str, language: str = "en") -> bool:
     """Whether a text holds any word that may lead to a cause: "after", "since"."""
-    return gives_cause(text) or bool(_WEAK_CAUSE.search(text))
+    return gives_cause(text, language) or bool(_cues(language).weak_cause.search(text))
 
 
 def _share_columns(query_terms: QuestionTerms, seen: TermOverlap) -> dict[str, Column]:
@@ -259,7 +259,7 @@ class _Cues:
 def _cues(language: str) -> _Cues:
     words = lexicon(language)
     if words.language == "en":
-        return _Cues(gives_cause, _WEAK_CAUSE, _SAYS, _DEFINES, _PRONOUNS)
+        return _Cues(_gives_english_cause, _WEAK_CAUSE, _SAYS, _DEFINES, _PRONOUNS)
     causes, said = words.asks("causes"), words.asks("says")
     return _Cues(
         lambda text: bool(causes.search(text)),
@@ -268,6 +268,10 @@ def _cues(language: str) -> _Cues:
         words.asks("definitions"),
         words.listed("leaning"),
     )
+
+
+def _gives_english_cause(text: str) -> bool:
+    return bool(_STRONG_CAUSE.search(text))
 
 
 def _functional_share(lower: Sequence[str], language: str) -> float:

@@ -30,12 +30,14 @@ def choose_why(findings: Findings) -> tuple[Excerpt, ...]:
     for row, excerpt in ranked:
         if findings.scores[row] < best - WEIGHTS.cause_margin:
             break
-        if gives_cause(excerpt.text) and not excerpt.headline:
+        if gives_cause(excerpt.text, excerpt.article.language) and not excerpt.headline:
             return (excerpt,)
         joined = _join_cause(findings, row, excerpt)
         if joined is not None:
             return (joined,)
-    return tuple(one for one in choose_fact(findings) if may_give_cause(one.text))
+    return tuple(
+        one for one in choose_fact(findings) if may_give_cause(one.text, one.article.language)
+    )
 
 
 def _join_cause(findings: Findings, row: int, excerpt: Excerpt) -> Excerpt | None:
@@ -49,6 +51,6 @@ def _join_cause(findings: Findings, row: int, excerpt: Excerpt) -> Excerpt | Non
         end = findings.candidates[at].end
         if end - excerpt.start > WEIGHTS.longest_quote:
             return None
-        if gives_cause(findings.candidates[at].text):
+        if gives_cause(findings.candidates[at].text, excerpt.article.language):
             return replace(excerpt, end=end)
     return None

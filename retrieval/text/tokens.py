@@ -9,10 +9,11 @@ from functools import cache
 from typing import NamedTuple
 
 from retrieval.text.analysis import analyse_all, stop_words
+from retrieval.text.lexicon import lexicon
 from retrieval.text.names import NOT_NAMES
 
 # What begins with a letter first: that is most.
-_TOKEN = re.compile(
+_WORD = (
     r"[^\W\d_][^\W_]*(?:[.&'’-][^\W_]+)*|[$£€¥]?\d[\d.,]*(?<![.,])%?|[^\W_]+(?:[.&'’-][^\W_]+)*"
     r"|[“”\"‘]"
 )
@@ -46,7 +47,7 @@ def cut_words(sentence: str, language: str) -> list[Word]:
     memo = _remembered(language)
     if language in _UNSPACED:
         return [memo[next(filter(None, found.groups()))] for found in _find_characters(sentence)]
-    return list(map(memo.__getitem__, _TOKEN.findall(sentence)))
+    return list(map(memo.__getitem__, _token_pattern(language).findall(sentence)))
 
 
 def _find_characters(sentence: str) -> list[re.Match[str]]:
@@ -57,7 +58,14 @@ def find_starts(sentence: str, language: str = "en") -> list[int]:
     """Where each word that `cut_words` gives starts."""
     if language in _UNSPACED:
         return [found.start() for found in _find_characters(sentence)]
-    return [found.start() for found in _TOKEN.finditer(sentence)]
+    return [found.start() for found in _token_pattern(language).finditer(sentence)]
+
+
+@cache
+def _token_pattern(language: str) -> re.Pattern[str]:
+    """How to find words; one that lost its last vowel to the next ("l'État") stands for itself."""
+    elided = "|".join(sorted(lexicon(language).listed("elided")))
+    return re.compile(rf"(?i:\b(?:{elided}))['’](?=[^\W_])|{_WORD}" if elided else _WORD)
 
 
 class _Remembered(dict[str, Word]):

@@ -17,3 +17,9 @@ def test_words_start_where_they_stand() -> None:
         assert [text[at : at + len(w.text)] for w, at in zip(words, starts, strict=True)] == [
             word.text for word in words
         ]
+
+
+def test_a_french_name_after_an_elided_word_keeps_its_capital() -> None:
+    words = cut_words("la digue de l'Aldan et d'Orval", "fr")
+    assert [word.text for word in words if word.capital] == ["Aldan", "Orval"]
+    assert [word.text for word in cut_words("aujourd'hui", "fr")] == ["aujourd'hui"]
