@@ -24,7 +24,7 @@ from retrieval.coverage import Coverage
 from retrieval.errors import CoverageError, IndexLocked, StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 
     from bot.desk.alerts import Alert
     from bot.desk.desk import Desk
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 NAME = "clippings"
 GATHERED = 0.3  # seconds
-REST = 2.0  # times as long as the reading before took
+REST, LONGEST_REST = 2.0, 2.0  # times as long as the reading before took; at most seconds
 LOOKED_FOR_COPY = 3600  # seconds between looks whether today's copy of the store is there
 PLANNED_EVERY = 1.0  # seconds
 SEEDS = PROJECT / "seeds"
@@ -256,29 +256,43 @@ async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False)
         desk = build_desk(settings, coverage, store)
         token = settings.token.get_secret_value() if settings.token else ""
         alerting = Alerting()
-        arrived = asyncio.Event()
+        arrived, landed = asyncio.Event(), asyncio.Event()
         delivery = Delivery(store, coverage, settings.alerts)
-        async with open_feeds(settings, coverage, store, desk.away, arrived) as feeds:
+        async with open_feeds(settings, coverage, store, desk, arrived) as feeds:
 
             def build() -> DeskClient:
                 client = build_client(settings, desk, sync=sync, feeds=feeds)
                 return delivery.use(alerting.use(client))
 
+            async def tell(alerts: Iterable[Alert]) -> None:
+                landed.set()
+                await alerting.tell(alerts)
+
             await run_until_told(
                 build,
                 token,
-                refresh_regularly(desk, settings.coverage.refresh_minutes, alerting.tell, arrived),
+                refresh_regularly(desk, settings.coverage.refresh_minutes, tell, arrived),
                 watch_folders(settings, arrived),
                 back_up_daily(store, desk.away),
-                *([feeds.loop.run(), delivery.run(), plan(feeds, desk, delivery)] if feeds else ()),
+                *_run_feeds(feeds, desk, delivery, landed),
             )
+            desk.aside.close()
     finally:
         store.close()
 
 
+def _run_feeds(
+    feeds: FeedParts | None, desk: Desk, delivery: Delivery, landed: asyncio.Event
+) -> tuple[Coroutine[None, None, None], ...]:
+    """What runs beside the bot for feeds, nothing where the operator fetches none."""
+    if feeds is None:
+        return ()
+    return feeds.loop.run(), delivery.run(), plan(feeds, desk, delivery, landed)
+
+
 @asynccontextmanager
 async def open_feeds(
-    settings: Settings, coverage: Coverage, store: Store, away: Away, arrived: asyncio.Event
+    settings: Settings, coverage: Coverage, store: Store, desk: Desk, arrived: asyncio.Event
 ) -> AsyncIterator[FeedParts | None]:
     """The feeds of the settings and of servers, none where the operator fetches none.
 
@@ -289,12 +303,17 @@ async def open_feeds(
         return
     from bot.feeds.opening import build_feeds, open_poller  # noqa: PLC0415  # imports aiohttp
 
-    async with open_poller(settings, choose_feeds_folder(settings), store, away) as poller:
+    folder = choose_feeds_folder(settings)
+    opening = open_poller(settings, folder, store, desk.away, desk.aside.run)
+    async with opening as poller:
         yield build_feeds(settings, coverage, store, poller, arrived.set)
 
 
-async def plan(feeds: FeedParts, desk: Desk, delivery: Delivery) -> None:
-    """Put alerts and digests into the outbox as soon as there is reason to."""
+async def plan(feeds: FeedParts, desk: Desk, delivery: Delivery, landed: asyncio.Event) -> None:
+    """Put alerts and digests into the outbox as soon as there is reason to.
+
+    `landed` says that articles are searchable; time alone is a reason, too.
+    """
     from bot.store import StoreError  # noqa: PLC0415  # for the bot alone
 
     while True:
@@ -303,7 +322,7 @@ async def plan(feeds: FeedParts, desk: Desk, delivery: Delivery) -> None:
                 delivery.wake()
         except StoreError as error:
             log.warning("%s; alerts and digests wait", error)
-        await asyncio.sleep(PLANNED_EVERY)
+        await _wait_for(landed, PLANNED_EVERY)
 
 
 async def back_up_daily(store: Store, away: Away) -> None:
@@ -350,20 +369,28 @@ async def refresh_regularly(
         after = await desk.reread(before)
         await tell(decide_alerts(before, after))
         before = after
-        # However fast articles come, reading them takes a part of one core and no more.
-        await asyncio.sleep(REST * (time.monotonic() - started) if arrived else 0)
+        # However fast articles come, looking for them takes a part of one core and no more.
+        rest = min(REST * (time.monotonic() - started), LONGEST_REST)
+        await asyncio.sleep(rest if arrived else 0)
 
 
 async def _wait_for_articles(seconds: float, arrived: asyncio.Event | None) -> None:
     """Wait until articles arrive, or for so many seconds (0: however long it takes)."""
-    try:
-        async with asyncio.timeout(seconds or None):
-            await (arrived.wait() if arrived else asyncio.Event().wait())
-    except TimeoutError:
-        return
-    await asyncio.sleep(GATHERED)  # what comes together is read together
-    if arrived:
+    arrived = arrived or asyncio.Event()
+    if await _wait_for(arrived, seconds or None):
+        await asyncio.sleep(GATHERED)  # what comes together is read together
         arrived.clear()
+
+
+async def _wait_for(event: asyncio.Event, seconds: float | None) -> bool:
+    """Wait until something happens, at most so long, and forget it; whether it did."""
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return False
+    event.clear()
+    return True
 
 
 def _name_cache(folders: tuple[Path, ...]) -> str:

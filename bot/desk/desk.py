@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from bot.desk.admission import Admission
+from bot.desk.aside import Aside
 from bot.desk.first_question import choose_question
 from bot.desk.lookup import Lookups
 from bot.desk.memory import Memory
@@ -70,6 +71,7 @@ class Desk:
         self._lookups = Lookups(coverage)
         self._notices = Notices()
         self._at_work = asyncio.Semaphore(at_work)
+        self.aside = Aside()
         self.started = clock()
         self.reload_failed_at: datetime | None = None
 
@@ -229,7 +231,7 @@ class Desk:
         Raises RetrievalError, and BrokenProcessPool where that process dies.
         """
         try:
-            report = await self.away(reload_coverage, self._coverage)
+            report = await self.away(reload_coverage, self._coverage, self.aside)
         except (RetrievalError, OSError, BrokenProcessPool):
             self.reload_failed_at = self._clock()
             raise
@@ -242,7 +244,7 @@ class Desk:
 
     async def reread(self, before: Standing) -> Standing:
         """Reload the coverage and say how it stands now; where that fails, the log says why."""
-        after = await self.away(reread, self._coverage, self.today(), before)
+        after = await self.away(reread, self._coverage, self.aside, self.today(), before)
         return replace(after, store_failing=bool(self._store.health.failure))
 
     def store_health(self) -> Health:

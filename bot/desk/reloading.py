@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,33 +18,35 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from bot.desk.aside import Aside
     from retrieval import IndexReport, ReadingOptions
 
 log = logging.getLogger(__name__)
 
 
-def reload_coverage(coverage: Coverage) -> IndexReport:
-    """Read what is new in the folders in another process, then swap to the index it landed.
+def reload_coverage(coverage: Coverage, aside: Aside) -> IndexReport:
+    """Read what is new in the folders in another process, and swap to the index it landed.
 
-    Takes as long as reading does: call it off the event loop. Raises RetrievalError (IndexLocked
-    where the coverage is being read already), and BrokenProcessPool where that process dies.
+    Takes as long as reading does: call it off the event loop. Segments are joined afterwards, so
+    that no article waits for that. Raises RetrievalError (IndexLocked where the coverage is being
+    read already), and BrokenProcessPool where that process dies.
     """
-    # A fresh interpreter: a fork would take along the locks that other threads hold.
-    fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=fresh) as process:
-        work = process.submit(_read, coverage.folders, coverage.cache, coverage.options)
-        report = work.result()
+    report = aside.run(_read, coverage.folders, coverage.cache, coverage.options)
     coverage.reload()
+    if report.added or report.changed or report.removed:
+        with suppress(IndexLocked):  # then they are joined after the next reading
+            aside.run(_merge, coverage.folders, coverage.cache, coverage.options)
+            coverage.reload()
     return report
 
 
-def reread(coverage: Coverage, today: date, before: Standing) -> Standing:
+def reread(coverage: Coverage, aside: Aside, today: date, before: Standing) -> Standing:
     """Reload the coverage and say how it stands now; where that fails, the log says why.
 
     While another process reads it, it stands as `before`. Call it off the event loop.
     """
     try:
-        report = reload_coverage(coverage)
+        report = reload_coverage(coverage, aside)
     except IndexLocked as locked:
         log.warning("%s; it is read again at the next turn", locked)
         return before
@@ -67,7 +68,8 @@ def _name_closed(folders: Sequence[Path]) -> str:
 
 
 def _read(folders: Sequence[Path], cache: Path, options: ReadingOptions) -> IndexReport:
-    opened = Coverage.open(folders, cache, options=options)
-    if opened.report.added or opened.report.changed or opened.report.removed:
-        opened.merge()
-    return opened.report
+    return Coverage.open(folders, cache, options=options).report
+
+
+def _merge(folders: Sequence[Path], cache: Path, options: ReadingOptions) -> None:
+    Coverage.open(folders, cache, refresh=False, options=options).merge()

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from retrieval.coverage import Coverage
 
 BATCH = 50
-LOOKED_EVERY = 15.0  # seconds
+LOOKED_EVERY, UNCONNECTED = 15.0, 1.0  # seconds
 FIRST_PAUSE, LONGEST_PAUSE = 30.0, 3600.0  # seconds after a failure, twice as long each time
 LEFT_ALONE = 600.0  # seconds, while a server cannot be seen
 GIVEN_UP = timedelta(days=1)
@@ -99,23 +99,25 @@ class Delivery:
         """Post for as long as the bot runs."""
         while True:
             self._waiting.clear()
+            connected = True
             try:
-                await self.deliver_due()
+                connected = await self.deliver_due()
             except StoreError as error:
                 log.warning("%s; messages wait in the outbox", error)
             try:
-                async with asyncio.timeout(LOOKED_EVERY):
+                async with asyncio.timeout(LOOKED_EVERY if connected else UNCONNECTED):
                     await self._waiting.wait()
             except TimeoutError:
                 continue
 
-    async def deliver_due(self) -> None:
-        """Post what is due now; without a connection, all of it waits."""
+    async def deliver_due(self) -> bool:
+        """Post what is due now; whether there is a connection, without which all of it waits."""
         client = self._client
         if client is None or not client.is_ready() or client.is_closed():
-            return
+            return False
         for parcel in await client.desk.away(self._store.outbox.due, BATCH):
             await self._deliver(client, parcel)
+        return True
 
     async def _deliver(self, client: DeskClient, parcel: Parcel) -> None:
         guild = client.get_guild(parcel.server_id)

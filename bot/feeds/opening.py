@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
-    from bot.feeds.polling import Away
+    from bot.feeds.polling import Aside, Away
     from bot.settings import Settings
     from bot.store import Store
     from retrieval.coverage import Coverage
@@ -40,9 +40,12 @@ class FeedParts:
 
 @asynccontextmanager
 async def open_poller(
-    settings: Settings, folder: Path, store: Store, away: Away
+    settings: Settings, folder: Path, store: Store, away: Away, aside: Aside | None = None
 ) -> AsyncIterator[Poller]:
-    """What polls feeds into the folder, with the settings' own feeds kept in the store."""
+    """What polls feeds into the folder, with the settings' own feeds kept in the store.
+
+    Large feeds are parsed `aside`, where that is given.
+    """
     _prepare(settings, folder, store)
     rules = settings.fetching
     async with Fetcher(Gate(rules.private_networks)) as fetcher:
@@ -51,6 +54,7 @@ async def open_poller(
             fetcher=fetcher,
             folder=folder,
             away=away,
+            aside=aside,
             shortest=rules.shortest_minutes * 60,
         )
 

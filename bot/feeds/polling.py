@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 from bot.feeds.addresses import host_of, mask_address
-from bot.feeds.coverage_files import flush_files, name_file, render_entry, write_entry
+from bot.feeds.coverage_files import name_file, place_entries, render_entry, stage_entry
 from bot.feeds.discovery import find_feed
 from bot.feeds.entries import FeedError
 from bot.feeds.fetching import FetchError
@@ -18,6 +19,7 @@ from bot.feeds.identity import identify_entries
 from bot.feeds.limits import LIMITS
 from bot.feeds.parsing import is_page, parse_feed
 from bot.feeds.schedule import PACE, choose_backoff, choose_interval, jitter
+from bot.feeds.turns import take_turns
 from bot.feeds.validators import Validators
 from bot.store.feeds import Landing, StoredEntry
 
@@ -45,6 +47,13 @@ class Away(Protocol):
         """Run the work."""
 
 
+class Aside(Protocol):
+    """The way to another process: runs work there and waits for it."""
+
+    def __call__(self, work: Callable[..., Result], /, *args: object) -> Result:
+        """Run the work."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollOutcome:
     """What one poll brought: entries that are new, and edited ones; `error` is "" where it went.
@@ -61,12 +70,16 @@ class PollOutcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Poller:
-    """Polls feeds into a folder; `shortest` is the least time in seconds between two polls."""
+    """Polls feeds into a folder; `shortest` is the least time in seconds between two polls.
+
+    Large feeds are parsed `aside`, where there is such a way, so that answers keep their pace.
+    """
 
     store: Feeds
     fetcher: Fetcher
     folder: Path
     away: Away
+    aside: Aside | None = None
     shortest: float = 600.0
     clock: Callable[[], float] = time.time
     random: Random = field(default_factory=Random)
@@ -106,20 +119,27 @@ class Poller:
             next_at = self._schedule(feed.every, fetched.fresh_for, published)
             self.store.land(feed.feed_id, Landing(next_at=next_at, unchanged=True))
             return PollOutcome(feed_id=feed.feed_id)
-        parsed = parse_feed(fetched.body, fetched.address, fetched.content_type)
+        parsed = self._parse(fetched.body, fetched)
         if parsed.warning:
             log.warning("%s %s", mask_address(feed.address), parsed.warning)
         return self._keep(feed, fetched, parsed)
+
+    def _parse(self, body: bytes, fetched: Fetched) -> ParsedFeed:
+        if self.aside is None or len(body) < LIMITS.apart_bytes:
+            return parse_feed(body, fetched.address, fetched.content_type)
+        try:
+            return self.aside(parse_feed, body, fetched.address, fetched.content_type)
+        except BrokenProcessPool:
+            raise FeedError("ended the process that read it; it asks for too much") from None
 
     def _keep(self, feed: FeedRecord, fetched: Fetched, parsed: ParsedFeed) -> PollOutcome:
         """Write the files, then the store: a kill in between costs only another poll."""
         identified = identify_entries(parsed.entries, self.store.read_entries(feed.feed_id))
         changed = [one for one in identified if one.known is None or one.edited]
         believed = {one.key: self._believe(one, feed) for one in identified}
-        for one in changed:
-            self._write(one, feed, parsed, believed[one.key])
-        if changed:
-            flush_files()
+        turns = take_turns(changed)
+        staged = [self._stage(one, feed, parsed, believed[one.key]) for one in turns]
+        place_entries([path for path in staged if path])
         self.store.land(feed.feed_id, self._describe(feed, fetched, parsed, identified, believed))
         new = sum(one.known is None for one in changed)
         if changed:
@@ -150,12 +170,13 @@ class Poller:
             newest_at=max(dates, default=None),
         )
 
-    def _write(
+    def _stage(
         self, one: Identified, feed: FeedRecord, parsed: ParsedFeed, published: datetime | None
-    ) -> None:
+    ) -> Path | None:
+        """Write an entry beside its place; the place, none where it is to stay empty."""
         path = name_file(self.folder, feed.feed_id, one.key)
         if one.known is not None and not path.exists():
-            return  # it was taken out of the archive, and an edit does not bring it back
+            return None  # it was taken out of the archive, and an edit does not bring it back
         outlet = feed.name or parsed.title or host_of(feed.address).removeprefix("www.")
         text = render_entry(
             one.entry,
@@ -165,7 +186,8 @@ class Poller:
             published=published,
             language=parsed.language,
         )
-        write_entry(path, text)
+        stage_entry(path, text)
+        return path
 
     def _believe(self, one: Identified, feed: FeedRecord) -> datetime | None:
         """The day of an entry: the first that was given for it, none of the future.

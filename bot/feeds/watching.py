@@ -5,16 +5,18 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.feeds.digests import plan_digests
 from bot.feeds.queries import QueryError, QueryIndex, parse_query
+from bot.feeds.turns import take_turns
 from bot.feeds.watchlist import tell_failing
 from bot.store.outbox import Order
 from retrieval import build_feed_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from bot.feeds.queries import SavedQuery
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
     from retrieval.coverage import Coverage
     from retrieval.model import Article
 
-BATCH = 20_000  # arrivals matched in one go
+MOST = 20_000  # arrivals that are looked at
+BATCH = 200  # of them are matched and kept in one step
 STORY_LIFE = timedelta(days=3)  # for which later reports are added to a message; by hand
 # An arrival that the index does not hold is dropped after a day, or once an index is in use that
 # was made so much later: its file is gone, or is a twin of another.
@@ -40,6 +43,7 @@ class Planner:
         self._coverage, self._store, self._clock = coverage, store, clock
         self._version: tuple[object, ...] | None = None
         self._index: QueryIndex[Watch] = QueryIndex(())
+        self._waiting: tuple[object, ...] = ()
 
     def plan(self) -> int:
         """Plan alerts, digests and notices of failing feeds; how many messages came of it."""
@@ -49,35 +53,41 @@ class Planner:
     def match_arrivals(self) -> int:
         """Match what arrived and is searchable by now; how many messages came of it.
 
-        The messages are kept and the arrivals dropped in one step: what is killed in between is
-        matched again, and nothing twice.
+        Messages are kept and their arrivals dropped in one step, some at a time: what is killed in
+        between is matched again, and nothing twice.
         """
-        arrivals = self._store.feeds.read_arrivals(BATCH)
-        if not arrivals:
+        arrivals = self._store.feeds.read_arrivals(MOST)
+        waiting = (self._coverage.snapshot.version, len(arrivals), arrivals[-1:])
+        if not arrivals or (waiting == self._waiting and not self._is_hopeless(arrivals[0][2])):
             return 0
+        self._waiting = waiting
         self._renew()
-        batch = _Batch(self._coverage, self._store)
+        starts = range(0, len(arrivals), BATCH)
+        return sum(self._match(arrivals[start : start + BATCH]) for start in starts)
+
+    def _match(self, arrivals: Sequence[tuple[str, str, datetime]]) -> int:
+        batch, readers = _Batch(self._coverage, self._store), cache(self._store.feeds.readers)
         done: list[tuple[str, str]] = []
-        for feed_id, key, at in arrivals:
+        for feed_id, key, at in take_turns(arrivals):
             article = self._coverage.article(build_feed_id(feed_id, key))
             if article is None:
                 if self._is_hopeless(at):
                     done.append((feed_id, key))
                 continue
             done.append((feed_id, key))
-            for watch in self._find(article):
+            for watch in self._find(article, readers(article.feed)):
                 batch.add(watch, article)
         orders = tuple(batch.orders())
-        self._store.outbox.commit(orders, done)
+        if done:
+            self._store.outbox.commit(orders, done)
         return len(orders)
 
     def _is_hopeless(self, at: datetime) -> bool:
         indexed = self._coverage.updated
         return self._clock() - at > GIVEN_UP or (indexed is not None and indexed - at > LATER)
 
-    def _find(self, article: Article) -> Iterator[Watch]:
-        """The queries that an article matches, of servers that read its feed."""
-        readers = self._store.feeds.readers(article.feed)
+    def _find(self, article: Article, readers: frozenset[int] | None) -> Iterator[Watch]:
+        """The queries that an article matches, of its readers (none: every server)."""
         for watch in self._index.match(article):
             if readers is not None and watch.server_id not in readers:
                 continue
@@ -97,6 +107,8 @@ class _Batch:
     def __init__(self, coverage: Coverage, store: Store) -> None:
         self._coverage, self._store = coverage, store
         self._known: dict[int, list[_Message]] = {}
+        self._visible_to = cache(store.feeds.visible_to)
+        self._find_story = cache(self._ids_of_story)
 
     def add(self, watch: Watch, article: Article) -> None:
         """Put an article into the message of its story, or into a new one."""
@@ -106,7 +118,7 @@ class _Batch:
             messages = self._known[watch.watch_id] = [_Message.of(parcel) for parcel in recent]
         told = next((m for m in messages if article.id in m.articles), None)
         if told is None:
-            story = self._story_of(watch, article)
+            story = self._find_story(self._visible_to(watch.server_id), article.id)
             told = next((m for m in messages if story & set(m.articles)), None)
         if told is None:
             messages.append(_Message(watch, [article.id], changed=True))
@@ -121,10 +133,10 @@ class _Batch:
                 if message.changed:
                     yield message.to_order()
 
-    def _story_of(self, watch: Watch, article: Article) -> set[str]:
-        """The ids of the reports of an article's story that the server sees."""
-        seen = self._coverage.visible_to(self._store.feeds.visible_to(watch.server_id))
-        return {report.id for report in seen.stories.find(article).articles}
+    def _ids_of_story(self, feeds: frozenset[str], article_id: str) -> set[str]:
+        """The ids of the reports of an article's story, of those that these feeds brought."""
+        story = self._coverage.visible_to(feeds).story(article_id)
+        return {report.id for report in story.articles} if story else {article_id}
 
 
 @dataclass(slots=True)

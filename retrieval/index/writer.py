@@ -97,8 +97,8 @@ class IndexWriter:
         An update does this by itself for up to 4,096 articles.
         """
         with _Writing(self._folder, self._current()) as writing:
-            writing.merge(None)
-            writing.land()
+            if writing.merge(None):
+                writing.land()
         return open_snapshot(self._folder)
 
     def clear(self) -> None:
@@ -167,12 +167,17 @@ class _Writing:
             self._average, self._average_of = about["average"], len(articles)
         self._write(arrays, about)
 
-    def merge(self, at_once: int | None) -> None:
-        """Join segments of one size while there are too many, and rewrite those half dead."""
+    def merge(self, at_once: int | None) -> bool:
+        """Join segments of one size while there are too many, and rewrite those half dead.
+
+        Whether there was anything to join.
+        """
+        before = self._written
         while group := self._crowd(at_once):
             parts = [self._parts[at] for at in group]
             self._parts = [part for at, part in enumerate(self._parts) if at not in group]
             self._write(*merge_segments([segment for _, segment in parts]))
+        return self._written > before
 
     def land(self) -> None:
         """Make this version the index."""

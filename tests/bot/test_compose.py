@@ -24,6 +24,7 @@ from bot.compose import (
     watch_folders,
 )
 from bot.desk.alerts import Failed, Recovered, Rejected
+from bot.desk.aside import Aside
 from bot.desk.reloading import reread, standing_of
 from bot.settings import CoverageSettings, Settings, SettingsError, StoreSettings
 from retrieval.errors import CoverageError, IndexLocked
@@ -187,7 +188,7 @@ def test_while_another_process_reads_the_coverage_it_stands_as_before(
     assert [reject.path for reject in before.rejects or ()] == ["news/old.json"]
     (news / "new.txt").write_text(REPORT, encoding="utf-8")
     with IndexWriter(choose_cache(settings) / "index"):
-        assert reread(coverage, DAY, before) == before
+        assert reread(coverage, Aside(), DAY, before) == before
         assert standing_of(open_coverage(settings), DAY).rejects is None
 
 

@@ -61,7 +61,7 @@ async def open_room(folder: Path, rules: FetchingSettings) -> AsyncIterator[Room
     async with serve_feeds() as server:
         with open_store(settings) as store:
             desk = build_desk(settings, coverage, store)
-            opening = open_feeds(settings, coverage, store, desk.away, asyncio.Event())
+            opening = open_feeds(settings, coverage, store, desk, asyncio.Event())
             async with opening as feeds:
                 assert feeds is not None
                 client = build_client(settings, desk, feeds=feeds)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.feeds.coverage_files import name_file, render_entry, write_entry
+from bot.feeds.coverage_files import name_file, place_entries, render_entry, stage_entry
 from bot.feeds.entries import FeedEntry
 from retrieval.reading import parse_file
 from retrieval.reading.markup import html_to_text
@@ -97,7 +97,11 @@ def test_a_feed_that_other_tools_name_is_no_feed_of_ours() -> None:
 
 def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
     path = name_file(tmp_path, FEED, "0123")
-    write_entry(path, "one")
-    write_entry(path, "two")
+    stage_entry(path, "one")
+    assert not path.exists()
+    place_entries([path])
+    stage_entry(path, "two")
+    assert path.read_text() == "one"
+    place_entries([path])
     assert path.read_text() == "two"
     assert [p.name for p in path.parent.iterdir()] == ["0123.md"]
