@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import atexit
 import gc
 import hashlib
@@ -10,7 +9,6 @@ import logging
 import os
 import shutil
 import tempfile
-import time
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -24,27 +22,19 @@ from retrieval.coverage import Coverage
 from retrieval.errors import CoverageError, IndexLocked, StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
+    import asyncio
+    from collections.abc import AsyncIterator, Callable
 
-    from bot.desk.alerts import Alert
     from bot.desk.desk import Desk
     from bot.discord_bot.client import ClippingsClient
-    from bot.discord_bot.delivery import Delivery
-    from bot.discord_bot.interactions import DeskClient
     from bot.feeds.opening import FeedParts
-    from bot.feeds.polling import Away
     from bot.settings import Settings
     from bot.store import Store
     from retrieval import IndexReport
 
     Progress = Callable[[str, int, int], None]
-    Tell = Callable[[Iterable[Alert]], Awaitable[None]]
 
 NAME = "clippings"
-GATHERED = 0.3  # seconds
-REST, LONGEST_REST = 2.0, 2.0  # times as long as the reading before took; at most seconds
-LOOKED_FOR_COPY = 3600  # seconds between looks whether today's copy of the store is there
-PLANNED_EVERY = 1.0  # seconds
 SEEDS = PROJECT / "seeds"
 # Objects made and kept before the young are looked over, then the older, then all. Answering makes
 # no cycles, so there is nothing to find; by Python's own numbers it is looked for after every
@@ -244,52 +234,6 @@ def build_client(
     )
 
 
-async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False) -> None:
-    """Run the bot until it is told to leave; raises RunError and StoreError."""
-    from bot.discord_bot.alerting import Alerting  # noqa: PLC0415  # imports discord.py, 1 s
-    from bot.discord_bot.connection import run_until_told  # noqa: PLC0415  # as above
-    from bot.discord_bot.delivery import Delivery  # noqa: PLC0415  # as above
-
-    collect_seldom()
-    store = open_store_anyhow(settings)
-    try:
-        desk = build_desk(settings, coverage, store)
-        token = settings.token.get_secret_value() if settings.token else ""
-        alerting = Alerting()
-        arrived, landed = asyncio.Event(), asyncio.Event()
-        delivery = Delivery(store, coverage, settings.alerts)
-        async with open_feeds(settings, coverage, store, desk, arrived) as feeds:
-
-            def build() -> DeskClient:
-                client = build_client(settings, desk, sync=sync, feeds=feeds)
-                return delivery.use(alerting.use(client))
-
-            async def tell(alerts: Iterable[Alert]) -> None:
-                landed.set()
-                await alerting.tell(alerts)
-
-            await run_until_told(
-                build,
-                token,
-                refresh_regularly(desk, settings.coverage.refresh_minutes, tell, arrived),
-                watch_folders(settings, arrived),
-                back_up_daily(store, desk.away),
-                *_run_feeds(feeds, desk, delivery, landed),
-            )
-            desk.aside.close()
-    finally:
-        store.close()
-
-
-def _run_feeds(
-    feeds: FeedParts | None, desk: Desk, delivery: Delivery, landed: asyncio.Event
-) -> tuple[Coroutine[None, None, None], ...]:
-    """What runs beside the bot for feeds, nothing where the operator fetches none."""
-    if feeds is None:
-        return ()
-    return feeds.loop.run(), delivery.run(), plan(feeds, desk, delivery, landed)
-
-
 @asynccontextmanager
 async def open_feeds(
     settings: Settings, coverage: Coverage, store: Store, desk: Desk, arrived: asyncio.Event
@@ -307,90 +251,6 @@ async def open_feeds(
     opening = open_poller(settings, folder, store, desk.away, desk.aside.run)
     async with opening as poller:
         yield build_feeds(settings, coverage, store, poller, arrived.set)
-
-
-async def plan(feeds: FeedParts, desk: Desk, delivery: Delivery, landed: asyncio.Event) -> None:
-    """Put alerts and digests into the outbox as soon as there is reason to.
-
-    `landed` says that articles are searchable; time alone is a reason, too.
-    """
-    from bot.store import StoreError  # noqa: PLC0415  # for the bot alone
-
-    while True:
-        try:
-            if await desk.away(feeds.planner.plan):
-                delivery.wake()
-        except StoreError as error:
-            log.warning("%s; alerts and digests wait", error)
-        await _wait_for(landed, PLANNED_EVERY)
-
-
-async def back_up_daily(store: Store, away: Away) -> None:
-    """Copy the store once a day for as long as the bot runs."""
-    from bot.store import StoreError  # noqa: PLC0415  # for the bot alone
-
-    while True:
-        try:
-            copy = await away(store.back_up_daily)
-        except StoreError as error:
-            log.warning("%s; the store has no copy of today", error)
-        else:
-            if copy:
-                log.info("the store was copied to %s", copy)
-        await asyncio.sleep(LOOKED_FOR_COPY)
-
-
-async def watch_folders(settings: Settings, changed: asyncio.Event) -> None:
-    """Say that files changed as soon as they do; the regular look finds what this misses."""
-    from watchfiles import awatch  # noqa: PLC0415  # for the bot alone
-
-    if not settings.coverage.refresh_minutes:
-        return
-    try:
-        async for _ in awatch(*settings.coverage.folders, debounce=1000, step=200):
-            changed.set()
-    except (OSError, RuntimeError) as error:  # a system without enough watches
-        log.warning("folders cannot be watched (%s); they are looked at regularly", error)
-
-
-async def refresh_regularly(
-    desk: Desk, minutes: float, tell: Tell, arrived: asyncio.Event | None = None
-) -> None:
-    """Look for new and changed files for as long as the bot runs; 0 minutes: only as they arrive.
-
-    After each reading, `tell` is given what changed for the worse or back, often nothing.
-    """
-    from bot.desk.alerts import decide_alerts  # noqa: PLC0415  # for the bot alone
-
-    before = await desk.standing()
-    while minutes or arrived:
-        await _wait_for_articles(minutes * 60, arrived)
-        started = time.monotonic()
-        after = await desk.reread(before)
-        await tell(decide_alerts(before, after))
-        before = after
-        # However fast articles come, looking for them takes a part of one core and no more.
-        rest = min(REST * (time.monotonic() - started), LONGEST_REST)
-        await asyncio.sleep(rest if arrived else 0)
-
-
-async def _wait_for_articles(seconds: float, arrived: asyncio.Event | None) -> None:
-    """Wait until articles arrive, or for so many seconds (0: however long it takes)."""
-    arrived = arrived or asyncio.Event()
-    if await _wait_for(arrived, seconds or None):
-        await asyncio.sleep(GATHERED)  # what comes together is read together
-        arrived.clear()
-
-
-async def _wait_for(event: asyncio.Event, seconds: float | None) -> bool:
-    """Wait until something happens, at most so long, and forget it; whether it did."""
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        return False
-    event.clear()
-    return True
 
 
 def _name_cache(folders: tuple[Path, ...]) -> str:

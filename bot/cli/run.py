@@ -30,8 +30,8 @@ def run(
     # As the first process of a container it would not hear SIGTERM while it reads the coverage.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     opened = session.open_coverage()
-    from bot.compose import run_bot  # noqa: PLC0415  # only here
     from bot.discord_bot.connection import RunError  # noqa: PLC0415  # imports discord.py, 1 s
+    from bot.running import run_bot  # noqa: PLC0415  # as above
     from bot.store import StoreError  # noqa: PLC0415  # as above
 
     try:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
-    from bot.feeds.polling import Aside, Away
+    from bot.feeds.polling import Away, RunAside
     from bot.settings import Settings
     from bot.store import Store
     from retrieval.coverage import Coverage
@@ -40,7 +40,7 @@ class FeedParts:
 
 @asynccontextmanager
 async def open_poller(
-    settings: Settings, folder: Path, store: Store, away: Away, aside: Aside | None = None
+    settings: Settings, folder: Path, store: Store, away: Away, aside: RunAside | None = None
 ) -> AsyncIterator[Poller]:
     """What polls feeds into the folder, with the settings' own feeds kept in the store.
 

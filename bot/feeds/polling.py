@@ -19,8 +19,8 @@ from bot.feeds.identity import identify_entries
 from bot.feeds.limits import LIMITS
 from bot.feeds.parsing import is_page, parse_feed
 from bot.feeds.schedule import PACE, choose_backoff, choose_interval, jitter
-from bot.feeds.turns import take_turns
 from bot.feeds.validators import Validators
+from bot.feeds.yielding import take_turns
 from bot.store.feeds import Landing, StoredEntry
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Away(Protocol):
         """Run the work."""
 
 
-class Aside(Protocol):
+class RunAside(Protocol):
     """The way to another process: runs work there and waits for it."""
 
     def __call__(self, work: Callable[..., Result], /, *args: object) -> Result:
@@ -79,7 +79,7 @@ class Poller:
     fetcher: Fetcher
     folder: Path
     away: Away
-    aside: Aside | None = None
+    aside: RunAside | None = None
     shortest: float = 600.0
     clock: Callable[[], float] = time.time
     random: Random = field(default_factory=Random)

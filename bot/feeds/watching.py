@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from bot.feeds.digests import plan_digests
 from bot.feeds.queries import QueryError, QueryIndex, parse_query
-from bot.feeds.turns import take_turns
 from bot.feeds.watchlist import tell_failing
+from bot.feeds.yielding import take_turns
 from bot.store.outbox import Order
 from retrieval import build_feed_id
 

@@ -20,12 +20,11 @@ from bot.compose import (
     index_coverage,
     open_coverage,
     open_store,
-    refresh_regularly,
-    watch_folders,
 )
 from bot.desk.alerts import Failed, Recovered, Rejected
 from bot.desk.aside import Aside
 from bot.desk.reloading import reread, standing_of
+from bot.running import refresh_regularly, watch_folders
 from bot.settings import CoverageSettings, Settings, SettingsError, StoreSettings
 from retrieval.errors import CoverageError, IndexLocked
 from retrieval.index import IndexWriter

@@ -38,6 +38,7 @@ ROOMS = {
     "bot.feeds": 8,
     "bot.discord_bot": 9,
     "bot.compose": 10,
+    "bot.running": 11,
     "bot.preview": 11,
     "bot.cli": 12,
     "bot.__main__": 13,

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 
-from bot.compose import build_client, build_desk, open_coverage, open_store, refresh_regularly
+from bot.compose import build_client, build_desk, open_coverage, open_store
 from bot.desk.alerts import Failed, Quiet, Recovered, Rejected
 from bot.discord_bot.alerting import Alerting, describe_alert
 from bot.discord_bot.layout import PAGE_WEIGHT, weigh
+from bot.running import refresh_regularly
 from bot.settings import CoverageSettings
 from bot.wording import LANGUAGES, Wording
 from retrieval.reports import Reject

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from threading import Thread
 
-from bot.feeds.turns import take_turns
+from bot.feeds.yielding import take_turns
 
 
 def test_others_run_between_two_things() -> None:

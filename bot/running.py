@@ -1,0 +1,155 @@
+"""The bot while it runs, and what runs beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING
+
+from watchfiles import awatch
+
+from bot.compose import build_client, build_desk, collect_seldom, open_feeds, open_store_anyhow
+from bot.desk.alerts import decide_alerts
+from bot.discord_bot.alerting import Alerting
+from bot.discord_bot.connection import run_until_told
+from bot.discord_bot.delivery import Delivery
+from bot.store import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable
+
+    from bot.desk.alerts import Alert
+    from bot.desk.desk import Desk
+    from bot.discord_bot.interactions import DeskClient
+    from bot.feeds.opening import FeedParts
+    from bot.feeds.polling import Away
+    from bot.settings import Settings
+    from bot.store import Store
+    from retrieval.coverage import Coverage
+
+    Tell = Callable[[Iterable[Alert]], Awaitable[None]]
+
+GATHERED = 0.3  # seconds
+REST, LONGEST_REST = 2.0, 2.0  # times as long as the reading before took; at most seconds
+LOOKED_FOR_COPY = 3600  # seconds between looks whether today's copy of the store is there
+PLANNED_EVERY = 1.0  # seconds
+log = logging.getLogger(__name__)
+
+
+async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False) -> None:
+    """Run the bot until it is told to leave; raises RunError and StoreError."""
+    collect_seldom()
+    store = open_store_anyhow(settings)
+    try:
+        desk = build_desk(settings, coverage, store)
+        token = settings.token.get_secret_value() if settings.token else ""
+        alerting = Alerting()
+        arrived, landed = asyncio.Event(), asyncio.Event()
+        delivery = Delivery(store, coverage, settings.alerts)
+        async with open_feeds(settings, coverage, store, desk, arrived) as feeds:
+
+            def build() -> DeskClient:
+                client = build_client(settings, desk, sync=sync, feeds=feeds)
+                return delivery.use(alerting.use(client))
+
+            async def tell(alerts: Iterable[Alert]) -> None:
+                landed.set()
+                await alerting.tell(alerts)
+
+            await run_until_told(
+                build,
+                token,
+                refresh_regularly(desk, settings.coverage.refresh_minutes, tell, arrived),
+                watch_folders(settings, arrived),
+                back_up_daily(store, desk.away),
+                *_run_feeds(feeds, desk, delivery, landed),
+            )
+            desk.aside.close()
+    finally:
+        store.close()
+
+
+def _run_feeds(
+    feeds: FeedParts | None, desk: Desk, delivery: Delivery, landed: asyncio.Event
+) -> tuple[Coroutine[None, None, None], ...]:
+    """What runs beside the bot for feeds, nothing where the operator fetches none."""
+    if feeds is None:
+        return ()
+    return feeds.loop.run(), delivery.run(), plan(feeds, desk, delivery, landed)
+
+
+async def plan(feeds: FeedParts, desk: Desk, delivery: Delivery, landed: asyncio.Event) -> None:
+    """Put alerts and digests into the outbox as soon as there is reason to.
+
+    `landed` says that articles are searchable; time alone is a reason, too.
+    """
+    while True:
+        try:
+            if await desk.away(feeds.planner.plan):
+                delivery.wake()
+        except StoreError as error:
+            log.warning("%s; alerts and digests wait", error)
+        await _wait_for(landed, PLANNED_EVERY)
+
+
+async def back_up_daily(store: Store, away: Away) -> None:
+    """Copy the store once a day for as long as the bot runs."""
+    while True:
+        try:
+            copy = await away(store.back_up_daily)
+        except StoreError as error:
+            log.warning("%s; the store has no copy of today", error)
+        else:
+            if copy:
+                log.info("the store was copied to %s", copy)
+        await asyncio.sleep(LOOKED_FOR_COPY)
+
+
+async def watch_folders(settings: Settings, changed: asyncio.Event) -> None:
+    """Say that files changed as soon as they do; the regular look finds what this misses."""
+    if not settings.coverage.refresh_minutes:
+        return
+    try:
+        async for _ in awatch(*settings.coverage.folders, debounce=1000, step=200):
+            changed.set()
+    except (OSError, RuntimeError) as error:  # a system without enough watches
+        log.warning("folders cannot be watched (%s); they are looked at regularly", error)
+
+
+async def refresh_regularly(
+    desk: Desk, minutes: float, tell: Tell, arrived: asyncio.Event | None = None
+) -> None:
+    """Look for new and changed files for as long as the bot runs; 0 minutes: only as they arrive.
+
+    After each reading, `tell` is given what changed for the worse or back, often nothing.
+    """
+    before = await desk.standing()
+    while minutes or arrived:
+        await _wait_for_articles(minutes * 60, arrived)
+        started = time.monotonic()
+        after = await desk.reread(before)
+        await tell(decide_alerts(before, after))
+        before = after
+        # However fast articles come, looking for them takes a part of one core and no more.
+        rest = min(REST * (time.monotonic() - started), LONGEST_REST)
+        await asyncio.sleep(rest if arrived else 0)
+
+
+async def _wait_for_articles(seconds: float, arrived: asyncio.Event | None) -> None:
+    """Wait until articles arrive, or for so many seconds (0: however long it takes)."""
+    arrived = arrived or asyncio.Event()
+    if await _wait_for(arrived, seconds or None):
+        await asyncio.sleep(GATHERED)  # what comes together is read together
+        arrived.clear()
+
+
+async def _wait_for(event: asyncio.Event, seconds: float | None) -> bool:
+    """Wait until something happens, at most so long, and forget it; whether it did."""
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return False
+    event.clear()
+    return True
