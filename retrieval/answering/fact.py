@@ -81,7 +81,7 @@ def _day(ranked: tuple[int, Excerpt]) -> int:
 
 def _margin(findings: Findings) -> float:
     question = findings.terms.question
-    if question.newest:
+    if question.newest or findings.features.check.post:
         return WEIGHTS.newer_of_present
     return WEIGHTS.newer_of_moving if question.answer_type in MOVING else WEIGHTS.newer
 
@@ -91,7 +91,7 @@ def _says_as_much(findings: Findings, row: int, best: int, margin: float) -> boo
         return True
     return (
         findings.scores[row] >= findings.scores[best] - margin
-        and not findings.value(row, "no_slot")
+        and not findings.features.check.lacking[row]
         and findings.value(row, "entity") >= findings.value(best, "entity") - _SAME
         and findings.value(row, "attribute_near") >= findings.value(best, "attribute_near") - _SAME
     )

@@ -13,6 +13,7 @@ import numpy as np
 
 from retrieval.answering.evidence import EVIDENCE, measure_evidence
 from retrieval.answering.redundancy import measure_redundancy
+from retrieval.answering.slot_check import check_slots
 from retrieval.answering.term_overlap import find_overlap, share, shortlist
 from retrieval.text.boilerplate import is_unfinished
 from retrieval.text.tokens import cut_words
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from retrieval.answering.question_terms import QuestionTerms
     from retrieval.answering.sentences import Candidate
+    from retrieval.answering.slot_check import SlotCheck
     from retrieval.answering.term_overlap import TermOverlap
     from retrieval.model import Hit
     from retrieval.text.tokens import Word
@@ -57,7 +59,7 @@ class SentenceFeatures:
     the sum of the question's idf, `article_share` the part of it that each hit holds, headline or
     text; `names_asked` says whether the question names anybody; `asked_of_names` is how much of
     what is asked of the names stands around them, 0 to 1; `redundancy` is what the agreement of
-    the articles gives to each term.
+    the articles gives to each term; `check` says of each row whether it gives what is asked for.
     """
 
     rows: NDArray[np.int64]
@@ -70,6 +72,7 @@ class SentenceFeatures:
     answer_terms: list[dict[str, float]]
     redundancy: dict[str, float]
     matrix: NDArray[np.float64]
+    check: SlotCheck
 
     def column(self, name: str) -> Column:
         """One feature of every row."""
@@ -103,6 +106,8 @@ def extract_features(
     columns |= _agreement(terms, answer_terms, redundancy)
     columns |= _shape([candidates[r] for r in rows])
     columns |= measure_evidence(query_terms, seen, rows, candidates, words, hits)
+    short = [candidates[row] for row in rows.tolist()]
+    texts = [hit.article.text for hit in hits]
     matrix = np.column_stack([columns[name] for name in FEATURES])
     return SentenceFeatures(
         rows=rows,
@@ -115,6 +120,7 @@ def extract_features(
         answer_terms=answer_terms,
         redundancy=redundancy,
         matrix=matrix,
+        check=check_slots(query_terms, short, words, columns, texts),
     )
 
 

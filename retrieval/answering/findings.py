@@ -143,8 +143,7 @@ class Shortlist:
 
     def set_by_hand(self) -> NDArray[np.float64]:
         """What a row loses that gives no number, day or name where one is asked for."""
-        no_name = WEIGHTS.no_name * self.features.column("no_name")
-        return -WEIGHTS.no_slot * self.features.column("no_slot") - no_name
+        return -self.features.check.loss
 
     def order(self, scores: NDArray[np.float64]) -> list[int]:
         """The rows that may be quoted, best first; the idle only where no other is."""
@@ -203,5 +202,5 @@ def _is_doubtful(seen: Shortlist, row: int) -> bool:
     if seen.terms.language != "en":
         spaced = lexicon(seen.terms.language).spaced  # else no slot is found but by its digits
         return spaced and bool(seen.features.column("no_slot")[row])
-    lacks = any(seen.features.column(name)[row] for name in ("no_slot", "no_name"))
+    lacks = bool(seen.features.check.lacking[row])
     return lacks or bool(seen.features.column("attribute_near")[row] < WEIGHTS.least_asked)

@@ -45,6 +45,10 @@ class AnswerWeights:
     newer_of_present: float = 2.5
     no_slot: float = 5.0  # log odds lost where a number or a day is asked for and none is given
     no_name: float = 2.5  # the same of a person, a place, an organisation
+    no_post: float = 1.5  # lost by a person who does not hold the post that is asked for
+    no_agent: float = 2.0  # lost where the one named in "who replaced X" did it
+    guessed: float = 1.0  # lost by what may be where a fact is asked for
+    uncounted: float = 2.0  # lost by a number that does not count what is asked
     least_asked: float = 0.2  # of what is asked of the names, in and beside the quote; else unsure
     doubtful: float = 0.45  # the most confidence in a quote that lacks the slot or what is asked
 

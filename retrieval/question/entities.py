@@ -68,7 +68,8 @@ def recognise_entities(
 def _may_name(word: str, language: str) -> bool:
     lower = word.casefold()
     empty = lexicon(language).listed("empty") | stop_words(language)
-    return not lower.isdigit() and len(lower) > 1 and lower not in empty
+    typed = lower in lexicon(language).nouns  # "CEO" is what is asked for
+    return not lower.isdigit() and len(lower) > 1 and lower not in empty and not typed
 
 
 def _capitalised(words: list[str], texts: Iterable[str]) -> frozenset[str]:

@@ -34,7 +34,7 @@ _BIOGRAPHY = re.compile(
 _ENDS = tuple('.!?…。！？"”’»)')
 _CUT_OFF = re.compile(r"(?:\.\.|…|[,;:(–—-]|\w['’]s)[\"'”’]?$")
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
-_LEADS_ON = ("?", ":", ",", ";", "…", "...", "..", "–", "—", "-")
+_LEADS_ON = ("?", ":", ",", ";", "–", "—", "-")
 
 # A heading is hardly longer, and a sentence with nothing to tell seldom is.
 _SHORT = 60
@@ -80,7 +80,10 @@ def names_nothing(sentence: str) -> bool:
 
 
 def leads_on(sentence: str) -> bool:
-    """Whether what a sentence promises stands after it: it asks, lists or was cut off."""
+    """Whether what a sentence promises stands after it: it asks or lists.
+
+    One that was cut off at an ellipsis may have told enough before it.
+    """
     return sentence.endswith(_LEADS_ON)
 
 

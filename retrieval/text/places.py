@@ -17,6 +17,14 @@ def list_places() -> dict[str, frozenset[str]]:
     }
 
 
+@cache
+def list_peoples() -> tuple[tuple[str, ...], ...]:
+    """The single words for each country and its people, in lower case: italy, italian."""
+    read = json.loads(files(__package__).joinpath("places.json").read_text("utf-8"))
+    groups = (tuple(words.lower().split()) for words in read["countries"].split("|"))
+    return tuple(group for group in groups if len(group) > 1)
+
+
 def is_place(name: str) -> bool:
     """Whether one of the words of a name is that of a known place."""
     words = re.findall(r"\w+", name.casefold())

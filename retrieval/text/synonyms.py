@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from retrieval.text.analysis import analyse, analyse_all
+from retrieval.text.places import list_peoples
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +26,9 @@ class SynonymWeights:
     """What a word counts for that stands in place of the one asked, 1 being the word itself.
 
     By hand, in the order of how often each kind of pair says the same thing in news: `form` is
-    another form of the word ("bought"), `spelling` the same word written apart or together,
-    `group` a word of one of our groups, `derived` one of the same family ("acquisition"), `synset`
+    another form of the word ("bought"), `spelling` the same word written apart or together, or a
+    country and its people, `group` a word of one of our groups,
+    `derived` one of the same family ("acquisition"), `synset`
     one that WordNet gives for its main sense. From `sure` on a word is as good as the one asked.
     """
 
@@ -130,6 +132,8 @@ def _tables() -> _Tables:
     for lines, weight in ((forms, WEIGHTS.form), (groups, WEIGHTS.group)):
         for line in lines:
             _join(tables, line, weight)
+    for people in list_peoples():
+        _join(tables, list(people), WEIGHTS.spelling)
     for line in read["compounds"].split():
         _join(tables, [line.replace("-", ""), line.replace("-", " ")], WEIGHTS.spelling)
     for phrases in tables.phrases.values():

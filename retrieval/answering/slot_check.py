@@ -1,0 +1,202 @@
+"""Whether a sentence gives what is asked for: a person who holds the post, a number that counts."""
+
+# ruff: noqa: RUF001, SIM905  # typographic marks are meant, and long lists read as words
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retrieval.answering.weights import WEIGHTS
+from retrieval.text.analysis import analyse
+from retrieval.text.lexicon import lexicon
+from retrieval.text.persons import find_persons, find_surnames
+from retrieval.text.synonyms import expand_query
+from retrieval.text.tokens import find_starts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from numpy.typing import NDArray
+
+    from retrieval.answering.question_terms import QuestionTerms
+    from retrieval.answering.sentences import Candidate
+    from retrieval.text.tokens import Word
+
+    Column = NDArray[np.float64]
+
+_BESIDE = 4  # words between a person and the post they hold
+_COUNTED = 6  # words between a number and what it counts
+# Who held a post and holds it no more, in English.
+_FORMER = re.compile(
+    r"(?:\b(?:former|formerly|then|late|outgoing|ousted|predecessors?|ex|onetime|erstwhile|would-be"
+    r"|candidates? for|shadow|deputy|vice|resigned|resigns|resignation|stepped down|sacked|fired)\b"
+    r"|\bex-)",
+    re.IGNORECASE,
+)
+_GUESSES = re.compile(
+    r"\b(?:might|may (?:be|have|come|also)|could|would|rumou?r\w*|leak\w*|reportedly|speculat\w+"
+    r"|according to reports|possib\w+|potential\w*|hopes?|if)\b|\?",
+    re.IGNORECASE,
+)
+# Types of which a guess may be the answer.
+_OPEN = frozenset(("thing", "list", "definition", "statement", "reason", "yes_no", "news"))
+_ASKS_AGENT = re.compile(
+    r"\W*(?:and |so |but )?who (?!is\b|was\b|are\b|did\b|else\b)(\w+) ", re.IGNORECASE
+)
+_PASSIVE = frozenset("was were been be being is are gets got".split())
+# Who asks so wants the one of today.
+_HOLDS = re.compile(
+    r"\W*(?:and |so )?who(?:['’]?s| is| are)\b|\W*who (?:runs|leads|heads)\b", re.IGNORECASE
+)
+_BEFORE_A_POST = 24  # characters in which such a word stands
+
+
+@dataclass(frozen=True, slots=True)
+class SlotCheck:
+    """A row a sentence: the log odds that it loses, and whether what is asked for is not there.
+
+    `post` says that who holds a post is asked for, which others hold later.
+    """
+
+    loss: Column
+    lacking: NDArray[np.bool_]
+    post: bool = False
+
+
+def check_slots(
+    query_terms: QuestionTerms,
+    candidates: Sequence[Candidate],
+    words: Sequence[Sequence[Word]],
+    columns: dict[str, Column],
+    texts: Sequence[str],
+) -> SlotCheck:
+    """Look at each of the candidates; `texts` are those of all their articles.
+
+    `columns` are the features "no_slot", "no_name" and "counted" of the same rows.
+    """
+    loss = WEIGHTS.no_slot * columns["no_slot"] + WEIGHTS.no_name * columns["no_name"]
+    lacking = (columns["no_slot"] > 0) | (columns["no_name"] > 0)
+    kind = query_terms.question.answer_type
+    if query_terms.language != "en":
+        return SlotCheck(loss, lacking)
+    loss += _hedged(query_terms, candidates)
+    if kind == "person":
+        own = _check_persons(query_terms, candidates, words, texts)
+        loss += _check_agents(query_terms, words)
+    elif kind == "number" and query_terms.focus:
+        own = _check_counts(query_terms, words, columns)
+    else:
+        return SlotCheck(loss, lacking)
+    return SlotCheck(np.maximum(loss, own.loss), lacking | own.lacking, own.post)
+
+
+def _hedged(query_terms: QuestionTerms, candidates: Sequence[Candidate]) -> Column:
+    """What a guess loses where the fact is asked for, not what may be."""
+    question = query_terms.question
+    if question.answer_type in _OPEN or _GUESSES.search(question.text):
+        return np.zeros(len(candidates))
+    guessed = [bool(_GUESSES.search(candidate.text)) for candidate in candidates]
+    return WEIGHTS.guessed * np.array(guessed, dtype=float)
+
+
+def _check_agents(query_terms: QuestionTerms, words: Sequence[Sequence[Word]]) -> Column:
+    """What is lost where the one named in "who replaced X" does it, or nobody is said to do it."""
+    question, columns = query_terms.question, query_terms.columns
+    asked = _ASKS_AGENT.match(question.text)
+    verb = next(iter(analyse(asked[1])), "") if asked else ""
+    if not verb or verb not in columns or query_terms.name_idf[columns[verb]] > 0:
+        return np.zeros(len(words))
+    return np.array([_agent_loss(query_terms, said, columns[verb]) for said in words])
+
+
+def _agent_loss(query_terms: QuestionTerms, said: Sequence[Word], verb: int) -> float:
+    columns, names = query_terms.columns, query_terms.name_idf
+    held = [columns.get(word.term, -1) if word.term else -1 for word in said]
+    loss = 0.0
+    for at, column in enumerate(held):
+        if column != verb:
+            continue
+        before = range(max(0, at - _BESIDE), at)
+        passive = any(said[other].lower in _PASSIVE for other in before)
+        by = any(word.lower == "by" for word in said[at + 1 : at + 1 + _BESIDE])
+        named = any(held[other] >= 0 and names[held[other]] > 0 for other in before)
+        if passive and by:
+            return 0.0
+        if not named and not passive:
+            return 0.0
+        loss = WEIGHTS.no_agent
+    return loss
+
+
+def _check_persons(
+    query_terms: QuestionTerms,
+    candidates: Sequence[Candidate],
+    words: Sequence[Sequence[Word]],
+    texts: Sequence[str],
+) -> SlotCheck:
+    """A person is needed where a post is asked for, who stands beside it and still holds it."""
+    posts = _posts(query_terms)
+    surnames = set().union(*(find_surnames(text) for text in texts)) if posts else set()
+    loss, lacking = np.zeros(len(candidates)), np.zeros(len(candidates), dtype=bool)
+    if not posts:
+        return SlotCheck(loss, lacking)
+    for row, candidate in enumerate(candidates):
+        persons = _new_persons(query_terms, candidate.text, surnames)
+        lacking[row] = not persons
+        loss[row] = WEIGHTS.no_slot if not persons else 0.0
+        if persons and not _holds_post(candidate.text, words[row], persons, posts):
+            loss[row] = WEIGHTS.no_post
+    return SlotCheck(loss, lacking, post=bool(_HOLDS.match(query_terms.question.text)))
+
+
+def _posts(query_terms: QuestionTerms) -> set[str]:
+    """The terms of the post that is asked for ("prime minister"), with those that say the same."""
+    nouns = lexicon(query_terms.language).nouns
+    question = query_terms.question
+    said = {word for word in (*question.attribute, question.focus) if nouns.get(word) == "person"}
+    return {
+        term
+        for word in said
+        for own in analyse(word)
+        for term in (own, *expand_query(word).get(own, ()))
+    }
+
+
+def _new_persons(
+    query_terms: QuestionTerms, text: str, surnames: Collection[str]
+) -> list[tuple[int, int]]:
+    """The persons that the question does not name."""
+    asked = query_terms.columns
+    return [
+        (start, end)
+        for start, end in find_persons(text, surnames)
+        if not any(term in asked for term in analyse(text[start:end]))
+    ]
+
+
+def _holds_post(
+    text: str, words: Sequence[Word], persons: Sequence[tuple[int, int]], posts: set[str]
+) -> bool:
+    """Whether a person stands beside a word for the post, without a word that takes it away."""
+    starts = find_starts(text)
+    named = [at for at, start in enumerate(starts) for a, b in persons if a <= start < b]
+    for at, word in enumerate(words):
+        if word.term in posts and any(abs(at - other) <= _BESIDE for other in named):
+            before = text[max(0, starts[at] - _BEFORE_A_POST) : starts[at]]
+            if not _FORMER.search(before):
+                return True
+    return False
+
+
+def _check_counts(
+    query_terms: QuestionTerms, words: Sequence[Sequence[Word]], columns: dict[str, Column]
+) -> SlotCheck:
+    """A number must count what is asked; where no word of it stands at all, there is no answer."""
+    focus = query_terms.focus
+    absent = np.array([focus.isdisjoint(word.term for word in said) for said in words])
+    uncounted = (columns["counted"] == 0) & (columns["no_slot"] == 0)
+    return SlotCheck(WEIGHTS.uncounted * uncounted, absent & (columns["no_slot"] == 0))
