@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from retrieval.answering.attempts import MOVING
+from retrieval.answering.newest_version import find_newest_version
 from retrieval.answering.weights import WEIGHTS
 from retrieval.text.tokens import cut_words
 
@@ -32,8 +33,27 @@ def choose_fact(findings: Findings) -> tuple[Excerpt, ...]:
     ranked = list(islice(findings.excerpts(), WEIGHTS.rivals))
     if not ranked:
         return ()
-    first = _newest(findings, ranked)
+    first = find_newest_version(findings) or _prefer_sentence(
+        findings, ranked, _newest(findings, ranked)
+    )
     return (first[1], *_add_quotes(findings, ranked, first))
+
+
+def _prefer_sentence(
+    findings: Findings, ranked: Sequence[tuple[int, Excerpt]], first: tuple[int, Excerpt]
+) -> tuple[int, Excerpt]:
+    """In place of a headline the likeliest sentence that says as much, of the same day or later."""
+    if not first[1].headline:
+        return first
+    margin = WEIGHTS.headline_margin
+    rivals = (
+        one
+        for one in ranked
+        if not one[1].headline
+        and _day(one) >= _day(first)
+        and _says_as_much(findings, one[0], first[0], margin)
+    )
+    return next(rivals, first)
 
 
 def _add_quotes(

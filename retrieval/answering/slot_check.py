@@ -196,7 +196,32 @@ def _check_counts(
     query_terms: QuestionTerms, words: Sequence[Sequence[Word]], columns: dict[str, Column]
 ) -> SlotCheck:
     """A number must count what is asked; where no word of it stands at all, there is no answer."""
-    focus = query_terms.focus
-    absent = np.array([focus.isdisjoint(word.term for word in said) for said in words])
-    uncounted = (columns["counted"] == 0) & (columns["no_slot"] == 0)
-    return SlotCheck(WEIGHTS.uncounted * uncounted, absent & (columns["no_slot"] == 0))
+    counted = _counted_terms(query_terms)
+    absent = np.array([counted.isdisjoint(word.term for word in said) for said in words])
+    beside = np.array([_counts(said, counted) for said in words])
+    loss = np.where(absent, WEIGHTS.no_slot, WEIGHTS.uncounted * ~beside)
+    given = columns["no_slot"] == 0
+    return SlotCheck(loss * given, absent & given)
+
+
+def _counted_terms(query_terms: QuestionTerms) -> frozenset[str]:
+    """The terms for what is counted; of people, also those that say who they are."""
+    if query_terms.question.unit != "people":
+        return query_terms.focus
+    people = lexicon("en").units["people"]
+    return query_terms.focus | {term for word in people for term in analyse(word)}
+
+
+def _counts(said: Sequence[Word], counted: frozenset[str]) -> bool:
+    """Whether a number, and no share, stands before what it counts."""
+    numbers = [
+        at
+        for at, word in enumerate(said)
+        if (word.number or word.lower in lexicon("en").numbers) and not word.text.endswith("%")
+    ]
+    return any(
+        0 < at - number <= _COUNTED
+        for at, word in enumerate(said)
+        if word.term in counted
+        for number in numbers
+    )

@@ -46,6 +46,7 @@ class AnswerWeights:
     no_slot: float = 5.0  # log odds lost where a number or a day is asked for and none is given
     no_name: float = 2.5  # the same of a person, a place, an organisation
     no_post: float = 1.5  # lost by a person who does not hold the post that is asked for
+    headline_margin: float = 2.5  # log odds by which a sentence may be less likely than a headline
     no_agent: float = 2.0  # lost where the one named in "who replaced X" did it
     guessed: float = 1.0  # lost by what may be where a fact is asked for
     uncounted: float = 2.0  # lost by a number that does not count what is asked
