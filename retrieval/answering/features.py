@@ -107,7 +107,6 @@ def extract_features(
     columns |= _shape([candidates[r] for r in rows])
     columns |= measure_evidence(query_terms, seen, rows, candidates, words, hits)
     short = [candidates[row] for row in rows.tolist()]
-    texts = [hit.article.text for hit in hits]
     matrix = np.column_stack([columns[name] for name in FEATURES])
     return SentenceFeatures(
         rows=rows,
@@ -120,7 +119,7 @@ def extract_features(
         answer_terms=answer_terms,
         redundancy=redundancy,
         matrix=matrix,
-        check=check_slots(query_terms, short, words, columns, texts),
+        check=check_slots(query_terms, short, words, columns, hits),
     )
 
 

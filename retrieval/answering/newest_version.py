@@ -62,7 +62,9 @@ def _find_mentions(findings: Findings) -> Iterator[tuple[Number, int, str]]:
         for version in find_versions(text):
             numeric = all(part.isdigit() for part in version.number)
             if numeric and not version.stage and named.search(text[: version.start]):
-                yield tuple(map(int, version.number)), row, text
+                title = findings.article(row).title
+                said = f"{title} {text}" if text[version.start : version.end] in title else text
+                yield tuple(map(int, version.number)), row, said
 
 
 def _names(findings: Findings) -> tuple[str, ...]:

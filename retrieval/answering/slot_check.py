@@ -16,14 +16,16 @@ from retrieval.text.lexicon import lexicon
 from retrieval.text.persons import find_persons, find_surnames
 from retrieval.text.synonyms import expand_query
 from retrieval.text.tokens import find_starts
+from retrieval.text.versions import find_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from retrieval.answering.question_terms import QuestionTerms
     from retrieval.answering.sentences import Candidate
+    from retrieval.model import Hit
     from retrieval.text.tokens import Word
 
     Column = NDArray[np.float64]
@@ -72,21 +74,26 @@ def check_slots(
     candidates: Sequence[Candidate],
     words: Sequence[Sequence[Word]],
     columns: dict[str, Column],
-    texts: Sequence[str],
+    hits: Sequence[Hit],
 ) -> SlotCheck:
-    """Look at each of the candidates; `texts` are those of all their articles.
-
-    `columns` are the features "no_slot", "no_name" and "counted" of the same rows.
-    """
+    """Look at each of the candidates of some hits, for the columns of their features."""
+    texts = [hit.article.text for hit in hits]
+    titles = [hits[candidate.hit].article.title for candidate in candidates]
     loss = WEIGHTS.no_slot * columns["no_slot"] + WEIGHTS.no_name * columns["no_name"]
     lacking = (columns["no_slot"] > 0) | (columns["no_name"] > 0)
     kind = query_terms.question.answer_type
     if query_terms.language != "en":
         return SlotCheck(loss, lacking)
     loss += _hedged(query_terms, candidates)
+    stranger = (columns["entity"] < WEIGHTS.least_named) | _of_another_version(
+        query_terms, candidates, titles
+    )
+    lacking |= stranger
+    loss += WEIGHTS.stranger * stranger
     if kind == "person":
         own = _check_persons(query_terms, candidates, words, texts)
-        loss += _check_agents(query_terms, words)
+        agents = _check_agents(query_terms, words)
+        loss, lacking = loss + agents.loss, lacking | agents.lacking
     elif kind == "number" and query_terms.focus:
         own = _check_counts(query_terms, words, columns)
     else:
@@ -103,14 +110,37 @@ def _hedged(query_terms: QuestionTerms, candidates: Sequence[Candidate]) -> Colu
     return WEIGHTS.guessed * np.array(guessed, dtype=float)
 
 
-def _check_agents(query_terms: QuestionTerms, words: Sequence[Sequence[Word]]) -> Column:
-    """What is lost where the one named in "who replaced X" does it, or nobody is said to do it."""
+def _of_another_version(
+    query_terms: QuestionTerms, candidates: Sequence[Candidate], titles: Sequence[str]
+) -> NDArray[np.bool_]:
+    """Whether neither a sentence nor its headline names the version asked for, after its name."""
+    asked = [version for version in query_terms.question.versions if "." in version]
+    if not asked:
+        return np.zeros(len(candidates), dtype=bool)
+    return np.array(
+        [
+            not any(_names_version(f"{title}\n{candidate.text}", asked))
+            for candidate, title in zip(candidates, titles, strict=True)
+        ]
+    )
+
+
+def _names_version(text: str, asked: Sequence[str]) -> Iterator[bool]:
+    for version in find_versions(text):
+        yield str(version) in asked
+
+
+def _check_agents(query_terms: QuestionTerms, words: Sequence[Sequence[Word]]) -> SlotCheck:
+    """Who did it: lacking where what was done is not said, less where the one named did it."""
     question, columns = query_terms.question, query_terms.columns
+    none = SlotCheck(np.zeros(len(words)), np.zeros(len(words), dtype=bool))
     asked = _ASKS_AGENT.match(question.text)
     verb = next(iter(analyse(asked[1])), "") if asked else ""
     if not verb or verb not in columns or query_terms.name_idf[columns[verb]] > 0:
-        return np.zeros(len(words))
-    return np.array([_agent_loss(query_terms, said, columns[verb]) for said in words])
+        return none
+    absent = [all(columns.get(word.term) != columns[verb] for word in said) for said in words]
+    loss = np.array([_agent_loss(query_terms, said, columns[verb]) for said in words])
+    return SlotCheck(loss, np.array(absent))
 
 
 def _agent_loss(query_terms: QuestionTerms, said: Sequence[Word], verb: int) -> float:

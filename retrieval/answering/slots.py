@@ -24,7 +24,9 @@ _YEAR = r"(?:1[6-9]|20)\d\d"
 _SIGNS = r"(?:US|A|C|HK|NZ)?[$£€¥₹]|\b(?:Rs|USD|EUR|GBP|INR)\.?"
 _UNITS = frozenset(("age", "percent", "bytes", "distance", "weight", "speed", "temperature"))
 # What no list of single words says, by language.
-_ROUGH_AMOUNTS = {"en": r"|\bfree(?: of charge)?\b|\bfor free\b"}
+_ROUGH_AMOUNTS = {
+    "en": r"|(?<![\w-])free(?: of charge\b|\b(?! [a-z]+ing\b| (?:to|from|speech|software|agent)\b))"
+}
 _ROUGH_SHARES = {
     "en": r"|\b(?:half|a third|two[- ]thirds|a quarter|three[- ]quarters|one in \w+)\b|\b\w+fold\b"
 }
@@ -90,6 +92,7 @@ def _compile(name: str, language: str) -> re.Pattern[str]:
         pattern = _dates(words) + _ROUGH_DATES.get(language, "")
     elif name == "money":
         units = _any((*words.units["money"], "lakh", "lakhs", "crore", "crores"))
+        units = rf"(?!(?-i:Cent\b))(?:{units})"  # the rapper
         pattern = (
             rf"(?:{_SIGNS})\s?{_NUMBER}{scale}|{number}{scale}[ -]?(?:{units})\b"
             rf"|\b{_NUMBER}\s?[€£$]{_ROUGH_AMOUNTS.get(language, '')}"
