@@ -1,0 +1,83 @@
+"""What a sentence must give to answer: the holder of a post, the right count, version and deed."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from retrieval.coverage import Coverage
+from tests.support.articles import make_article
+
+TODAY = date(2024, 6, 1)
+
+REPORTS = (
+    (2, "Anna Quay to replace Boris Venn", "Anna Quay is to replace Boris Venn as harbour boss."),
+    (
+        20,
+        "Rita Orsk named harbour director of Vell",
+        "Rita Orsk is the new director of the harbour of Vell. Rita Orsk replaced Anna Quay.",
+    ),
+    (
+        21,
+        "Harbour director of Vell is happy with the year",
+        "The harbour of Vell has 12 cranes and 340 berths. It ranks among the top 5 of the coast.",
+    ),
+    (
+        22,
+        "Sailmaker 6.3 released",
+        "Sailmaker 6.3 is out with a new chart. The chart of Sailmaker 6.2 was grey.",
+    ),
+    (
+        23,
+        "What comes in Sailmaker 6.4",
+        "The upcoming Sailmaker 6.4 adds a compass.",
+    ),
+    (24, "Ferry Ulla sets out", "The ferry Ulla might leave in May, it is said ..."),
+    (25, "The Ulla leaves", "The ferry Ulla leaves on 9 June, and the crew knows ..."),
+    (26, "Money for Orsk", "The county invests 4 million euros in Orsk."),
+    (27, "A café", "The café has a fund, so its guests are worry-free."),
+)
+
+
+@pytest.fixture(scope="module")
+def coast(tmp_path_factory: pytest.TempPathFactory) -> Coverage:
+    articles = [
+        make_article(
+            id=f"r{day}",
+            title=title,
+            body=body,
+            published=datetime(2024, 5, day, tzinfo=UTC),
+            outlet=f"Paper {day}",
+        )
+        for day, title, body in REPORTS
+    ]
+    return Coverage.of_articles(articles, tmp_path_factory.mktemp("coast"))
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("who is the director of the harbour of vell", "Rita Orsk is the new director"),
+        ("who replaced anna quay", "Rita Orsk replaced Anna Quay"),
+        ("how many berths does the harbour of vell have", "340 berths"),
+        ("what is the newest sailmaker", "Sailmaker 6.3"),
+        ("when does the ulla leave", "9 June"),
+        ("how much does the county spend in orsk", "4 million euros"),
+    ],
+)
+def test_the_quote_gives_what_was_asked(coast: Coverage, question: str, said: str) -> None:
+    assert said in coast.ask(question, as_of=TODAY).quotes[0].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who founded the harbour of vell",
+        "how many cafes does the harbour of vell have",
+        "when does sailmaker 7.0 come out",
+        "how much money is in the fund of the café",
+    ],
+)
+def test_what_is_not_said_is_not_answered(coast: Coverage, question: str) -> None:
+    assert not coast.ask(question, as_of=TODAY).quotes
