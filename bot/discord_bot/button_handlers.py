@@ -36,6 +36,13 @@ async def handle_button(interaction: DeskInteraction, verb: str, token: str, pag
     await _do(interaction, opened, verb, page)
 
 
+async def handle_choice(interaction: DeskInteraction, article_id: str, token: str) -> None:
+    """Show what was asked for of the story of that article, in the place of the choices."""
+    await interaction.response.defer()
+    opened = await interaction.client.desk.reopen(asker_of(interaction), token)
+    await _show(interaction, opened, replace(opened.request, text=article_id), 1)
+
+
 async def _do(interaction: DeskInteraction, opened: Opened, verb: str, page: int) -> None:
     if verb in PAGES:
         await _show(interaction, opened, opened.request, page)

@@ -9,7 +9,9 @@ import discord
 from discord.ui import ActionRow, Button, Item, LayoutView, Select
 
 from bot.desk.requests import SORTS
+from bot.discord_bot.escaping import strip_unseen
 from bot.discord_bot.interactions import SafeDynamicItem
+from bot.replies.cutting import cut_line
 
 if TYPE_CHECKING:
     import re
@@ -38,6 +40,7 @@ SHOWN_FIRST = frozenset({"show", "up", "down"})
 THUMBS = {"up": "👍", "down": "👎"}
 SORTED = frozenset({"search", "sources"})  # kinds of request that say in which order they list
 MOST_BUTTONS = 3
+OPTION_LIMIT = 100  # characters of a menu's lines (Discord's documentation: select options)
 
 
 class ActionButton(
@@ -89,7 +92,30 @@ class MoreMenu(
         await interaction.client.press(interaction, self.item.values[0], self.token, 1)
 
 
-DYNAMIC_ITEMS = (ActionButton, MoreMenu)
+class ChoiceMenu(
+    SafeDynamicItem[Select[LayoutView]], template=r"clip-choose:(?P<token>[\w-]{1,40})"
+):
+    """The menu that asks which story is meant."""
+
+    def __init__(self, menu: Select[LayoutView], token: str) -> None:
+        menu.custom_id = f"clip-choose:{token}"
+        super().__init__(menu)
+        self.token = token
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the menu that was used."""
+        del interaction
+        return cls(cast("Select[LayoutView]", item), match["token"])
+
+    async def act(self, interaction: DeskInteraction) -> None:
+        """Show the story of the article that was chosen."""
+        await interaction.client.choose(interaction, self.item.values[0], self.token)
+
+
+DYNAMIC_ITEMS = (ActionButton, MoreMenu, ChoiceMenu)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +134,8 @@ class Place:
 def build_rows(page: Reply, served: Served, place: Place) -> list[Row]:
     """Build what stands under one page of a reply: at most three buttons, and a menu for the rest.
 
-    The pages are turned by buttons where there are several; else an answer is judged by them.
+    The pages are turned by buttons where there are several; else an answer is judged by them. What
+    the reader is asked to choose among has a menu of its own.
     """
     pages = _page_buttons(page, served.token)
     verbs = _list_verbs(page, place)
@@ -117,7 +144,8 @@ def build_rows(page: Reply, served: Served, place: Place) -> list[Row]:
     if not pages and len(verbs) <= MOST_BUTTONS:
         first, rest = verbs, []
     buttons = [*pages, *(_button(verb, served) for verb in first)]
-    return [ActionRow(*row) for row in (_menu(rest, served), buttons) if row]
+    rows = (_choice_menu(page, served), _menu(rest, served), buttons)
+    return [ActionRow(*row) for row in rows if row]
 
 
 def _list_verbs(page: Reply, place: Place) -> list[str]:
@@ -161,6 +189,22 @@ def _menu(verbs: list[str], served: Served) -> list[Any]:
     ]
     more = Select[LayoutView](placeholder=served.wording.say("button.more"), options=options)
     return [MoreMenu(more, served.token)]
+
+
+def _choice_menu(page: Reply, served: Served) -> list[Any]:
+    """The stories among which to choose, by the article that stands for each in the reply."""
+    options = [
+        discord.SelectOption(
+            label=cut_line(strip_unseen(f"{cited.n}. {cited.title}"), OPTION_LIMIT),
+            description=cut_line(strip_unseen(f"{cited.day} · {cited.also}"), OPTION_LIMIT),
+            value=cited.article_id,
+        )
+        for cited in page.choices
+    ]
+    if not options:
+        return []
+    menu = Select[LayoutView](placeholder=served.wording.say("button.choose"), options=options)
+    return [ChoiceMenu(menu, served.token)]
 
 
 def _name(verb: str, wording: Wording) -> str:

@@ -9,7 +9,7 @@ import discord
 from discord.app_commands import AppCommandContext, AppInstallationType
 
 from bot.discord_bot.answered import AnsweredMessages
-from bot.discord_bot.button_handlers import handle_button
+from bot.discord_bot.button_handlers import handle_button, handle_choice
 from bot.discord_bot.buttons import DYNAMIC_ITEMS
 from bot.discord_bot.commands import add_commands
 from bot.discord_bot.delivery import WhyButton
@@ -102,6 +102,10 @@ class ClippingsClient(DeskClient):
     async def press(self, interaction: DeskInteraction, verb: str, token: str, page: int) -> None:
         """Do what a button or a choice under a reply says."""
         await handle_button(interaction, verb, token, page)
+
+    async def choose(self, interaction: DeskInteraction, article_id: str, token: str) -> None:
+        """Show the story that was chosen among several."""
+        await handle_choice(interaction, article_id, token)
 
     async def explain(self, interaction: DeskInteraction, error: Exception) -> None:
         """Tell the person what to do, and the log what they can do nothing about."""

@@ -48,6 +48,10 @@ class DeskClient(discord.Client, ABC):
         """Do what a button or a choice under a reply says; raises what goes wrong."""
 
     @abstractmethod
+    async def choose(self, interaction: DeskInteraction, article_id: str, token: str) -> None:
+        """Show the story that was chosen among several; raises what goes wrong."""
+
+    @abstractmethod
     async def explain(self, interaction: DeskInteraction, error: Exception) -> None:
         """Tell a person what to do after a failure, and the log why it failed."""
 

@@ -111,7 +111,8 @@ Measure: TypeAlias = "Callable[[Block], int]"
 class Reply:
     """Blocks in reading order and what can be done next; `subject` and `story` feed follow-ups.
 
-    `story` is the id of an article of the story shown, "" for none. `page` counts from 1.
+    `story` is the id of an article of the story shown, "" for none. `page` counts from 1. `choices`
+    are the citations among which the reader is asked to choose what is meant.
     """
 
     blocks: tuple[Block, ...]
@@ -119,6 +120,7 @@ class Reply:
     answered: bool = True
     subject: str = ""
     story: str = ""
+    choices: tuple[Citation, ...] = ()
     page: int = 1
     pages: int = 1
 

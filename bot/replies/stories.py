@@ -55,18 +55,20 @@ def render_story(story: Story, wording: Wording, *, span: Span) -> Reply:
 
 def render_choices(choices: Sequence[StoryChoice], wording: Wording, *, span: Span) -> Reply:
     """Ask which of several stories is meant: the first report of each, and how large it is."""
-    cited = [
+    cited = tuple(
         cite(
             choice.article,
             wording,
             n=n,
-            also=wording.say("story.counts", n=choice.reports, outlets=choice.outlets),
+            also=_say_size(choice.reports, choice.outlets, wording),
         )
         for n, choice in enumerate(choices, start=1)
-    ]
+    )
     asked = Note(wording.say("story.which", n=len(choices)))
     return Reply(
-        blocks=(asked, *cited, footer(span, wording)), actions=frozenset({"show", "delete"})
+        blocks=(asked, *cited, footer(span, wording)),
+        actions=frozenset({"show", "delete"}),
+        choices=cited,
     )
 
 
@@ -199,8 +201,15 @@ def _show_conflict(conflict: Conflict, n: int, wording: Wording) -> list[Block]:
     ]
 
 
+def _say_size(reports: int, outlets: int, wording: Wording) -> str:
+    """How large a story is; of articles whose outlets are unknown, only how many there are."""
+    if not outlets:
+        return wording.say("story.reports", n=reports)
+    return wording.say("story.counts", n=reports, outlets=outlets)
+
+
 def _count(story: Story, wording: Wording) -> Note:
-    counted = wording.say("story.counts", n=len(story.articles), outlets=len(story.outlets))
+    counted = _say_size(len(story.articles), len(story.outlets), wording)
     copies = sum(len(group.articles) - 1 for group in story.copies)
     return Note(f"{counted} ({wording.say('reply.copies', n=copies)})" if copies else counted)
 

@@ -10,15 +10,8 @@ from retrieval.dates.absolute import MONTH
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# English words before the number of one in a series, and of headlines that gather many stories.
+# English words before the number of one in a series.
 _SERIES = "episode|ep|part|chapter|week|issue|volume|vol|session|season|lesson|edition"
-_GATHERING = re.compile(
-    r"\b(?:round-?up|recap|news in brief|week in review|newsletter|podcast|news digest"
-    r"|(?:this week|this month|today|yesterday|weekend|the week) in|weekly (?:news|update|review)"
-    r"|top (?:stories|headlines)|(?:what|everything) we know(?: so far)?"
-    r"|(?:six|five|ten|\d+) things (?:to know|we learned))\b",
-    re.IGNORECASE,
-)
 _COUNTS = r"\s*(?:[%$\u20ac\xa3]|(?:per ?cent|billion|million|trillion|bn|bln|mn|[ap]\.?m)\b)"
 _VERSION = re.compile(
     rf"(?:(?P<of>[^\W\d_][\w+#-]*) )?(?<![\w.,$\u20ac\xa3])v?(?P<value>\d+(?:\.\d+)+)"
@@ -53,11 +46,6 @@ def find_editions(title: str, lead: str, outlet: str) -> Iterator[tuple[str, str
             yield match["of"].lower(), _to_arabic(match["value"])
     for match in _DAY.finditer(title):
         yield f"day in {outlet}", match[0].lower()
-
-
-def is_gathering(title: str) -> bool:
-    """Whether a headline announces several stories at once: a round-up, a newsletter, a podcast."""
-    return _GATHERING.search(title) is not None
 
 
 def _to_arabic(number: str) -> str:

@@ -11,6 +11,7 @@ from retrieval.dates.expressions import DAYS_IN_YEAR, find_periods
 from retrieval.dates.periods import shift
 from retrieval.index.query_syntax import parse_query
 from retrieval.model import StoryChoice
+from retrieval.stories.headline_kinds import is_gathering, is_guide
 from retrieval.stories.headline_search import find_headlined
 from retrieval.stories.weights import NAMING
 from retrieval.text.analysis import analyse
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from retrieval.dates.expressions import Found
     from retrieval.index import Snapshot
-    from retrieval.model import Article, Story
+    from retrieval.model import Article, Ranking, Story
     from retrieval.stories.finding import StoryFinder
 
 # Words that ask for a story, and name none (English).
@@ -47,6 +48,17 @@ class Event:
         """The fit, raised for every doubling of the outlets that tell the event."""
         outlets = len({article.outlet or article.id for article in self.articles})
         return self.fit * (1 + NAMING.per_doubling * log2(outlets))
+
+    @property
+    def is_news(self) -> bool:
+        """Whether a headline does more than tell how to do something, or gather other stories."""
+        return any(
+            not (
+                is_guide(article.title, article.language)
+                or is_gathering(article.title, article.language)
+            )
+            for article in self.articles
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +118,11 @@ def find_events(stories: StoryFinder, query: str, as_of: date | None = None) -> 
     coverage lacks counts as what the search took for it. Where the query is the headline of an
     article, the event of that one is the first.
     """
-    snapshot = stories.snapshot
-    ranking = snapshot.search(query, limit=NAMING.hits)
+    return _rank_events(stories, stories.snapshot.search(query, limit=NAMING.hits), as_of)
+
+
+def _rank_events(stories: StoryFinder, ranking: Ranking, as_of: date | None) -> list[Event]:
+    snapshot, query = stories.snapshot, ranking.query
     name = name_story(snapshot, ranking.corrected or parse_query(ranking.query).text, as_of)
     hits = [hit.article for hit in ranking.hits]
     fits: dict[str, float] = {}
@@ -124,23 +139,34 @@ def find_events(stories: StoryFinder, query: str, as_of: date | None = None) -> 
 
 def find_named(stories: StoryFinder, query: str, as_of: date | None = None) -> Story | None:
     """Return the story that the words of a query name, with its choices; none where none does."""
-    events = find_events(stories, query, as_of)
-    if not events:
-        return None
-    story = stories.find(events[0].articles[0])
-    meant = find_rivals(events)
-    found = dict.fromkeys(stories.find(event.articles[0]) for event in meant)
+    ranking = stories.snapshot.search(query, limit=NAMING.hits)
+    headlined = find_headlined(query, ranking)
+    if headlined:
+        return stories.find(headlined)
+    events = _rank_events(stories, ranking, as_of)
+    return _offer_choices(stories, find_rivals(events)) if events else None
+
+
+def _offer_choices(stories: StoryFinder, events: Sequence[Event]) -> Story:
+    """The story of the first event, with those of the others as its choices, if they are others."""
+    found: list[Story] = []
+    for event in events:
+        told = {article.id for story in found for article in story.articles}
+        story = stories.find(event.articles[0])
+        if told.isdisjoint(article.id for article in story.articles):
+            found.append(story)
     if len(found) < 2:  # noqa: PLR2004  # one is no choice
-        return story
+        return found[0]
     choices = [StoryChoice(s.articles[0], len(s.articles), len(s.outlets)) for s in found]
     choices.sort(key=lambda choice: str(choice.article.published or ""), reverse=True)
-    return replace(story, choices=tuple(choices))
+    return replace(found[0], choices=tuple(choices))
 
 
 def find_rivals(events: Sequence[Event]) -> Sequence[Event]:
     """The best event and those that fit nearly as well and are not much smaller, if there are any.
 
-    `events` holds one at least, the best first.
+    `events` holds one at least, the best first. Guides and round-ups are no events to choose among:
+    they are meant where nothing else is.
     """
     best = events[0]
     near = [
@@ -148,7 +174,8 @@ def find_rivals(events: Sequence[Event]) -> Sequence[Event]:
         for event in events
         if event.fit >= NAMING.as_well * best.fit and event.score * NAMING.clearly >= best.score
     ]
-    return near[: NAMING.choices]
+    news = [event for event in near if event.is_news]
+    return (news or [best])[: NAMING.choices]
 
 
 def name_story(

@@ -102,16 +102,35 @@ def bound_group(days: Sequence[float], outlets: Sequence[str]) -> GroupBounds:
     return GroupBounds(min(days), max(days), len(days), outlet)
 
 
+def subtract_background(products: Matrix, sizes: Sequence[int]) -> Matrix:
+    """The inner products of groups, less a part of what all of them say.
+
+    What is said of a thing in every story about it ties no two of them together, whether the rest
+    of the coverage is about that thing too or about others. The background is the mean of what the
+    groups say, each counted once, `background_groups` others that say nothing of it counted with
+    them; `background_share` of it is taken off each report (cf. the centring of kernel matrices,
+    Schölkopf et al. 1998).
+    """
+    size = np.asarray(sizes, dtype=float)
+    weights = WEIGHTS.background_share / size / (len(size) + WEIGHTS.background_groups)
+    shared = products @ weights
+    across = np.outer(shared, size)
+    rest: Matrix = products - across - across.T + (weights @ shared) * np.outer(size, size)
+    return rest
+
+
 def join_groups(products: Matrix, barred: Matrix, bounds: Sequence[GroupBounds]) -> list[list[int]]:
     """Join groups that tell one event: what they say on the whole is alike, in near days.
 
     Average linkage parts the many reports of a large event by what they dwell on; the sums of their
     tf-idf vectors do not. `products` holds the inner products of these sums, and `barred` for how
     many of their pairs the headlines say that they are two. Groups join, the likest first, down to
-    a cosine of `same_event`, unless most of their pairs are barred. Each is in one list.
+    a cosine of `same_event`, unless most of their pairs are barred. Each is in one list. Only what
+    tells them from the groups around counts: see `subtract_background`.
     """
     joined: list[list[int]] = [[n] for n in range(len(bounds))]
-    bounds, products, barred = list(bounds), products.astype(float), barred.astype(float)
+    products = subtract_background(products.astype(float), [each.size for each in bounds])
+    bounds, barred = list(bounds), barred.astype(float)
     refused = np.eye(len(bounds), dtype=bool)
     while joined:
         lengths = np.sqrt(np.maximum(products.diagonal(), 1e-9))

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.stories.editions import find_editions, is_gathering
+from retrieval.stories.editions import find_editions
+from retrieval.stories.headline_kinds import is_gathering
 from retrieval.stories.weights import WEIGHTS
 from retrieval.text.analysis import analyse_all, stop_words
 from retrieval.text.quantities import find_quantities
@@ -89,7 +90,7 @@ def _profile(
         published,
         outlet,
         frozenset(find_editions(title, lead, outlet)),
-        is_gathering(title),
+        is_gathering(title, language),
     )
 
 

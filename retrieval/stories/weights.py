@@ -27,7 +27,9 @@ class StoryWeights:
     exp(-`quantity_penalty`) off the cosine; `most_numbers` are counted, shared or differing.
     Linking: groups join down to a mean probability of `same_story`; a report less than `odd` times
     as akin to the others as these are is left out, likeness beyond `close` counting as that.
-    `kept` stories are remembered.
+    Groups that are parts of one event join down to a cosine of `same_event`, one report alone from
+    `same_event_alone` on, less `background_share` of what all groups say, `background_groups` empty
+    ones among them. `kept` stories are remembered.
     """
 
     lead_characters: int = 500
@@ -48,8 +50,10 @@ class StoryWeights:
     most_numbers: int = 3
     same_story: float = 0.58
     one_text: float = 0.8
-    same_event: float = 0.33
-    same_event_alone: float = 0.4
+    same_event: float = 0.25
+    same_event_alone: float = 0.3
+    background_share: float = 0.7
+    background_groups: int = 5
     worth_joining: float = 0.2
     same_outlet: float = -0.8
     crowd: int = 5
@@ -149,7 +153,7 @@ class NamingWeights:
     per_doubling: float = 0.15
     as_well: float = 0.9
     clearly: float = 1.25
-    choices: int = 8
+    choices: int = 6
 
 
 @dataclass(frozen=True, slots=True)

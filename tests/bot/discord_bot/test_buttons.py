@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -223,3 +224,33 @@ async def test_a_thread_that_the_bot_may_not_open_is_asked_of_the_managers(scene
     message = added(await press(scene.member, await ask(scene), "Continue in a thread"))
     assert "Create Public Threads" in read_text(message)
     assert message.ephemeral
+
+
+FERRIES = ("Petrel ran aground", "Petrel has a captain", "Petrel was painted green")
+
+
+async def test_which_of_several_stories_is_meant_is_chosen_in_a_menu(tmp_path: Path) -> None:
+    many = [
+        make_article(
+            n=n,
+            title=title,
+            body=f"{title}, the harbour said.",
+            published=datetime(2024, n + 1, 3, tzinfo=UTC),
+        )
+        for n, title in enumerate(FERRIES)
+    ]
+    async with open_scene(build_tiny_client(tmp_path, many)) as scene:
+        result = await scene.member.slash(scene.channel, "story", about="petrel")
+        asked = result.response
+        assert asked is not None
+        assert plain(asked).startswith("3 stories fit these words. Which one?")
+        (menu, values) = next(iter(list_choices(asked).items()))
+        assert menu.startswith("clip-choose:")
+        chosen = [label for label in list_labels(asked) if label[0] in "123"]
+        assert sorted(chosen) == [f"{n}. {title}" for n, title in enumerate(FERRIES[::-1], start=1)]
+
+        other = await scene.moderator.select(asked, [values[1]], custom_id=menu)
+        assert FERRIES[1] in plain(added(other))  # a copy of one's own
+        await scene.member.select(asked, [values[0]], custom_id=menu)
+        assert FERRIES[2] in plain(asked)
+        assert "Which one?" not in plain(asked)

@@ -103,6 +103,13 @@ def test_which_story_is_meant_is_asked_with_day_and_size() -> None:
         assert all(cited.day and cited.link for cited in (first, second))
 
 
+def test_a_choice_is_named_by_its_article_and_of_unnamed_outlets_none_are_counted() -> None:
+    story = replace(STORY, choices=(StoryChoice(THIRD, 4, 0), StoryChoice(FIRST, 1, 1)))
+    reply = render_story(story, WORDING, span=SPAN)
+    assert [choice.article_id for choice in reply.choices] == [THIRD.id, FIRST.id]
+    assert reply.choices[0].also == "Reports: 4"
+
+
 def test_a_timeline_of_several_chapters_counts_them() -> None:
     entry = TimelineEntry(FIRST, make_quote(FIRST))
     chapters = (Chapter(STORY, (entry,)), Chapter(Story((THIRD,)), ()))

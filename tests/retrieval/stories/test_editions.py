@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.stories.editions import find_editions, is_gathering
+from retrieval.stories.editions import find_editions
 
 
 @pytest.mark.parametrize(
@@ -27,20 +27,3 @@ def test_a_headline_numbers_what_comes_in_series(
     title: str, lead: str, editions: set[tuple[str, str]]
 ) -> None:
     assert set(find_editions(title, lead, "The Quay")) == editions
-
-
-@pytest.mark.parametrize(
-    "title",
-    [
-        "Harbour news recap: ferries, fog",
-        "This week in Aldan",
-        "Podcast: on boats",
-        "Weekly review",
-    ],
-)
-def test_a_round_up_says_so(title: str) -> None:
-    assert is_gathering(title)
-
-
-def test_a_report_gathers_nothing() -> None:
-    assert not is_gathering("Council reviews the harbour every week")

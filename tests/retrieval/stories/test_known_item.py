@@ -123,3 +123,21 @@ def test_where_several_stories_fit_all_are_offered_newest_first(tmp_path: Path) 
     assert {(choice.reports, choice.outlets) for choice in story.choices} == {(1, 1)}
     assert one is not None
     assert one.choices == ()
+
+
+def test_guides_and_round_ups_are_not_among_the_choices(tmp_path: Path) -> None:
+    titles = ("Petrel ran aground", "Petrel: how to book a place", "Petrel has a captain",
+              "Podcast: all about the Petrel")  # fmt: skip
+    reports = [
+        make_report("The Quay", 24 * 40 * n, title, "The Petrel is a ferry.")
+        for n, title in enumerate(titles)
+    ]
+    snapshot = index_articles(tmp_path, [*make_coverage(), *reports])
+    story = find_named(StoryFinder(snapshot), "petrel")
+    asked = find_named(StoryFinder(snapshot), titles[1])
+    snapshot.close()
+    assert story is not None
+    assert [choice.article.title for choice in story.choices] == [titles[2], titles[0]]
+    assert asked is not None
+    assert asked.articles[0].title == titles[1]
+    assert asked.choices == ()

@@ -16,6 +16,7 @@ from retrieval.stories.linkage import (
     leave_out_odd,
     link_on_average,
     sort_by_time,
+    subtract_background,
 )
 from tests.retrieval.town import make_report
 
@@ -67,22 +68,40 @@ SEVERAL = GroupBounds(0, 1, 6, "")
 
 
 def join(bounds: list[GroupBounds], cosine: float, barred: float = 0) -> list[list[int]]:
-    """Join groups whose sums have one length and this cosine, with so many barred pairs."""
+    """Join groups of which each says one thing, with this cosine and so many barred pairs."""
     count = len(bounds)
     products, bars = np.full((count, count), cosine), np.full((count, count), barred)
     np.fill_diagonal(products, 1)
+    sizes = [each.size for each in bounds]
+    products *= np.outer(sizes, sizes)
     return sorted(sorted(group) for group in join_groups(products, bars, bounds))
 
 
 def test_groups_that_say_the_same_on_the_whole_are_one_event() -> None:
     bounds = [SEVERAL, GroupBounds(2, 3, 2, ""), GroupBounds(3, 3, 1, "Radio Fjord")]
-    assert join(bounds, 0.5) == [[0, 1, 2]]
+    assert join(bounds, 0.6) == [[0, 1, 2]]
     assert join(bounds, 0.3) == [[0], [1], [2]]
 
 
+def test_what_all_groups_say_does_not_join_them() -> None:
+    """Six large groups that share a name are as many events, however alike that makes them."""
+    assert join([SEVERAL] * 6, 0.5) == [[n] for n in range(6)]
+
+
+@given(st.integers(1, 6), st.floats(0, 1))
+def test_without_a_background_the_products_stay(count: int, cosine: float) -> None:
+    """Groups that say nothing alike have next to no background; each keeps most of its length."""
+    products = np.full((count, count), cosine)
+    np.fill_diagonal(products, 1)
+    rest = subtract_background(products, [1] * count)
+    assert np.allclose(rest, rest.T)
+    assert (rest.diagonal() <= 1 + 1e-9).all()
+    assert (rest.diagonal() > 0).all()
+
+
 def test_a_single_report_must_be_likelier_than_a_group() -> None:
-    assert join([SEVERAL, GroupBounds(1, 1, 1, "Radio Fjord")], 0.36) == [[0], [1]]
-    assert join([SEVERAL, GroupBounds(1, 1, 2, "")], 0.36) == [[0, 1]]
+    assert join([SEVERAL, GroupBounds(1, 1, 1, "Radio Fjord")], 0.47) == [[0], [1]]
+    assert join([SEVERAL, GroupBounds(1, 1, 2, "")], 0.47) == [[0, 1]]
 
 
 @pytest.mark.parametrize(
