@@ -12,7 +12,7 @@ import tempfile
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_cache_path, user_data_path
 
@@ -210,7 +210,8 @@ def build_desk(settings: Settings, coverage: Coverage, store: Store) -> Desk:
     from bot.desk.rate_limits import Rates  # noqa: PLC0415  # as above
 
     limits = settings.limits
-    rates = Rates(limits.per_person, limits.per_server)
+    spend = store.allowances.spend if store.shared else None
+    rates = Rates(limits.per_person, limits.per_server, spend)
     store.tickets.life = timedelta(days=settings.store.keep_days)
     return Desk(coverage, store, rates, at_work=limits.at_work)
 
@@ -221,17 +222,25 @@ def build_client(
     *,
     sync: bool = False,
     feeds: FeedParts | None = None,
+    store: Store | None = None,
 ) -> ClippingsClient:
-    """The Discord client; `sync` writes the commands to Discord even where none differs."""
-    from bot.discord_bot.client import ClippingsClient  # noqa: PLC0415  # imports discord.py, 1 s
+    """The Discord client; `sync` writes the commands to Discord even where none differs.
 
-    return ClippingsClient(
-        desk,
-        answer_posts=settings.discord.answer_posts,
-        sync_always=sync,
-        subscriptions=feeds.subscriptions if feeds else None,
-        watchlist=feeds.watchlist if feeds else None,
-    )
+    Several shards take turns in the `store`.
+    """
+    from bot.discord_bot.client import ClippingsClient  # noqa: PLC0415  # imports discord.py, 1 s
+    from bot.discord_bot.sharding import ShardedClient  # noqa: PLC0415  # as above
+
+    shards = settings.discord.shards
+    options: dict[str, Any] = {
+        "answer_posts": settings.discord.answer_posts,
+        "sync_always": sync,
+        "subscriptions": feeds.subscriptions if feeds else None,
+        "watchlist": feeds.watchlist if feeds else None,
+    }
+    if shards.count > 1 and store is not None:
+        return ShardedClient(desk, shards, store.leases, **options)
+    return ClippingsClient(desk, **options)
 
 
 @asynccontextmanager

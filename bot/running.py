@@ -1,10 +1,12 @@
-"""The bot while it runs, and what runs beside it."""
+"""The bot while it runs: what every process does, and what one of several does for all."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from watchfiles import awatch
@@ -15,6 +17,7 @@ from bot.discord_bot.alerting import Alerting
 from bot.discord_bot.connection import run_until_told
 from bot.discord_bot.delivery import Delivery
 from bot.store import StoreError
+from retrieval.errors import RetrievalError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterable
@@ -29,11 +32,17 @@ if TYPE_CHECKING:
     from retrieval.coverage import Coverage
 
     Tell = Callable[[Iterable[Alert]], Awaitable[None]]
+    Task = Callable[[], Coroutine[None, None, None]]
 
 GATHERED = 0.3  # seconds
 REST, LONGEST_REST = 2.0, 2.0  # times as long as the reading before took; at most seconds
 LOOKED_FOR_COPY = 3600  # seconds between looks whether today's copy of the store is there
 PLANNED_EVERY = 1.0  # seconds
+FOLLOWED_EVERY = 2.0  # seconds between looks for an index that another process landed
+# Seconds for which the one process that fetches and indexes is taken to live, and how often it says
+# that it does: what it leaves undone when it dies waits so long, and no longer.
+LEASE, RENEWED_EVERY = 15.0, 4.0
+WRITER = "ingest"
 log = logging.getLogger(__name__)
 
 
@@ -50,33 +59,96 @@ async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False)
         async with open_feeds(settings, coverage, store, desk, arrived) as feeds:
 
             def build() -> DeskClient:
-                client = build_client(settings, desk, sync=sync, feeds=feeds)
+                client = build_client(settings, desk, sync=sync, feeds=feeds, store=store)
                 return delivery.use(alerting.use(client))
 
             async def tell(alerts: Iterable[Alert]) -> None:
                 landed.set()
                 await alerting.tell(alerts)
 
+            minutes = settings.coverage.refresh_minutes
+            writing: tuple[Task, ...] = (
+                partial(refresh_regularly, desk, minutes, tell, arrived),
+                partial(watch_folders, settings, arrived),
+            )
+            if feeds:
+                writing += (feeds.loop.run, partial(plan, feeds, desk, delivery, landed))
             await run_until_told(
                 build,
                 token,
-                refresh_regularly(desk, settings.coverage.refresh_minutes, tell, arrived),
-                watch_folders(settings, arrived),
+                share(store, desk.away, writing, partial(follow_index, coverage, desk.away)),
                 back_up_daily(store, desk.away),
-                *_run_feeds(feeds, desk, delivery, landed),
+                *([delivery.run()] if feeds else ()),
             )
             desk.aside.close()
     finally:
         store.close()
 
 
-def _run_feeds(
-    feeds: FeedParts | None, desk: Desk, delivery: Delivery, landed: asyncio.Event
-) -> tuple[Coroutine[None, None, None], ...]:
-    """What runs beside the bot for feeds, nothing where the operator fetches none."""
-    if feeds is None:
-        return ()
-    return feeds.loop.run(), delivery.run(), plan(feeds, desk, delivery, landed)
+async def share(store: Store, away: Away, writing: Iterable[Task], following: Task) -> None:
+    """Do what one process does for all, while it is this one, and else follow the one that does.
+
+    The process is elected by a lease in the store that they share; one with a store of its own
+    does it in any case. While the store fails, everybody goes on with what they did.
+    """
+    writing = tuple(writing)
+    me = secrets.token_hex(8)
+    work = asyncio.create_task(following())
+    writes = False
+    try:
+        while True:
+            elected = await _is_elected(store, away, me, before=writes)
+            if elected != writes or work.done():  # it ends only by a defect
+                writes = elected
+                await _end(work)
+                work = asyncio.create_task(_run_together(writing) if writes else following())
+                log.debug("this process %s the index and feeds", "writes" if writes else "follows")
+            await asyncio.sleep(RENEWED_EVERY)
+    finally:
+        await _end(work)
+        if writes and store.shared:
+            _let_go(store, me)
+
+
+async def _is_elected(store: Store, away: Away, me: str, *, before: bool) -> bool:
+    if not store.shared:
+        return True
+    try:
+        return await away(store.leases.claim, WRITER, me, LEASE)
+    except StoreError as error:
+        log.warning("%s; this process goes on as before", error)
+        return before
+
+
+def _let_go(store: Store, me: str) -> None:
+    """Let another process write at once, instead of when the lease ends."""
+    try:
+        store.leases.release(WRITER, me)
+    except StoreError as error:
+        log.debug("%s; the lease ends by itself", error)
+
+
+async def _run_together(tasks: Iterable[Task]) -> None:
+    async with asyncio.TaskGroup() as group:
+        for task in tasks:
+            group.create_task(task())
+
+
+async def _end(work: asyncio.Task[None]) -> None:
+    work.cancel()
+    (outcome,) = await asyncio.gather(work, return_exceptions=True)
+    if isinstance(outcome, Exception):
+        log.error("what this process does for all ended and begins anew", exc_info=outcome)
+
+
+async def follow_index(coverage: Coverage, away: Away) -> None:
+    """Answer from what another process indexes, moments after it landed."""
+    while True:
+        try:
+            await away(coverage.reload)
+        except RetrievalError as error:
+            log.warning("%s; answers come from the index as it was", error)
+        await asyncio.sleep(FOLLOWED_EVERY)
 
 
 async def plan(feeds: FeedParts, desk: Desk, delivery: Delivery, landed: asyncio.Event) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -54,6 +56,35 @@ def _check_network(value: str) -> str:
         raise ValueError(f"{value} is no network; write one as 192.168.1.0/24") from None
 
 
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """The connections to Discord that one process holds: `first` to `last` of `count` in all.
+
+    Discord tells each of the servers whose `(id >> 22) % count` it is; 0 of direct messages.
+    """
+
+    first: int = 0
+    last: int = 0
+    count: int = 1
+
+    @classmethod
+    def parse(cls, value: object) -> Shards:
+        """Read "16" (all of sixteen) or "0-3/16" (the first four of them); raises ValueError."""
+        if isinstance(value, Shards):
+            return value
+        found = re.fullmatch(r"(?:(\d+)-(\d+)/)?(\d+)", str(value).strip())
+        if not found:
+            raise ValueError(f"{value} names no shards; write 16, or 0-3/16 for the first four")
+        count = int(found[3])
+        first, last = (int(found[1]), int(found[2])) if found[1] else (0, count - 1)
+        if not first <= last < count:
+            raise ValueError(f"{value}: shards go from 0 to {count - 1}, the lower one first")
+        return cls(first, last, count)
+
+    def __str__(self) -> str:
+        return f"{self.first}-{self.last}/{self.count}"
+
+
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split_commas)]
 Network = Annotated[str, AfterValidator(_check_network)]
@@ -94,6 +125,7 @@ class DiscordSettings(Section):
     """`answer_posts` asks Discord for the message-content intent."""
 
     answer_posts: bool = False
+    shards: Annotated[Shards, NoDecode, BeforeValidator(Shards.parse)] = Shards()
 
 
 class LimitsSettings(Section):
@@ -303,7 +335,8 @@ def _describe(error: ErrorDetails, file: Path | None) -> str:
         sections = (*(name for name, _ in _sections()), "feeds")
         known = (*list_keys(), *_FEED_KEYS) if "." in key else sections
         return f"{where} is no setting; did you mean {_nearest(key, known)}?"
-    return f"{where}: {_EXPECTED.get(error['type']) or _lower_first(error['msg'])}"
+    said = error["msg"].removeprefix("Value error, ")  # pydantic's word, not ours
+    return f"{where}: {_EXPECTED.get(error['type']) or _lower_first(said)}"
 
 
 def _lower_first(message: str) -> str:

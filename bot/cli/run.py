@@ -6,12 +6,15 @@ import asyncio
 import logging
 import signal
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.session import SERVICE_LOG, ConfigFile, CoveragePaths, begin
-from bot.settings import TOKEN, SettingsError
+from bot.settings import TOKEN, SettingsError, Shards
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 
 def run(
@@ -20,12 +23,16 @@ def run(
     sync: Annotated[
         bool, typer.Option("--sync", help="Write the commands to Discord even if none differs.")
     ] = False,
+    shards: Annotated[
+        str, typer.Option("--shards", help="The shards of this process, as 16 or 0-3/16.")
+    ] = "",
     config: ConfigFile = None,
     coverage: CoveragePaths = None,
 ) -> None:
     """Run the Discord bot until Ctrl-C or SIGTERM; DISCORD_TOKEN must be in the environment."""
     session = begin(ctx, config, coverage, log_format=SERVICE_LOG)
-    if session.settings.token is None:
+    settings = _choose_shards(session.settings, shards)
+    if settings.token is None:
         raise SettingsError(f"{TOKEN} is not set; clippings check says what else is needed")
     # As the first process of a container it would not hear SIGTERM while it reads the coverage.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -35,9 +42,20 @@ def run(
     from bot.store import StoreError  # noqa: PLC0415  # as above
 
     try:
-        asyncio.run(run_bot(session.settings, opened, sync=sync))
+        asyncio.run(run_bot(settings, opened, sync=sync))
     except (RunError, StoreError) as error:
         raise typer.TyperException(str(error)) from None
+
+
+def _choose_shards(settings: Settings, shards: str) -> Settings:
+    if not shards:
+        return settings
+    try:
+        parsed = Shards.parse(shards)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--shards") from None
+    discord = settings.discord.model_copy(update={"shards": parsed})
+    return settings.model_copy(update={"discord": discord})
 
 
 def preview(

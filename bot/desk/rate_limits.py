@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    Spend = Callable[[int, float, float], float]
 
 MINUTE = 60.0
 KEPT = 10_000  # buckets, before the full ones are dropped: a full bucket is as good as none
@@ -31,9 +33,14 @@ class Wait:
 
 
 class Rates:
-    """Questions a minute for each person and server; unused ones add up to a minute's worth."""
+    """Questions a minute for each person and server; unused ones add up to a minute's worth.
 
-    def __init__(self, per_person: float, per_server: float) -> None:
+    A server is served by one process, a person perhaps by several: `spend` counts their questions
+    in all of them, given who, how many a minute and at what cost; the seconds to wait, or 0.
+    """
+
+    def __init__(self, per_person: float, per_server: float, spend: Spend | None = None) -> None:
+        self._spend = spend
         self._per_minute: dict[Whose, float] = {"person": per_person, "server": per_server}
         self._buckets: dict[tuple[Whose, int, float], Bucket] = {}
 
@@ -64,6 +71,8 @@ class Rates:
         ]
         if waits:
             return max(waits, key=lambda wait: wait.seconds)
+        if self._spend and (seconds := self._spend(person_id, most["person"], cost)):
+            return Wait("person", seconds)
         for _, bucket in buckets:
             bucket.tokens -= cost
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord.app_commands import AppCommandContext, AppInstallationType
@@ -45,6 +45,7 @@ class ClippingsClient(DeskClient):
         sync_always: bool = False,
         subscriptions: Subscriptions | None = None,
         watchlist: Watchlist | None = None,
+        **options: Any,  # noqa: ANN401  # discord.py's own
     ) -> None:
         super().__init__(
             intents=choose_intents(answer_posts=answer_posts),
@@ -52,6 +53,7 @@ class ClippingsClient(DeskClient):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            **options,
         )
         self.desk = desk
         self.answer_posts = answer_posts

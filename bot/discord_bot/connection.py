@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds
 LAST_ANSWERS = 10.0  # seconds, by hand: what containers are given to end
 UNREACHABLE = (OSError, aiohttp.ClientError, asyncio.TimeoutError, discord.GatewayNotFound)
-REFUSED = 4004  # the gateway's close code for a token that it does not take
+# Close codes of the gateway: for a token that it does not take, and for shards that do not serve.
+REFUSED, INVALID_SHARD, TOO_FEW_SHARDS = 4004, 4010, 4011
 SERVER_FAULT = 500
 log = logging.getLogger(__name__)
 
@@ -80,7 +81,8 @@ class _Connection:
     async def keep(self) -> None:
         """Log in, with a new client for each try while Discord cannot be reached."""
         quiet = _QuietReconnects()
-        logging.getLogger("discord.client").addFilter(quiet)
+        for library in ("discord.client", "discord.shard"):
+            logging.getLogger(library).addFilter(quiet)
         for wait in _waits():
             client = self._client = self._build()
             try:
@@ -94,7 +96,7 @@ class _Connection:
                     f"{PORTAL}, Bot, or set discord.answer_posts = false"
                 ) from None
             except discord.ConnectionClosed as closed:
-                raise RunError(_say_closed(closed)) from None
+                raise RunError(_say_closed(closed, client)) from None
             except (*UNREACHABLE, discord.HTTPException, AttributeError) as error:
                 log.warning("%s; trying again in %d s", _say_unreachable(error, client), wait)
                 await asyncio.sleep(wait)
@@ -126,9 +128,17 @@ def _say_refused() -> str:
     return f"Discord refuses DISCORD_TOKEN: was it revoked? Copy a new one at {PORTAL}, Bot"
 
 
-def _say_closed(closed: discord.ConnectionClosed) -> str:
+def _say_closed(closed: discord.ConnectionClosed, client: discord.Client) -> str:
     if closed.code == REFUSED:
         return _say_refused()
+    if closed.code in (INVALID_SHARD, TOO_FEW_SHARDS) and isinstance(client, DeskClient):
+        held = client.shards_held
+        if closed.code == INVALID_SHARD:
+            return f"Discord knows no shards {held}: give every process of the bot the same number"
+        return (
+            f"Discord wants more than {held.count} shards for so many servers: set discord.shards "
+            f'= "{2 * held.count}" for every process, one for each 1,000 servers or more'
+        )
     return f"Discord closed the connection for good: code {closed.code} {closed.reason}".rstrip()
 
 

@@ -39,6 +39,8 @@ LOOKED_EVERY, UNCONNECTED = 15.0, 1.0  # seconds
 FIRST_PAUSE, LONGEST_PAUSE = 30.0, 3600.0  # seconds after a failure, twice as long each time
 LEFT_ALONE = 600.0  # seconds, while a server cannot be seen
 GIVEN_UP = timedelta(days=1)
+# An index that another process writes is read within moments of each change.
+UNREAD, UNREAD_PAUSE = timedelta(minutes=10), 2.0
 HOUR = timedelta(hours=1)
 LOOKED_BACK = 100  # messages of the channel: one request
 SERVER_FAULT = 500
@@ -115,7 +117,9 @@ class Delivery:
         client = self._client
         if client is None or not client.is_ready() or client.is_closed():
             return False
-        for parcel in await client.desk.away(self._store.outbox.due, BATCH):
+        held = client.shards_held
+        shards = held.first, held.last, held.count
+        for parcel in await client.desk.away(self._store.outbox.due, BATCH, shards):
             await self._deliver(client, parcel)
         return True
 
@@ -148,6 +152,9 @@ class Delivery:
     ) -> None:
         """Send a message, or edit the one that stands, and keep that it stands."""
         away, outbox = client.desk.away, self._store.outbox
+        if await away(self._comes_early, parcel):
+            await away(outbox.postpone, parcel.token, UNREAD_PAUSE)
+            return
         reply = await away(self._render, parcel, wording)
         if reply is None:
             await away(outbox.drop, parcel.token)
@@ -193,6 +200,12 @@ class Delivery:
             return quiet
         sent = self._store.outbox.count_sent(parcel.server_id, HOUR)
         return LEFT_ALONE if sent >= self._rules.per_hour else 0.0
+
+    def _comes_early(self, parcel: Parcel) -> bool:
+        """Whether another process told of articles that this one's index does not hold yet."""
+        if parcel.kind != "alert" or datetime.now(UTC) - parcel.at > UNREAD:
+            return False
+        return not any(map(self._coverage.article, parcel.content["articles"]))
 
     def _render(self, parcel: Parcel, wording: Wording) -> Reply | None:
         """The message, none where there is nothing left to tell."""

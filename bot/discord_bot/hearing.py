@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import OrderedDict
 from datetime import timedelta
@@ -49,7 +50,7 @@ async def catch_up(client: DeskClient, now: datetime) -> None:
     something was said since are looked at, and only those whose history the bot may read.
     """
     since = now - AWAY
-    for channel in list(_spoken_in(client, since))[:CHANNELS]:
+    for channel in await _find_spoken_in(client, since):
         try:
             said = [m async for m in channel.history(after=since, limit=MESSAGES)]
         except discord.HTTPException as error:
@@ -61,12 +62,22 @@ async def catch_up(client: DeskClient, now: datetime) -> None:
                 client.dispatch("message", message)
 
 
-def _spoken_in(client: DeskClient, since: datetime) -> Iterator[Channel]:
+async def _find_spoken_in(client: DeskClient, since: datetime) -> list[Channel]:
     """Channels with a message newer than that, as Discord told when the session began."""
-    for guild in client.guilds:
-        channels: list[Channel] = [*guild.text_channels, *guild.voice_channels, *guild.threads]
-        for channel in channels:
-            last = channel.last_message_id
-            readable = channel.permissions_for(guild.me).read_message_history
-            if last and readable and snowflake_time(last) > since:
-                yield channel
+    found: list[Channel] = []
+    for guild in tuple(client.guilds):
+        await asyncio.sleep(0)  # thousands of servers must not keep a question waiting
+        found += _spoken_in(guild, since)
+        if len(found) >= CHANNELS:
+            break
+    return found[:CHANNELS]
+
+
+def _spoken_in(guild: discord.Guild, since: datetime) -> Iterator[Channel]:
+    channels: list[Channel] = [*guild.text_channels, *guild.voice_channels, *guild.threads]
+    for channel in channels:
+        last = channel.last_message_id
+        if not last or snowflake_time(last) <= since:
+            continue  # most are silent, and rights take longer to see than days
+        if channel.permissions_for(guild.me).read_message_history:
+            yield channel

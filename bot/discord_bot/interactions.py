@@ -13,6 +13,7 @@ import discord
 from discord.ui import DynamicItem, Item
 
 from bot.desk.refusals import Refusal
+from bot.settings import Shards
 
 if TYPE_CHECKING:
     from discord.app_commands import CommandTree
@@ -32,10 +33,12 @@ class DeskClient(discord.Client, ABC):
     `leaving` takes on nothing new. `command_ids` are those by which Discord knows the slash
     commands, `answered` the messages replied to lately. `subscriptions` are the web feeds of
     servers and `watchlist` their saved queries, none where the operator fetches none.
+    `shards_held` are the connections of this process.
     """
 
     desk: Desk
     answer_posts: bool
+    shards_held: Shards = Shards()
     leaving: bool = False
     subscriptions: Subscriptions | None = None
     watchlist: Watchlist | None = None

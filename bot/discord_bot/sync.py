@@ -22,8 +22,11 @@ log = logging.getLogger(__name__)
 
 
 async def sync_commands(client: DeskClient, *, always: bool = False) -> bool:
-    """Send the commands if they differ from Discord's (`always`: in any case); whether sent."""
-    if not always and not await differs(client):
+    """Send the commands if they differ from Discord's (`always`: in any case); whether sent.
+
+    Of several processes the one with the first shard does.
+    """
+    if not (await differs(client) or always) or client.shards_held.first:
         return False
     sent = await client.tree.sync()
     client.command_ids = {each.name: each.id for each in sent if each.type is SLASH}

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import PROJECT, Settings, SettingsError, list_keys, load_settings
+from bot.settings import (
+    DATABASE,
+    PROJECT,
+    Settings,
+    SettingsError,
+    Shards,
+    list_keys,
+    load_settings,
+)
 
 EXAMPLE = PROJECT / "config.example.toml"
 
@@ -168,3 +176,39 @@ def test_an_empty_token_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(ValueError, match="frozen"):
         load_settings().limits.per_person = 3
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("1", Shards()),
+        ("16", Shards(0, 15, 16)),
+        ("0-3/16", Shards(0, 3, 16)),
+        (4, Shards(0, 3, 4)),
+    ],
+)
+def test_shards_are_read(written: object, meant: Shards) -> None:
+    assert Shards.parse(written) == meant
+    assert Shards.parse(str(meant)) == meant
+
+
+@pytest.mark.parametrize("written", ["", "0", "16-16/16", "3-1/4", "1/2/3", "-1"])
+def test_shards_that_are_none_are_refused(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ValueError, match="shards"):
+        Shards.parse(written)
+    monkeypatch.setenv("CLIPPINGS_DISCORD__SHARDS", written or "none")
+    with pytest.raises(SettingsError, match=r"CLIPPINGS_DISCORD__SHARDS: .*shards"):
+        load_settings()
+
+
+def test_the_url_of_a_database_is_a_secret_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(DATABASE, "postgresql://robin:entrails@db/clippings")
+    settings = load_settings()
+    assert settings.database_url is not None
+    assert "entrails" not in repr(settings)
+    for key in ("database_url", DATABASE):
+        with pytest.raises(SettingsError, match="does not belong in a file") as error:
+            load_settings(write_config(f'{key} = "postgresql://robin:entrails@db/clippings"'))
+        assert "entrails" not in str(error.value)

@@ -24,6 +24,8 @@ DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, RESUME, RECONNECT, INVALID, HELLO, ACK 
     0, 1, 2, 3, 6, 7, 9, 10, 11,
 )  # fmt: skip
 AUTHENTICATION_FAILED: Final = 4004
+INVALID_SHARD: Final = 4010
+SHARDING_REQUIRED: Final = 4011
 UNKNOWN_OPCODE: Final = 4001
 DISALLOWED_INTENTS: Final = 4014
 PRIVILEGED: Final = discord.Intents(members=True, presences=True, message_content=True).value
@@ -34,6 +36,7 @@ class Session:
     """Every event for one bot, in order; a connection sends those after the last one received."""
 
     intents: discord.Intents
+    shard: tuple[int, int] = (0, 1)
     id: str = field(default_factory=lambda: secrets.token_hex(8))
     events: list[str] = field(default_factory=list)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
@@ -43,6 +46,11 @@ class Session:
         frame = {"op": DISPATCH, "t": name, "s": len(self.events) + 1, "d": payload}
         self.events.append(json.dumps(frame))
         self.arrived.set()
+
+    def tells_of(self, guild_id: int) -> bool:
+        """Whether a server is of the shard; what is of none goes to the first."""
+        number, count = self.shard
+        return (guild_id >> 22) % count == number
 
     async def send_after(self, received: int, socket: web.WebSocketResponse) -> None:
         """Send what comes after the `received` first events, until the connection ends."""
@@ -84,11 +92,12 @@ class Gateway:
         self.refuse_resume = False
         self.acknowledges = True
         self.refusals = 0
+        self.most_guilds = 0  # of a shard, 0 for any number
         self.received: list[int] = []
+        self.identified: list[tuple[int, float]] = []  # the shard and when, by the loop's clock
         self._backend = backend
         self._changed = changed
-        self._session: Session | None = None
-        self._filter: FakeGateway | None = None
+        self._sessions: dict[int, tuple[Session, FakeGateway]] = {}
         self._sockets: set[web.WebSocketResponse] = set()
         backend.subscribers.append(self._feed)
 
@@ -104,15 +113,15 @@ class Gateway:
 
     def repeat(self, name: str, times: int) -> None:
         """Send the last event of this name again, as a resumed session may."""
-        if self._session is not None:
-            events = [json.loads(event) for event in self._session.events]
+        for session, _ in self._sessions.values():
+            events = [json.loads(event) for event in session.events]
             last = next(event for event in reversed(events) if event["t"] == name)
             for _ in range(times):
-                self._session.add(name, last["d"])
+                session.add(name, last["d"])
 
     async def forget_session(self) -> None:
         """Send op 9: the session is gone, identify anew."""
-        self._session = self._filter = None
+        self._sessions.clear()
         for socket in list(self._sockets):
             await socket.send_json({"op": INVALID, "d": False})
 
@@ -169,39 +178,50 @@ class Gateway:
         if asked["intents"] & PRIVILEGED & ~self.approved:
             await socket.close(code=DISALLOWED_INTENTS, message=b"Disallowed intent(s).")
             return []
-        session = self._open_session(discord.Intents._from_value(asked["intents"]))  # noqa: SLF001  # the only way from a number
+        shard = tuple(asked.get("shard", (0, 1)))
+        if self.most_guilds and len(self._backend.guilds) > self.most_guilds * shard[1]:
+            await socket.close(code=SHARDING_REQUIRED, message=b"Sharding required.")
+            return []
+        self.identified.append((shard[0], asyncio.get_running_loop().time()))
+        session = self._open_session(discord.Intents._from_value(asked["intents"]), shard)  # noqa: SLF001  # the only way from a number
         return [tasks.create_task(session.send_after(0, socket))]
 
     async def _resume(
         self, socket: web.WebSocketResponse, asked: dict[str, Any], tasks: asyncio.TaskGroup
     ) -> list[asyncio.Task[None]]:
-        session = self._session
-        if session is None or session.id != asked["session_id"] or self.refuse_resume:
+        known = (session for session, _ in self._sessions.values())
+        session = next((one for one in known if one.id == asked["session_id"]), None)
+        if session is None or self.refuse_resume:
             await socket.send_json({"op": INVALID, "d": False})
             return []
         session.add("RESUMED", {})
         return [tasks.create_task(session.send_after(asked["seq"], socket))]
 
-    def _open_session(self, intents: discord.Intents) -> Session:
+    def _open_session(self, intents: discord.Intents, shard: tuple[int, int]) -> Session:
         backend = self._backend
-        self._session = session = Session(intents)
-        self._filter = FakeGateway(backend, _Reader(session))
-        guilds = list(backend.guilds.values())
+        session = Session(intents, shard)
+        told = FakeGateway(backend, _Reader(session))
+        self._sessions[shard[0]] = session, told
+        guilds = [guild for guild in backend.guilds.values() if session.tells_of(guild.id)]
         session.add(
             "READY",
             {
                 "v": 10,
                 "user": dict(serializers.user_payload(backend.bot_user)),
                 "session_id": session.id,
+                "shard": list(shard),
                 "resume_gateway_url": self.url,
                 "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
                 "application": {"id": str(backend.application_id), "flags": 0},
             },
         )
         for guild in guilds:
-            self._filter.feed("GUILD_CREATE", serializers.guild_create_payload(backend, guild))
+            told.feed("GUILD_CREATE", serializers.guild_create_payload(backend, guild))
         return session
 
     def _feed(self, event: str, payload: Mapping[str, Any]) -> None:
-        if self._filter is not None:
-            self._filter.feed(event, payload)
+        is_guild = event in {"GUILD_CREATE", "GUILD_UPDATE", "GUILD_DELETE"}
+        guild_id = int(payload.get("id" if is_guild else "guild_id") or 0)
+        for session, told in self._sessions.values():
+            if session.tells_of(guild_id):
+                told.feed(event, payload)

@@ -72,3 +72,18 @@ def test_those_who_have_not_asked_for_long_are_forgotten() -> None:
     for person in range(25_000):
         rates.take(person, None, now=float(person))
     assert len(rates._buckets) < 11_000  # noqa: SLF001  # memory has no other window
+
+
+def test_what_a_person_spends_elsewhere_counts_and_the_servers_share_is_left() -> None:
+    waits = iter([0.0, 30.0, 0.0])
+    asked = []
+
+    def spend(*spent: float) -> float:
+        asked.append(spent)
+        return next(waits)
+
+    rates = Rates(10, 2, spend)
+    assert rates.take(1, 5, now=0.0) is None
+    assert rates.take(1, 5, now=0.0) == Wait("person", 30.0)
+    assert rates.take(2, 5, now=0.0) is None
+    assert asked == [(1, 10, 1.0), (1, 10, 1.0), (2, 10, 1.0)]

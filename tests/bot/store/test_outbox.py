@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 
 from bot.store.feeds import Landing
 from bot.store.outbox import HELD, Order
+from bot.store.watches import Digest
 
 if TYPE_CHECKING:
     from bot.store import Store
@@ -107,3 +109,52 @@ def test_a_server_that_the_bot_left_is_sent_nothing(store: Store) -> None:
     store.outbox.commit([ORDER], ())
     store.servers.forget(1)
     assert store.outbox.due(9) == ()
+
+
+def test_of_two_that_tell_of_the_same_arrivals_the_first_does(store: Store) -> None:
+    store.feeds.add("wire", "https://example.org/rss")
+    store.feeds.land("wire", Landing(next_at=0.0, arrived=("one", "two")))
+    assert store.outbox.commit([ORDER], [("wire", "one")])
+    assert not store.outbox.commit([ORDER], [("wire", "two"), ("wire", "one")])
+    assert len(store.outbox.due(9)) == 1
+    assert [key for _, key, _ in store.feeds.read_arrivals(9)] == ["two"]
+
+
+def test_of_two_that_plan_one_digest_the_first_does(store: Store) -> None:
+    digest = Digest(
+        server_id=1, channel_id=2, weekday=None, minute=0, zone="UTC", since=NOON, next_at=NOON
+    )
+    store.digests.keep(digest)
+    following = replace(digest, next_at=NOON + timedelta(days=1))
+    order = replace(ORDER, kind="digest")
+    assert store.outbox.commit_digest(order, following)
+    assert not store.outbox.commit_digest(order, following)
+    assert len(store.outbox.due(9)) == 1
+
+
+def test_of_two_that_tell_of_a_failing_feed_the_first_does(store: Store) -> None:
+    store.feeds.add("wire", "https://example.org/rss")
+    order = replace(ORDER, kind="failing")
+    assert store.outbox.commit_failing([order], "wire")
+    assert not store.outbox.commit_failing([order], "wire")
+    assert len(store.outbox.due(9)) == 1
+
+
+def test_of_two_that_send_one_message_the_first_does(store: Store) -> None:
+    store.outbox.commit([ORDER], ())
+    (parcel,) = store.outbox.due(9)
+    assert store.outbox.begin(parcel)
+    assert not store.outbox.begin(parcel)
+    store.outbox.finish(parcel, 77)
+    assert not store.outbox.begin(parcel)
+
+
+def test_each_process_is_given_what_its_shards_serve(store: Store) -> None:
+    orders = [replace(ORDER, server_id=(1000 + shard) << 22) for shard in range(4)]
+    store.outbox.commit(orders, ())
+    served = [
+        sorted(p.server_id >> 22 for p in store.outbox.due(9, (first, last, 4)))
+        for first, last in ((0, 0), (1, 3))
+    ]
+    assert served == [[1000], [1001, 1002, 1003]]
+    assert store.outbox.count_waiting() == 4
