@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 import discord
 import pytest
@@ -64,7 +64,7 @@ class _Refused:
 def test_what_discord_says_plainly_is_told_plainly(
     code: int, told: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    error = discord.HTTPException(_Refused(), {"code": code, "message": "no"})
+    error = discord.HTTPException(cast("Any", _Refused()), {"code": code, "message": "no"})
     assert told in describe(error, Wording("en"))
     assert "Traceback" not in caplog.text
 
@@ -89,7 +89,7 @@ def test_a_deleted_question_is_known_by_what_discord_says(
     answer: dict[str, Any],
     gone: bool,  # noqa: FBT001  # a parameter of a test
 ) -> None:
-    assert is_gone(discord.HTTPException(_Refused(), answer)) is gone
+    assert is_gone(discord.HTTPException(cast("Any", _Refused()), answer)) is gone
     assert not is_gone(ValueError())
 
 
