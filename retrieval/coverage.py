@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Self
 
 from retrieval.answering.answer import answer_question
-from retrieval.index import IndexWriter, Snapshot, check_index, open_snapshot
+from retrieval.index import FolderIndex, Index, Snapshot
 from retrieval.ingest import INDEX_FOLDER, describe_index, ingest
 from retrieval.model import Context, Filters, Window
 from retrieval.question.question import parse_question
@@ -52,14 +52,16 @@ class Coverage:
     `reload` swap the snapshot in one assignment, so either may run in a thread beside questions.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # what stands open, and where it came from
         self,
         folders: Sequence[Path],
         cache: Path,
         snapshot: Snapshot,
         report: IndexReport | None = None,
         options: ReadingOptions = DEFAULTS,
+        index: Index | None = None,
     ) -> None:
+        self.index = index or FolderIndex(cache / INDEX_FOLDER)
         self.folders = tuple(folders)
         self.cache = cache
         self.options = options
@@ -106,8 +108,9 @@ class Coverage:
         refresh: bool = True,
         everything: bool = False,
         options: ReadingOptions = DEFAULTS,
+        index: Index | None = None,
     ) -> Self:
-        """Stand ready to answer from the folders; the index is kept in `cache`.
+        """Stand ready to answer from the folders; the index is kept in `cache`, or as `index` says.
 
         `options` say what the files do not: whose folders these are, how days are printed.
 
@@ -117,23 +120,27 @@ class Coverage:
         where a folder cannot be used, StorageError where the index cannot.
         """
         if not refresh:
-            return cls(folders, cache, open_snapshot(cache / INDEX_FOLDER), options=options)
+            index = index or FolderIndex(cache / INDEX_FOLDER)
+            return cls(folders, cache, index.open(), options=options, index=index)
         snapshot, report = ingest(
-            folders, cache, progress=progress, everything=everything, options=options
+            folders, cache, progress=progress, everything=everything, options=options, index=index
         )
-        return cls(folders, cache, snapshot, report, options)
+        return cls(folders, cache, snapshot, report, options, index)
 
     @staticmethod
-    def stands(cache: Path) -> bool:
-        """Whether the cache folder holds an index, whole or not."""
-        return (cache / INDEX_FOLDER).is_dir()
+    def stands(cache: Path, index: Index | None = None) -> bool:
+        """Whether there is an index in the cache folder or as `index` says, whole or not."""
+        return (index or FolderIndex(cache / INDEX_FOLDER)).stands()
 
     @classmethod
-    def of_articles(cls, articles: Iterable[Article], cache: Path) -> Self:
+    def of_articles(
+        cls, articles: Iterable[Article], cache: Path, *, index: Index | None = None
+    ) -> Self:
         """Coverage of articles at hand, read from no folder (development sets, tests)."""
-        with IndexWriter(cache / INDEX_FOLDER) as writer:
+        index = index or FolderIndex(cache / INDEX_FOLDER)
+        with index.writer() as writer:
             writer.clear()
-            return cls((), cache, writer.update(add=articles))
+            return cls((), cache, writer.update(add=articles), index=index)
 
     def refresh(self, *, progress: Progress | None = None, everything: bool = False) -> IndexReport:
         """Read what is new or changed in the folders (`everything`: all of it) and swap to it."""
@@ -143,13 +150,14 @@ class Coverage:
             progress=progress,
             everything=everything,
             options=self.options,
+            index=self.index,
         )
         self.snapshot, self.report, self.updated = snapshot, report, datetime.now(UTC)
         return report
 
     def reload(self) -> bool:
         """Swap to the index that another process landed; false where it is the one in use."""
-        snapshot = open_snapshot(self.cache / INDEX_FOLDER)
+        snapshot = self.index.open()
         if snapshot.version == self.snapshot.version:
             snapshot.close()
             return False
@@ -162,12 +170,12 @@ class Coverage:
 
         Ranks nothing differently: it keeps searches fast. Raises IndexLocked as `refresh` does.
         """
-        with IndexWriter(self.cache / INDEX_FOLDER) as writer:
+        with self.index.writer() as writer:
             self.snapshot = writer.merge()
 
     def verify(self) -> None:
-        """Compare every byte of the index with its checksums; raises IndexDamaged."""
-        check_index(self.cache / INDEX_FOLDER)
+        """Look closely whether the index is whole; raises IndexDamaged."""
+        self.index.verify()
 
     def search(  # noqa: PLR0913  # one call takes all that narrows a search
         self,

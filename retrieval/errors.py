@@ -6,7 +6,8 @@ RetrievalError
 ├── StorageError       the index on disk cannot be used as it is
 │   ├── IndexDamaged   a file is missing, cut short or fails its checksum: build it anew
 │   ├── IndexOutdated  written by another version: build it anew
-│   └── IndexLocked    another process is writing
+│   ├── IndexLocked    another process is writing
+│   └── IndexMoved     another version landed, and the one in use is gone
 ├── WindowError        a day or a range of days that cannot be understood
 └── EvaluationError    a development set that is not laid out as `eval` reads it
 
@@ -52,6 +53,10 @@ class IndexOutdated(StorageError):  # noqa: N818  # reads as what it is
 
 class IndexLocked(StorageError):  # noqa: N818  # reads as what it is
     """Another process is writing this index."""
+
+
+class IndexMoved(StorageError):  # noqa: N818  # reads as what it is
+    """Another version landed, and the one that was in use cannot be searched any more."""
 
 
 class WindowError(RetrievalError):

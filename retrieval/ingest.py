@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retrieval.errors import IndexDamaged, IndexOutdated
-from retrieval.index import IndexWriter, open_snapshot
+from retrieval.index import FolderIndex
 from retrieval.reading import DEFAULTS, Ledger, ReadingOptions, read_coverage
 from retrieval.reports import IndexReport
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from retrieval.index import Snapshot
+    from retrieval.index import Index, Snapshot
     from retrieval.reading import Reading
 
     Progress = Callable[[str, int, int], None]
@@ -27,41 +27,44 @@ INDEX_FOLDER = "index"
 LEDGER_FILE = "ledger.sqlite3"
 
 
-def ingest(
+def ingest(  # noqa: PLR0913  # what is read, how, and where it is kept
     folders: Sequence[Path],
     cache: Path,
     *,
     progress: Progress | None = None,
     everything: bool = False,
     options: ReadingOptions = DEFAULTS,
+    index: Index | None = None,
 ) -> tuple[Snapshot, IndexReport]:
     """Read what is new or changed in the folders (`everything`: all of it) and index it.
 
-    The ledger of what was read is written last: a kill before that costs only a re-read. Raises
-    CoverageError where a folder cannot be used, IndexLocked while another process ingests,
-    StorageError where the index cannot be written.
+    `cache` keeps the ledger, and the index too unless `index` says where. The ledger of what was
+    read is written last: a kill before that costs only a re-read. Raises CoverageError where a
+    folder cannot be used, IndexLocked while another process ingests, StorageError where the index
+    cannot be written.
     """
     started = time.perf_counter()
-    standing, lost = (None, "") if everything else _open_standing(cache)
+    index = index or FolderIndex(cache / INDEX_FOLDER)
+    standing, lost = (None, "") if everything else _open_standing(index)
     with Ledger.open(cache / LEDGER_FILE) as ledger:
         known = standing is not None
         reading = read_coverage(folders, ledger, progress=progress, known=known, options=options)
         if standing is None or reading.whole or reading.changed or reading.removed:
             anew = standing is None or reading.whole
-            snapshot = _land(reading, cache, progress, anew=anew)
+            snapshot = _land(reading, index, progress, anew=anew)
         else:
             snapshot = standing
         reading.commit()
     return snapshot, _report(reading, snapshot, started, lost)
 
 
-def _open_standing(cache: Path) -> tuple[Snapshot | None, str]:
+def _open_standing(index: Index) -> tuple[Snapshot | None, str]:
     """The index that landed last, or none and a line that says why it is built anew."""
-    folder = cache / INDEX_FOLDER
-    if not folder.exists():
+    if not index.stands():
         return None, ""
     try:
-        return open_snapshot(folder), ""
+        index.mend()
+        return index.open(), ""
     except (IndexDamaged, IndexOutdated) as error:
         what, _, _ = str(error).partition("; run")  # the advice is being followed right here
         line = f"{what}; built anew from the coverage"
@@ -69,8 +72,8 @@ def _open_standing(cache: Path) -> tuple[Snapshot | None, str]:
         return None, line
 
 
-def _land(reading: Reading, cache: Path, progress: Progress | None, *, anew: bool) -> Snapshot:
-    with IndexWriter(cache / INDEX_FOLDER) as writer:
+def _land(reading: Reading, index: Index, progress: Progress | None, *, anew: bool) -> Snapshot:
+    with index.writer() as writer:
         if anew:
             writer.clear()
         return writer.update(add=reading.changed, remove=reading.removed, progress=progress)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Arrays = dict[str, "NDArray[Any]"]
 
 UNDATED = np.iinfo(np.int64).min
+_SURE = 20_000  # articles from which on their average length is taken to hold
 _HALF = np.uint64(32)  # bits
 _TELL_EVERY = 500  # articles
 _HIGHEST_QUALITY = 189.0  # the largest mark among 7,487 aggregator records
@@ -97,15 +98,9 @@ def build_segment(
     `articles` are distinct and sorted by id. `average` is the article length that the index was
     begun with; none takes that of these articles. `progress` gets (articles analysed, of all).
     """
-    streams = _Streams()
-    for done, article in enumerate(articles, 1):
-        streams.add(article)
-        if progress and (done % _TELL_EVERY == 0 or done == len(articles)):
-            progress(done, len(articles))
-    terms, arrays = streams.finish()
-    del streams
-    lengths = _weighted_lengths(arrays, weights.title)
-    average = average or float(lengths.mean() if len(lengths) else 0.0) or 1.0
+    terms, arrays = analyse_articles(articles, progress)
+    lengths = weigh_lengths(arrays, weights.title)
+    average = average or average_length(lengths)
     norms = scoring.length_norm(lengths, average, weights.k1, weights.b)
     arrays |= _postings(arrays, len(terms), weights.title, norms)
     arrays |= dense_columns(arrays, len(articles))
@@ -117,7 +112,29 @@ def build_segment(
     return arrays, about
 
 
-def _weighted_lengths(arrays: Arrays, title_weight: int) -> NDArray[np.float64]:
+def analyse_articles(
+    articles: Sequence[Article], progress: Callable[[int, int], None] | None = None
+) -> tuple[list[str], Arrays]:
+    """Give the terms in order, and the terms of each article by number, as a segment keeps them."""
+    streams = _Streams()
+    for done, article in enumerate(articles, 1):
+        streams.add(article)
+        if progress and (done % _TELL_EVERY == 0 or done == len(articles)):
+            progress(done, len(articles))
+    return streams.finish()
+
+
+def average_length(lengths: NDArray[np.float64]) -> float:
+    """What articles of these lengths are held against; never 0."""
+    return float(lengths.mean() if len(lengths) else 0.0) or 1.0
+
+
+def has_outgrown(average_of: int, living: int, added: int) -> bool:
+    """Whether an index needs another average than that of so many of its articles."""
+    return average_of < min(_SURE, (living + added) / 2)
+
+
+def weigh_lengths(arrays: Arrays, title_weight: int) -> NDArray[np.float64]:
     """Count each article's terms, those of the title as often as they weigh."""
     starts, units = arrays["unit_starts"], arrays["article_units"]
     titles = starts[units[:-1] + 1] - starts[units[:-1]]
@@ -185,13 +202,13 @@ def _metadata(articles: Sequence[Article]) -> tuple[Arrays, dict[str, list[str]]
     topics, topic_numbers = _number([topic for article in articles for topic in article.topics])
     records = [render_record(article) for article in articles]
     arrays: Arrays = {
-        "published": np.array([_seconds(article) for article in articles], np.int64),
+        "published": np.array([clock_of(article) for article in articles], np.int64),
         "outlets": outlet_numbers,
         "languages": language_numbers,
         "feeds": feed_numbers,
         "topic_starts": lay_out(np.array([len(a.topics) for a in articles], np.int64)),
         "topics": topic_numbers,
-        "qualities": np.array([_quality(article) for article in articles], np.uint16),
+        "qualities": np.array([scale_quality(article) for article in articles], np.uint16),
         "record_starts": lay_out(np.array([len(record) for record in records], np.int64)),
         "records": np.frombuffer(b"".join(records), np.uint8),
     }
@@ -205,14 +222,14 @@ def _number(names: list[str]) -> tuple[list[str], NDArray[np.uint32]]:
     return distinct, np.array([numbers[name] for name in names], np.uint32)
 
 
-def _seconds(article: Article) -> int:
+def clock_of(article: Article) -> int:
     """What the clock showed where the article was published, so that its day is the printed one."""
     if article.published is None:
         return UNDATED
     return int(article.published.replace(tzinfo=UTC).timestamp())
 
 
-def _quality(article: Article) -> int:
+def scale_quality(article: Article) -> int:
     """Store none and the lowest mark as 0, the highest that coverage is known to give as 1,000."""
     mark = min(max(article.quality or 0.0, 0.0), _HIGHEST_QUALITY)
     return round(1000 * mark / _HIGHEST_QUALITY)

@@ -1,4 +1,4 @@
-"""Candidates: the best articles by summed impacts, exactly, over all segments."""
+"""Candidates: the best articles by summed impacts, exactly, over all parts."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from retrieval.index.part import IndexPart
     from retrieval.index.segment import Segment
 
     Mask = NDArray[np.bool_]
@@ -63,24 +64,24 @@ def weigh_terms(
 
 
 def find_candidates(
-    segments: Sequence[Segment], query: QueryTerms, masks: Sequence[Mask | None], k: int
+    parts: Sequence[IndexPart], query: QueryTerms, masks: Sequence[Mask | None], k: int
 ) -> list[ScoredArticle]:
     """Find the k best articles, best first, ties by article id.
 
-    `masks` mark the articles of each segment that may be found. The score of an article is the sum
+    `masks` mark the articles of each part that may be found. The score of an article is the sum
     over the query's terms of weight times impact (see scoring.py); none scores 0.
     """
     whole_weights = [scoring.whole_weight(weight) for weight in query.weights.tolist()]
     best: list[tuple[int, str, int, int]] = []
-    for at in sorted(range(len(segments)), key=lambda at: -len(segments[at])):
-        columns = _columns(segments[at], query.terms, whole_weights)
+    for at in sorted(range(len(parts)), key=lambda at: -len(parts[at])):
+        columns = _columns(parts[at], query.terms, whole_weights)
         floor = -best[k - 1][0] if len(best) >= k else 1
         articles, scores = find_top_k(columns, k, masks[at], floor)
         pairs = zip(scores.tolist(), articles.tolist(), strict=True)
-        if len(segments) == 1:  # its articles are numbered by id, and come in order
+        if len(parts) == 1:  # its articles are numbered by id, and come in order
             best = [(-score, "", at, number) for score, number in pairs]
         else:
-            ids = segments[at].ids
+            ids = parts[at].ids
             best += [(-score, ids[number], at, number) for score, number in pairs]
             best = sorted(best)[:k]
     scale = scoring.WEIGHT_STEPS * scoring.IMPACT_STEPS * query.whole
@@ -119,9 +120,9 @@ def hold_every_term(segment: Segment, terms: Sequence[str], mask: Mask | None) -
     return held
 
 
-def _columns(segment: Segment, terms: Sequence[str], weights: list[int]) -> list[WeightedColumn]:
+def _columns(part: IndexPart, terms: Sequence[str], weights: list[int]) -> list[WeightedColumn]:
     return [
         WeightedColumn(column, weight)
         for term, weight in zip(terms, weights, strict=True)
-        if weight and (column := segment.column_of(term))
+        if weight and (column := part.column_of(term))
     ]

@@ -48,9 +48,9 @@ def in_window(segment: Segment, window: Window) -> Mask:
     published = segment.arrays["published"]
     mask: Mask = published != UNDATED
     if window.since is not None:
-        mask &= published >= _midnight(window.since)
+        mask &= published >= midnight(window.since)
     if window.until is not None and window.until < date.max:
-        mask &= published < _midnight(window.until + timedelta(days=1))
+        mask &= published < midnight(window.until + timedelta(days=1))
     return mask
 
 
@@ -145,5 +145,6 @@ def _in_order(
     return found
 
 
-def _midnight(day: date) -> int:
+def midnight(day: date) -> int:
+    """The first second of a day, as articles are dated: by the clock where they were published."""
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())

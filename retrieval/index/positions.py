@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retrieval.index.candidates import ScoredArticle
-    from retrieval.index.source import IndexPart
+    from retrieval.index.part import IndexPart
 
 
 @dataclass(frozen=True, slots=True)

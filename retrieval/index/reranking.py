@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retrieval.index.candidates import QueryTerms, ScoredArticle
-    from retrieval.index.source import IndexPart, IndexSource
+    from retrieval.index.part import IndexPart
+    from retrieval.index.source import IndexSource
     from retrieval.index.weights import RankingWeights, RecencyWeights
 
     Floats = NDArray[np.float64]

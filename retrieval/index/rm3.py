@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from retrieval.index.part import IndexPart, Names
     from retrieval.index.positions import Texts
-    from retrieval.index.source import IndexPart, IndexSource, Names
+    from retrieval.index.source import IndexSource
     from retrieval.index.weights import FeedbackWeights
 
     Floats = NDArray[np.float64]

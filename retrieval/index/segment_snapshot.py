@@ -55,7 +55,11 @@ class SegmentSnapshot(Snapshot):
     @cached_property
     def feeds(self) -> frozenset[str]:
         """The feeds that some article is of, "" among them where one is of none."""
-        return frozenset(name for s in self.segments for name in s.about["feeds"])
+        found: set[str] = set()
+        for segment in self.segments:
+            counts = np.bincount(segment.arrays["feeds"][segment.living_numbers])
+            found.update(segment.about["feeds"][number] for number in counts.nonzero()[0].tolist())
+        return frozenset(found)
 
     def article(self, article_id: str) -> Article:
         """Read an article; raises KeyError where the snapshot has none of this id."""

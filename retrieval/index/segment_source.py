@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from retrieval.index.part import IndexPart
     from retrieval.index.segment import Segment
-    from retrieval.index.source import Ask, IndexPart, TypedWord
+    from retrieval.index.source import Ask, TypedWord
     from retrieval.model import Article, Window
 
     Mask = NDArray[np.bool_]

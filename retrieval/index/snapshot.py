@@ -178,6 +178,34 @@ class Snapshot(Protocol):
         ...
 
 
+class Index(Protocol):
+    """Where an index is kept, its name being what `str` gives."""
+
+    def stands(self) -> bool:
+        """Whether there is an index, of whatever version and whole or not."""
+        ...
+
+    def open(self) -> Snapshot:
+        """Open the version that landed last.
+
+        Raises IndexDamaged where there is none or it is not whole, IndexOutdated where another
+        version of the program wrote it, StorageError where it cannot be had now.
+        """
+        ...
+
+    def writer(self) -> Writer:
+        """What writes it; IndexLocked while another process does."""
+        ...
+
+    def mend(self) -> None:
+        """Bring to an end what was left of an update that was cut off."""
+        ...
+
+    def verify(self) -> None:
+        """Look closely whether it is whole; raises IndexDamaged, StorageError."""
+        ...
+
+
 class Writer(Protocol):
     """The one process that may write an index, as a context; IndexLocked while another does."""
 

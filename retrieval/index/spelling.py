@@ -65,7 +65,11 @@ def _find_pairs(term: str, source: IndexSource) -> list[str]:
     """
     if len(term) != 1 or not _IDEOGRAPH.match(term):
         return []
-    pairs = [word for word in source.beginning_with(term) if len(word) == 2]  # noqa: PLR2004  # a pair
+    pairs = [
+        word
+        for word in source.beginning_with(term)
+        if len(word) == 2 and source.frequency(word)  # noqa: PLR2004  # a pair
+    ]
     return sorted(pairs, key=lambda pair: (-source.frequency(pair), pair))[:_PAIRS]
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from retrieval.errors import IndexLocked, StorageError
 from retrieval.index.arrays import write_arrays
-from retrieval.index.builder import build_segment
+from retrieval.index.builder import build_segment, has_outgrown
 from retrieval.index.locking import lock_file
 from retrieval.index.merger import merge_segments
 from retrieval.index.reader import open_segments, open_snapshot
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 _FAN = 8  # so many segments of about one size become one
 _AT_ONCE = 4_096  # articles that an update merges without being asked
-_SURE = 20_000  # articles from which on their average length is taken to hold
 
 
 class IndexWriter:
@@ -151,7 +150,7 @@ class _Writing:
     def needs_new_average(self, added: int) -> bool:
         """Whether the index has outgrown the articles that its average length was taken from."""
         living = sum(len(segment) - len(segment.dead) for _, segment in self._parts)
-        return living > 0 and self._average_of < min(_SURE, (living + added) / 2)
+        return living > 0 and has_outgrown(self._average_of, living, added)
 
     def take_all(self, added: Iterable[Article]) -> list[Article]:
         """Give the living articles and the added ones, to be indexed anew."""
