@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_cache_path, user_data_path
 
+from bot.search_engine import choose_index
 from bot.settings import PROJECT, SettingsError
 from retrieval import ReadingOptions, Site
 from retrieval.coverage import Coverage
@@ -62,7 +63,11 @@ def open_coverage(settings: Settings, *, progress: Progress | None = None) -> Co
     cache = choose_cache(settings)
     try:
         return Coverage.open(
-            folders, cache, progress=progress, options=build_reading_options(settings)
+            folders,
+            cache,
+            progress=progress,
+            options=build_reading_options(settings),
+            index=choose_index(settings, cache),
         )
     except IndexLocked as locked:
         return _open_standing(settings, folders, cache, locked)
@@ -73,7 +78,8 @@ def _open_standing(
 ) -> Coverage:
     options = build_reading_options(settings)
     try:
-        opened = Coverage.open(folders, cache, refresh=False, options=options)
+        index = choose_index(settings, cache)
+        opened = Coverage.open(folders, cache, refresh=False, options=options, index=index)
     except StorageError:
         raise IndexLocked(f"{locked} for the first time; ask again when it is done") from None
     log.warning("%s; answering from the index as it was", locked)
@@ -84,12 +90,14 @@ def index_coverage(
     settings: Settings, *, everything: bool = False, progress: Progress | None = None
 ) -> IndexReport:
     """Read what is new in the settings' folders (`everything`: all of it) and index it."""
+    cache = choose_cache(settings)
     return Coverage.open(
         check_folders(settings),
-        choose_cache(settings),
+        cache,
         progress=progress,
         everything=everything,
         options=build_reading_options(settings),
+        index=choose_index(settings, cache),
     ).report
 
 
@@ -135,7 +143,9 @@ def open_standing(settings: Settings) -> Coverage:
 
     Raises CoverageError where a folder is not there, IndexDamaged where there is no index yet.
     """
-    return Coverage.open(check_folders(settings), name_cache(settings), refresh=False)
+    cache = name_cache(settings)
+    index = choose_index(settings, cache)
+    return Coverage.open(check_folders(settings), cache, refresh=False, index=index)
 
 
 def name_cache(settings: Settings) -> Path:

@@ -26,6 +26,16 @@ PREFIX = "CLIPPINGS_"
 PORTAL = "https://discord.com/developers/applications"  # where the token comes from
 TOKEN = "DISCORD_TOKEN"  # noqa: S105  # the name of the variable, not a token
 DATABASE = f"{PREFIX}DATABASE_URL"
+ENGINE_USER, ENGINE_PASSWORD, ENGINE_KEY = (
+    f"{PREFIX}ENGINE_{n}" for n in ("USER", "PASSWORD", "KEY")
+)
+SECRETS = {
+    TOKEN: ("token", "a token"),
+    DATABASE: ("database_url", "a database's URL"),
+    ENGINE_USER: ("engine_user", "the engine's user"),
+    ENGINE_PASSWORD: ("engine_password", "the engine's password"),
+    ENGINE_KEY: ("engine_key", "the engine's key"),
+}  # by the variable that holds it: its name here, and what it is
 
 
 class SettingsError(Exception):
@@ -85,8 +95,17 @@ class Shards:
         return f"{self.first}-{self.last}/{self.count}"
 
 
+def _check_host(value: str) -> str:
+    scheme, _, rest = value.partition("://")
+    if scheme not in {"http", "https"} or not rest or "@" in rest:
+        raise ValueError("a host is expected as https://search.example:9200, no user in it")
+    return value
+
+
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split_commas)]
+Host = Annotated[str, AfterValidator(_check_host)]
+Hosts = Annotated[tuple[Host, ...], NoDecode, BeforeValidator(_split_commas)]
 Network = Annotated[str, AfterValidator(_check_network)]
 Networks = Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_split_commas)]
 OptionalPath = Annotated[Folder | None, BeforeValidator(_none_if_empty)]
@@ -119,6 +138,22 @@ class CoverageSettings(Section):
     refresh_minutes: int = Field(default=10, ge=0)
     date_order: Literal["month_first", "day_first"] = "month_first"
     sites: dict[Folder, SiteSettings] = Field(default_factory=dict)
+
+
+class IndexSettings(Section):
+    """What keeps the index: files of this machine, or OpenSearch at some hosts.
+
+    `name` begins the names of what is kept there; `shards` and `replicas` are those of an index
+    that is built anew. `authority` is a file of certificates where the system's own do not do.
+    """
+
+    engine: Literal["embedded", "opensearch"] = "embedded"
+    hosts: Hosts = ()
+    name: str = Field(default="clippings", pattern="^[a-z][a-z0-9-]*$")
+    shards: int = Field(default=1, ge=1)
+    replicas: int = Field(default=1, ge=0)
+    authority: OptionalPath = None
+    seconds: float = Field(default=1.2, gt=0)
 
 
 class DiscordSettings(Section):
@@ -198,6 +233,7 @@ class Settings(BaseSettings):
     )
 
     coverage: CoverageSettings = CoverageSettings()
+    index: IndexSettings = IndexSettings()
     discord: DiscordSettings = DiscordSettings()
     limits: LimitsSettings = LimitsSettings()
     store: StoreSettings = StoreSettings()
@@ -207,6 +243,9 @@ class Settings(BaseSettings):
     log: LogSettings = LogSettings()
     token: SecretStr | None = Field(default=None, validation_alias=TOKEN)
     database_url: SecretStr | None = Field(default=None, validation_alias=DATABASE)
+    engine_user: SecretStr | None = Field(default=None, validation_alias=ENGINE_USER)
+    engine_password: SecretStr | None = Field(default=None, validation_alias=ENGINE_PASSWORD)
+    engine_key: SecretStr | None = Field(default=None, validation_alias=ENGINE_KEY)
 
     @classmethod
     def settings_customise_sources(
@@ -267,14 +306,11 @@ def _read_tables(file: Path) -> dict[str, Any]:
         raise SettingsError(f"{file}: cannot be read ({error.strerror}); check it") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file}: is not TOML: {error}") from None
-    if not {name.casefold() for name in tables}.isdisjoint({TOKEN.casefold(), "token"}):
-        raise SettingsError(
-            f"{file}: a token does not belong in a file; set {TOKEN} in the environment"
-        )
-    if not {name.casefold() for name in tables}.isdisjoint({DATABASE.casefold(), "database_url"}):
-        raise SettingsError(
-            f"{file}: a database's URL does not belong in a file; set {DATABASE} in the environment"
-        )
+    for variable, (name, what) in SECRETS.items():
+        if not {key.casefold() for key in tables}.isdisjoint({variable.casefold(), name}):
+            raise SettingsError(
+                f"{file}: {what} does not belong in a file; set {variable} in the environment"
+            )
     return _anchor_paths(tables, file.resolve().parent)
 
 
@@ -294,6 +330,7 @@ def _anchor_paths(tables: dict[str, Any], base: Path) -> dict[str, Any]:
             "coverage.folders",
             "coverage.cache",
             "coverage.sites",
+            "index.authority",
             "store.path",
             "fetching.folder",
         )
@@ -312,7 +349,7 @@ def _variables() -> dict[str, str]:
 
 def _refuse_unknown_variables() -> None:
     for name in os.environ:
-        if name.upper().startswith(PREFIX) and name.upper() not in {*_variables(), DATABASE}:
+        if name.upper().startswith(PREFIX) and name.upper() not in {*_variables(), *SECRETS}:
             near = _nearest(name.upper(), tuple(_variables()))
             raise SettingsError(f"environment: {name} is no setting; did you mean {near}?")
 

@@ -58,7 +58,8 @@ from retrieval.reports import IndexReport, Reject, Status
 
 if TYPE_CHECKING:
     from retrieval.dates.windows import parse_day
-    from retrieval.index import Snapshot
+    from retrieval.index import Index, Snapshot
+    from retrieval.index.opensearch import EngineAddress, EngineIndex
     from retrieval.question.context import parse_context, render_context
     from retrieval.question.entities import find_entities
     from retrieval.question.outlets import match_outlet
@@ -91,9 +92,12 @@ __all__ = [
     "CopyGroup",
     "Coverage",
     "CoverageError",
+    "EngineAddress",
+    "EngineIndex",
     "EvaluationError",
     "Filters",
     "Hit",
+    "Index",
     "IndexDamaged",
     "IndexLocked",
     "IndexOutdated",
@@ -144,6 +148,9 @@ __all__ = [
 # What is imported only by those who use it: module, and name there.
 _ON_USE = {
     "LONGEST_QUESTION": ("retrieval.question.question", "LONGEST"),
+    "EngineAddress": ("retrieval.index.opensearch", "EngineAddress"),
+    "EngineIndex": ("retrieval.index.opensearch", "EngineIndex"),
+    "Index": ("retrieval.index", "Index"),
     "ReadingOptions": ("retrieval.reading", "ReadingOptions"),
     "Site": ("retrieval.reading", "Site"),
     "Snapshot": ("retrieval.index", "Snapshot"),

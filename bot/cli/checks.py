@@ -22,6 +22,7 @@ from bot.compose import (
     open_standing,
     read_store,
 )
+from bot.search_engine import choose_index
 from bot.settings import PORTAL, TOKEN, SettingsError
 from bot.store import StoreError
 from bot.store.database import StoreUnprepared
@@ -105,7 +106,8 @@ def check_coverage(settings: Settings) -> Iterator[Finding]:
 def _open_unwritten(settings: Settings, scratch: Path) -> Coverage:
     """The index that stands, or one made in a folder that is thrown away."""
     check_cache(settings)
-    if Coverage.stands(name_cache(settings)):
+    cache = name_cache(settings)
+    if Coverage.stands(cache, choose_index(settings, cache)):
         return open_standing(settings)
     return Coverage.open(check_folders(settings), scratch)
 
@@ -126,7 +128,7 @@ def _check_index(opened: Coverage, *, standing: bool) -> Finding:
     held = count(opened.snapshot.passages, "passage")
     if not standing:
         return Finding("Index", "ok", f"none yet; the first start makes one of {held}")
-    return Finding("Index", "ok", f"{opened.cache}: {held}, every checksum right")
+    return Finding("Index", "ok", f"{opened.index}: {held}, checked and whole")
 
 
 def check_store(settings: Settings) -> Finding:

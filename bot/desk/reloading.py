@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.desk.aside import Aside
-    from retrieval import IndexReport, ReadingOptions
+    from retrieval import Index, IndexReport, ReadingOptions
 
 log = logging.getLogger(__name__)
 
@@ -31,11 +31,12 @@ def reload_coverage(coverage: Coverage, aside: Aside) -> IndexReport:
     that no article waits for that. Raises RetrievalError (IndexLocked where the coverage is being
     read already), and BrokenProcessPool where that process dies.
     """
-    report = aside.run(_read, coverage.folders, coverage.cache, coverage.options)
+    read = (coverage.folders, coverage.cache, coverage.options, coverage.index)
+    report = aside.run(_read, *read)
     coverage.reload()
     if report.added or report.changed or report.removed:
         with suppress(IndexLocked):  # then they are joined after the next reading
-            aside.run(_merge, coverage.folders, coverage.cache, coverage.options)
+            aside.run(_merge, *read)
             coverage.reload()
     return report
 
@@ -67,9 +68,11 @@ def _name_closed(folders: Sequence[Path]) -> str:
     return next((folder.name for folder in folders if not os.access(folder, os.R_OK)), "")
 
 
-def _read(folders: Sequence[Path], cache: Path, options: ReadingOptions) -> IndexReport:
-    return Coverage.open(folders, cache, options=options).report
+def _read(
+    folders: Sequence[Path], cache: Path, options: ReadingOptions, index: Index
+) -> IndexReport:
+    return Coverage.open(folders, cache, options=options, index=index).report
 
 
-def _merge(folders: Sequence[Path], cache: Path, options: ReadingOptions) -> None:
-    Coverage.open(folders, cache, refresh=False, options=options).merge()
+def _merge(folders: Sequence[Path], cache: Path, options: ReadingOptions, index: Index) -> None:
+    Coverage.open(folders, cache, refresh=False, options=options, index=index).merge()

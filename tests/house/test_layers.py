@@ -34,6 +34,7 @@ ROOMS = {
     "bot.settings": 7,
     "bot.store": 7,
     "bot.replies": 7,
+    "bot.search_engine": 8,
     "bot.desk": 8,
     "bot.feeds": 8,
     "bot.discord_bot": 9,

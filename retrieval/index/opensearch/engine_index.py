@@ -34,13 +34,18 @@ class EngineIndex:
     """
 
     def __init__(
-        self, address: EngineAddress, name: str, folder: Path, *, shards: int = 1, replicas: int = 1
+        self, address: EngineAddress, name: str, folder: Path, shards: int = 1, replicas: int = 1
     ) -> None:
+        self._made_of = (address, name, folder, shards, replicas)
         self._folder = folder
         self._engine = Engine(address)
         self._generations = Generations(self._engine, name, shards, replicas)
         self._cache = ArticleCache()
         self._known: tuple[str, Statistics] | None = None
+
+    def __reduce__(self) -> tuple[type[EngineIndex], tuple[object, ...]]:
+        """Another process opens connections of its own."""
+        return EngineIndex, self._made_of
 
     def __str__(self) -> str:
         return f"{self._engine.name}: {self._generations.name}"
