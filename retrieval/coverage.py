@@ -5,10 +5,11 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Self
+from functools import lru_cache, partial, wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
 from retrieval.answering.answer import answer_question
+from retrieval.errors import IndexMoved
 from retrieval.index import FolderIndex, Index, Snapshot
 from retrieval.ingest import INDEX_FOLDER, describe_index, ingest
 from retrieval.model import Context, Filters, Window
@@ -40,9 +41,27 @@ if TYPE_CHECKING:
     )
 
     Progress = Callable[[str, int, int], None]
+    Given = ParamSpec("Given")
+    Result = TypeVar("Result")
 
 _NO_CONTEXT = Context()
 VIEWS = 256  # of one snapshot that are kept at hand
+
+
+def _on_what_stands(
+    ask: Callable[Concatenate[Coverage, Given], Result],
+) -> Callable[Concatenate[Coverage, Given], Result]:
+    """Ask once more, of the newest version, where the one in use is gone from under a question."""
+
+    @wraps(ask)
+    def run(coverage: Coverage, /, *args: Given.args, **named: Given.kwargs) -> Result:
+        try:
+            return ask(coverage, *args, **named)
+        except IndexMoved:
+            coverage.reload()
+            return ask(coverage, *args, **named)
+
+    return run
 
 
 class Coverage:
@@ -68,6 +87,7 @@ class Coverage:
         self.snapshot = snapshot
         self.report = report or describe_index(snapshot)
         self.updated = datetime.now(UTC) if report else None
+        self._seen: frozenset[str] | None = None
 
     @property
     def snapshot(self) -> Snapshot:
@@ -95,7 +115,7 @@ class Coverage:
         view = copy(self)
         if seen != held:
             standing = replace(standing, stories=standing.views(seen))
-        view._standing = standing  # noqa: SLF001  # its own, in a copy of itself
+        view._standing, view._seen = standing, feeds | {""}  # noqa: SLF001  # its own, in a copy
         return view
 
     @classmethod
@@ -158,6 +178,8 @@ class Coverage:
     def reload(self) -> bool:
         """Swap to the index that another process landed; false where it is the one in use."""
         snapshot = self.index.open()
+        if self._seen is not None:
+            snapshot = snapshot.restricted(snapshot.feeds & self._seen)
         if snapshot.version == self.snapshot.version:
             snapshot.close()
             return False
@@ -177,6 +199,7 @@ class Coverage:
         """Look closely whether the index is whole; raises IndexDamaged."""
         self.index.verify()
 
+    @_on_what_stands
     def search(  # noqa: PLR0913  # one call takes all that narrows a search
         self,
         query: str,
@@ -208,6 +231,7 @@ class Coverage:
             return ranking
         return lead_with_story(find(max(limit, DEPTH), exclude), headlined, stories, limit)
 
+    @_on_what_stands
     def ask(
         self,
         question: str,
@@ -239,6 +263,7 @@ class Coverage:
             read = replace(read, window=event.window)
         return answer_question(read, snapshot, stories.within_answer())
 
+    @_on_what_stands
     def story(self, wanted: str, *, as_of: date | None = None) -> Story | None:
         """The story of an article id, or the one that a query names; none where nothing fits.
 
@@ -247,6 +272,7 @@ class Coverage:
         article = self.article(wanted)
         return self.stories.find(article) if article else find_named(self.stories, wanted, as_of)
 
+    @_on_what_stands
     def timeline(self, wanted: str, *, as_of: date | None = None) -> Timeline | None:
         """A story in time order, with what each report added; none where nothing fits."""
         story = self.story(wanted, as_of=as_of)
@@ -254,15 +280,18 @@ class Coverage:
             return None
         return build_timeline(self.stories, story, "" if self.article(wanted) else wanted)
 
+    @_on_what_stands
     def compare(self, wanted: str, *, as_of: date | None = None) -> Comparison | None:
         """A story outlet by outlet and where they differ; none where nothing fits."""
         story = self.story(wanted, as_of=as_of)
         return compare_outlets(self.snapshot, story) if story else None
 
+    @_on_what_stands
     def changes(self, since: date, until: date | None = None) -> Changes:
         """Stories that are new since a day, and older ones that gained reports."""
         return find_changes(self.snapshot, since, until)
 
+    @_on_what_stands
     def latest(self, *, topic: str = "", outlet: str = "", limit: int = 10) -> tuple[Article, ...]:
         """The newest articles, newest first; undated ones are left out."""
         filters = Filters(topic=topic, outlet=outlet)
@@ -276,6 +305,7 @@ class Coverage:
         ]
         return tuple(sorted(wanted, key=lambda article: article.path))
 
+    @_on_what_stands
     def suggest_titles(self, prefix: str, limit: int = 25) -> tuple[Article, ...]:
         """Articles whose title goes with what was typed so far, closest first.
 
@@ -293,6 +323,7 @@ class Coverage:
         """Topics that go with what was typed so far: those that begin so, then the largest."""
         return suggest(prefix, self.snapshot.topics, limit)
 
+    @_on_what_stands
     def article(self, article_id: str) -> Article | None:
         """The article of that id, or none."""
         try:

@@ -23,6 +23,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from retrieval.coverage import Coverage
+from retrieval.errors import RetrievalError
 from retrieval.evaluation.dataset import read_development_set
 from retrieval.evaluation.percentiles import spread
 from retrieval.evaluation.script import run_script
@@ -45,7 +46,7 @@ _NAME = "parity"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DatedQuestion:
     """A question and the day on which it is asked."""
 
     text: str
@@ -102,26 +103,28 @@ def main() -> None:
         sys.stdout.flush()
 
 
-def _read(place: Path, questions: Path | None) -> tuple[list[Article], list[Asked]]:
+def _read(place: Path, questions: Path | None) -> tuple[list[Article], list[DatedQuestion]]:
     if questions is None:
         development = read_development_set(place)
         queries = (*development.queries, *development.uncovered)
         today = datetime.now(UTC).date()
-        asked = [Asked(query.text, query.as_of or today) for query in queries]
+        asked = [DatedQuestion(query.text, query.as_of or today) for query in queries]
         return list(development.articles), asked
     with TemporaryDirectory() as scratch:
         articles = list(Coverage.open([place], Path(scratch)).snapshot.articles())
     rows = [json.loads(line) for line in questions.read_text("utf-8").splitlines()]
     newest = max((article.day for article in articles if article.day), default=date.max)
     return articles, [
-        Asked(row["question"], date.fromisoformat(row["as_of"]) if "as_of" in row else newest)
+        DatedQuestion(
+            row["question"], date.fromisoformat(row["as_of"]) if "as_of" in row else newest
+        )
         for row in rows
         if row.get("coverage", place.name) == place.name
     ]
 
 
 def _measure(
-    articles: list[Article], asked: list[Asked], given: argparse.Namespace
+    articles: list[Article], asked: list[DatedQuestion], given: argparse.Namespace
 ) -> dict[str, Any]:
     from retrieval.index.opensearch import (  # noqa: PLC0415  # not installed everywhere
         EngineAddress,
@@ -151,14 +154,16 @@ def _measure(
         return report
 
 
-def _ask_everything(tally: Tally, opened: Sequence[Coverage], asked: Sequence[Asked]) -> None:
+def _ask_everything(
+    tally: Tally, opened: Sequence[Coverage], asked: Sequence[DatedQuestion]
+) -> None:
     one, other = opened
     for number, question in enumerate(asked):
         for kind, call in _calls(one, question, number):
             tally.compare(kind, question.text, one, other, call)
 
 
-def _calls(coverage: Coverage, question: Asked, number: int) -> Iterator[tuple[str, Call]]:
+def _calls(coverage: Coverage, question: DatedQuestion, number: int) -> Iterator[tuple[str, Call]]:
     """What is asked with a question: always a search and an answer, the rest now and then."""
     text, day = question.text, question.as_of
     yield "ask", lambda c: replace(c.ask(text, as_of=day), took_ms=0.0)
@@ -201,7 +206,7 @@ def _slip(text: str) -> str:
 
 def _update(
     articles: list[Article],
-    asked: list[Asked],
+    asked: list[DatedQuestion],
     kinds: dict[str, Index],
     folder: Path,
     updates: int,
@@ -220,7 +225,7 @@ def _update(
                     with kinds["engine"].writer() as writer:
                         writer.update(add=added, remove=removed).close()
                     took.append((time.perf_counter() - started) * 1000)
-            except Exception as error:  # noqa: BLE001  # told below, in the main thread
+            except RetrievalError as error:
                 trouble.append(repr(error))
 
         writing = threading.Thread(target=write)

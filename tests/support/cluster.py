@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import shutil
@@ -42,14 +43,20 @@ def find_classes() -> str:
     digest = hashlib.sha256(b"".join((PARTS / name).read_bytes() for name in _SOURCES)).hexdigest()
     kept = CACHE / f"opensearch-{digest[:12]}"
     listed = kept / "classpath"
-    if not (listed.exists() and all(Path(jar).exists() for jar in _list_jars(listed))):
-        kept.mkdir(parents=True, exist_ok=True)
-        fetched = kept / "classpath.part"
-        _run("mvn", "-B", "-q", "-f", str(PARTS / "pom.xml"), "dependency:build-classpath",
-             f"-Dmdep.outputFile={fetched}")  # fmt: skip
-        _run("javac", "-cp", fetched.read_text(), "-d", str(kept), str(PARTS / "LoopbackNode.java"))
-        fetched.rename(listed)
+    kept.mkdir(parents=True, exist_ok=True)
+    with (kept / "lock").open("a") as lock:  # another worker may be fetching them
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (listed.exists() and all(Path(jar).exists() for jar in _list_jars(listed))):
+            _fetch(kept, listed)
     return f"{kept}:{listed.read_text()}"
+
+
+def _fetch(kept: Path, listed: Path) -> None:
+    fetched = kept / "classpath.part"
+    _run("mvn", "-B", "-q", "-f", str(PARTS / "pom.xml"), "dependency:build-classpath",
+         f"-Dmdep.outputFile={fetched}")  # fmt: skip
+    _run("javac", "-cp", fetched.read_text(), "-d", str(kept), str(PARTS / "LoopbackNode.java"))
+    fetched.rename(listed)
 
 
 _SOURCES = ("pom.xml", "LoopbackNode.java")

@@ -16,7 +16,7 @@ from retrieval.index.opensearch.statistics import Base, ByFeed, Statistics, add_
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from retrieval.index.opensearch.engine import Engine
+    from retrieval.index.opensearch.engine import EngineClient
 
 _PIECE = 2_000_000  # signs of a document
 _READ_AT_ONCE = 4  # such documents
@@ -25,7 +25,7 @@ _DELTAS = 50  # by hand: so many are read at a start before they become one base
 
 
 @dataclass(frozen=True, slots=True)
-class Landing:
+class LandedVersion:
     """One version of the index, as it landed.
 
     `update` is its number, `base` that of the update with which the statistics were written whole,
@@ -53,7 +53,7 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DocumentPlace:
     """Where a document stood when it was read, so that nobody else's is written over."""
 
     sequence: int
@@ -63,10 +63,10 @@ class Place:
 class Book:
     """One index of these documents, by name."""
 
-    def __init__(self, engine: Engine, name: str) -> None:
+    def __init__(self, engine: EngineClient, name: str) -> None:
         self._engine, self.name = engine, name
 
-    def read_landing(self) -> tuple[Landing, Place]:
+    def read_landing(self) -> tuple[LandedVersion, DocumentPlace]:
         """Read which version landed last.
 
         Raises IndexDamaged where there is none, IndexOutdated where another version of the program
@@ -77,14 +77,16 @@ class Book:
             raise IndexDamaged(f"{self._engine.name}: no index {self.name} yet; run `index`")
         if held.get("mark") != mark_version():
             raise IndexOutdated(f"{self._engine.name}: {self.name} written by another version")
-        return Landing(**held), place
+        return LandedVersion(**held), place
 
     def read_pending(self) -> Pending | None:
         """Read which update was begun and has not landed, if any."""
         held, _ = self._read(_PENDING)
         return Pending(held["update"], tuple(held["ids"]), held["before"]) if held else None
 
-    def read_statistics(self, landing: Landing, known: Statistics | None = None) -> Statistics:
+    def read_statistics(
+        self, landing: LandedVersion, known: Statistics | None = None
+    ) -> Statistics:
         """Read the statistics of a version; of what is `known` already only what came after."""
         if known is not None and known.base.number == landing.base:
             base = known.base
@@ -105,7 +107,7 @@ class Book:
         except WrittenBefore as error:
             raise self._locked() from error
 
-    def land(self, landing: Landing, place: Place, delta: ByFeed) -> Landing:
+    def land(self, landing: LandedVersion, place: DocumentPlace, delta: ByFeed) -> LandedVersion:
         """Write what changed, then the version; IndexLocked where somebody else landed one.
 
         The three documents are of one shard and are written in this order or not at all.
@@ -121,7 +123,9 @@ class Book:
         )
         return landing
 
-    def _land_whole(self, landing: Landing, place: Place, delta: ByFeed) -> Landing:
+    def _land_whole(
+        self, landing: LandedVersion, place: DocumentPlace, delta: ByFeed
+    ) -> LandedVersion:
         """Write the statistics anew, for a reader would have to read many changes."""
         before = replace(landing, update=landing.update - 1)
         known = self.read_statistics(before)
@@ -137,14 +141,14 @@ class Book:
         )
         return landing
 
-    def write_first(self, landing: Landing, counts: ByFeed) -> Landing:
+    def write_first(self, landing: LandedVersion, counts: ByFeed) -> LandedVersion:
         """Write the first version of a generation, which nobody can see yet."""
         landing = replace(landing, pieces=self.write_base(landing, counts))
         document = _render(asdict(landing), landing.update)
         self._engine.call("PUT", f"/{self.name}/_doc/{_LANDING}", document)
         return landing
 
-    def write_base(self, landing: Landing, counts: ByFeed) -> int:
+    def write_base(self, landing: LandedVersion, counts: ByFeed) -> int:
         """Write the statistics whole; give in how many pieces."""
         packed = _pack(counts)
         pieces = [packed[at : at + _PIECE] for at in range(0, len(packed), _PIECE)]
@@ -175,13 +179,15 @@ class Book:
     def _locked(self) -> IndexLocked:
         return IndexLocked(f"{self._engine.name}: another process is writing {self.name}")
 
-    def _read(self, name: str) -> tuple[dict[str, Any] | None, Place | None]:
+    def _read(self, name: str) -> tuple[dict[str, Any] | None, DocumentPlace | None]:
         found = self._engine.call("GET", f"/{self.name}/_doc/{name}", missing={})
         if not found.get("found"):
             return None, None
-        return _unpack(found["_source"]["held"]), Place(found["_seq_no"], found["_primary_term"])
+        return _unpack(found["_source"]["held"]), DocumentPlace(
+            found["_seq_no"], found["_primary_term"]
+        )
 
-    def _read_base(self, landing: Landing) -> ByFeed:
+    def _read_base(self, landing: LandedVersion) -> ByFeed:
         names = [f"base-{landing.base}-{number}" for number in range(landing.pieces)]
         counts: ByFeed = _unpack("".join(self._read_held(names)))
         return counts
@@ -198,7 +204,7 @@ class Book:
                 yield found["_source"]["held"]
 
 
-def _land_at(place: Place) -> dict[str, Any]:
+def _land_at(place: DocumentPlace) -> dict[str, Any]:
     where = {"if_seq_no": place.sequence, "if_primary_term": place.term}
     return {"index": {"_id": _LANDING, **where}}
 

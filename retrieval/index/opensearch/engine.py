@@ -53,7 +53,7 @@ class EngineAddress:
     seconds: float = 1.2
 
 
-class Engine:
+class EngineClient:
     """Requests to the engine, each answered whole or ended by a StorageError of one line."""
 
     def __init__(self, address: EngineAddress) -> None:

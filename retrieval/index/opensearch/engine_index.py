@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.errors import IndexDamaged, IndexMoved, StorageError
 from retrieval.index.opensearch.clauses import hold
-from retrieval.index.opensearch.engine import Engine, EngineAddress
+from retrieval.index.opensearch.engine import EngineAddress, EngineClient
 from retrieval.index.opensearch.engine_snapshot import EngineSnapshot, Moment
 from retrieval.index.opensearch.engine_writer import EngineWriter
 from retrieval.index.opensearch.fetched import ArticleCache
@@ -17,7 +17,7 @@ from retrieval.index.opensearch.generations import Generation, Generations
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retrieval.index.opensearch.book import Landing
+    from retrieval.index.opensearch.book import LandedVersion
     from retrieval.index.opensearch.statistics import Statistics
 
 _LANDS_WITHIN = 3.0  # seconds after its articles can be seen
@@ -38,7 +38,7 @@ class EngineIndex:
     ) -> None:
         self._made_of = (address, name, folder, shards, replicas)
         self._folder = folder
-        self._engine = Engine(address)
+        self._engine = EngineClient(address)
         self._generations = Generations(self._engine, name, shards, replicas)
         self._cache = ArticleCache()
         self._known: tuple[str, Statistics] | None = None
@@ -115,5 +115,5 @@ class EngineIndex:
         return EngineSnapshot(moment, statistics, self._cache, version, size)
 
 
-def _name_version(standing: Generation, landing: Landing) -> str:
+def _name_version(standing: Generation, landing: LandedVersion) -> str:
     return f"{standing.articles}.{landing.update}.{landing.began:.6f}"

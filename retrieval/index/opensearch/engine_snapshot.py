@@ -21,8 +21,8 @@ from retrieval.model import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from retrieval.index.opensearch.book import Landing
-    from retrieval.index.opensearch.engine import Engine
+    from retrieval.index.opensearch.book import LandedVersion
+    from retrieval.index.opensearch.engine import EngineClient
     from retrieval.index.opensearch.fetched import ArticleCache
     from retrieval.model import Article, Window
 
@@ -38,7 +38,7 @@ class Moment:
     another is opened as long as no later version landed; else IndexMoved is raised.
     """
 
-    def __init__(self, engine: Engine, index: str, landing: Landing) -> None:
+    def __init__(self, engine: EngineClient, index: str, landing: LandedVersion) -> None:
         self._engine, self._index, self._landing = engine, index, landing
         self._lock = threading.Lock()
         self._end: weakref.finalize[Any, Any] | None = None
@@ -90,7 +90,7 @@ class Moment:
             raise IndexMoved(f"{self._engine.name}: {self._index} was written to meanwhile")
 
 
-def _forget(engine: Engine, moment: str) -> None:
+def _forget(engine: EngineClient, moment: str) -> None:
     try:
         engine.call("DELETE", "/_search/point_in_time", {"pit_id": [moment]}, missing={})
     except RetrievalError:
@@ -133,7 +133,7 @@ class EngineSnapshot(Snapshot):
     def article(self, article_id: str) -> Article:
         """Read an article; raises KeyError where the snapshot has none of this id."""
         body = self._body(1, {"term": {"id": render_token(article_id)}})
-        found = self.source.read_named(self.source.search([body])[0])
+        found = self.source.fetch_named(self.source.search([body])[0])
         if not found:
             raise KeyError(article_id)
         return found[0]

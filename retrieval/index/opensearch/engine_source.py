@@ -17,7 +17,7 @@ from retrieval.index.candidates import (
 )
 from retrieval.index.opensearch.article_documents import parse_document, render_token
 from retrieval.index.opensearch.clauses import any_of, hold, narrow, weigh, within
-from retrieval.index.opensearch.fetched import Fetched
+from retrieval.index.opensearch.fetched import FetchedPart
 from retrieval.index.source import Candidates, language_of
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class EngineSource:
             "query": {"bool": {**self._own, "must": [hold(term)]}},
             "sort": [{"id": "asc"}],
         }
-        return self.read_named(self.search([body])[0])
+        return self.fetch_named(self.search([body])[0])
 
     def find_titled(
         self,
@@ -131,7 +131,7 @@ class EngineSource:
                 return self.select(replace(conditions, query=query))
         return EngineSelection(self, clause)
 
-    def read_named(self, answer: Mapping[str, Any]) -> list[Article]:
+    def fetch_named(self, answer: Mapping[str, Any]) -> list[Article]:
         """Read the articles that an answer names, in its order."""
         keys = [_key(hit) for hit in answer["hits"]["hits"]]
         return [one.stored.article for one in self.fetch(keys)]
@@ -203,12 +203,12 @@ class EngineSelection:
 
     def _score(
         self, terms: QueryTerms, asks: Sequence[Ask], answers: Answers
-    ) -> tuple[Fetched, list[list[ScoredArticle]]]:
+    ) -> tuple[FetchedPart, list[list[ScoredArticle]]]:
         """Add up again, exactly, what the engine put first."""
         named = [[_key(hit) for hit in answer["hits"]["hits"]] for answer in answers[: len(asks)]]
         every = sorted({key for keys in named for key in keys})
         fetched = self.source.fetch(every)
-        part = Fetched(fetched, self.source.cache.terms)
+        part = FetchedPart(fetched, self.source.cache.terms)
         places = {key: at for at, key in enumerate(every)}
         lists = []
         for keys, ask in zip(named, asks, strict=True):
@@ -228,7 +228,7 @@ class EngineSelection:
             "sort": [{"published": order}, {"id": "asc"}],
         }
         answer = self.source.search([body])[0]
-        return self.source.read_named(answer), answer["hits"]["total"]["value"]
+        return self.source.fetch_named(answer), answer["hits"]["total"]["value"]
 
     def hold_all(self, terms: Sequence[str], ids: Collection[str]) -> tuple[int, frozenset[str]]:
         """Count the articles that hold every term, and say which of these ids do."""

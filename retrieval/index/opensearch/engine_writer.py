@@ -21,7 +21,7 @@ from retrieval.index.opensearch.article_documents import (
     render_documents,
     render_token,
 )
-from retrieval.index.opensearch.book import Landing, Pending
+from retrieval.index.opensearch.book import LandedVersion, Pending
 from retrieval.index.opensearch.mapping import mark_version
 from retrieval.index.opensearch.statistics import ByFeed, add_all, add_counts, count_article
 from retrieval.index.weights import WEIGHTS
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from retrieval.index.opensearch.book import Place
-    from retrieval.index.opensearch.engine import Engine
+    from retrieval.index.opensearch.book import DocumentPlace
+    from retrieval.index.opensearch.engine import EngineClient
     from retrieval.index.opensearch.engine_snapshot import EngineSnapshot
     from retrieval.index.opensearch.generations import Generation, Generations
     from retrieval.model import Article
@@ -53,7 +53,7 @@ class EngineWriter:
 
     def __init__(
         self,
-        engine: Engine,
+        engine: EngineClient,
         generations: Generations,
         folder: Path,
         open_snapshot: Callable[[], EngineSnapshot],
@@ -143,8 +143,8 @@ class EngineWriter:
     def _write(  # noqa: PLR0913, PLR0917  # what an update knows
         self,
         standing: Generation,
-        landing: Landing,
-        place: Place,
+        landing: LandedVersion,
+        place: DocumentPlace,
         added: Sequence[Article],
         before: Sequence[StoredArticle],
         progress: Progress | None,
@@ -160,7 +160,12 @@ class EngineWriter:
         self._land(standing, landing, place, pending, after)
 
     def _land(
-        self, standing: Generation, landing: Landing, place: Place, pending: Pending, after: ByFeed
+        self,
+        standing: Generation,
+        landing: LandedVersion,
+        place: DocumentPlace,
+        pending: Pending,
+        after: ByFeed,
     ) -> None:
         delta: ByFeed = {}
         add_all(delta, after)
@@ -181,7 +186,7 @@ class EngineWriter:
         self._send(self._lines(made, articles, analysed, average, update, counts))
         self._engine.call("POST", f"/{made.articles}/_refresh", seconds=60.0)
         self._join(made.articles)
-        landing = Landing(
+        landing = LandedVersion(
             update=update,
             base=update,
             pieces=0,

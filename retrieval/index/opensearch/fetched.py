@@ -114,7 +114,7 @@ class Ids:
         return self._names.index(name) if name in self._names else None
 
 
-class Fetched:
+class FetchedPart:
     """See source.IndexPart; `articles` are in order of their ids."""
 
     def __init__(self, articles: Sequence[Numbered], terms: Interned) -> None:

@@ -11,7 +11,7 @@ from retrieval.index.opensearch.book import Book
 from retrieval.index.opensearch.mapping import describe_articles, describe_book
 
 if TYPE_CHECKING:
-    from retrieval.index.opensearch.engine import Engine
+    from retrieval.index.opensearch.engine import EngineClient
 
 _GREEN_WITHIN = 600  # seconds
 
@@ -28,7 +28,7 @@ class Generation:
 class Generations:
     """The alias `name` points to the generation that stands."""
 
-    def __init__(self, engine: Engine, name: str, shards: int, replicas: int) -> None:
+    def __init__(self, engine: EngineClient, name: str, shards: int, replicas: int) -> None:
         self._engine, self.name = engine, name
         self._shards, self._replicas = shards, replicas
 
@@ -65,7 +65,7 @@ class Generations:
     def swap(self, made: Generation) -> None:
         """Have copies made, then point the alias here; the one before is kept for its readers."""
         standing = self.find()
-        copies = min(self._replicas, self._count_nodes() - 1)
+        copies = min(self._replicas, self._count_holders() - 1)
         if copies:
             for index in (made.articles, made.book.name):
                 settings = {"index": {"number_of_replicas": copies}}
@@ -97,7 +97,7 @@ class Generations:
                 "look at the engine's health"
             )
 
-    def _count_nodes(self) -> int:
+    def _count_holders(self) -> int:
         health = self._engine.call("GET", "/_cluster/health")
         return int(health["number_of_data_nodes"])
 
