@@ -59,19 +59,24 @@ def _prefer_sentence(
 def _add_quotes(
     findings: Findings, ranked: Sequence[tuple[int, Excerpt]], first: tuple[int, Excerpt]
 ) -> Iterator[Excerpt]:
-    """Further quotes with a name or a number that is new, where the question is long."""
-    terms = findings.terms
-    if len(terms.idf) < WEIGHTS.long_question or terms.question.answer_type in _SHAPELESS:
-        return
-    named, characters, count = _names(findings, first[1]), len(first[1].text), 1
+    """The next likely sentences, where the question is long enough to say what it wants."""
+    most = _most_quotes(findings)
+    least = findings.scores[first[0]] - WEIGHTS.further_margin
+    characters, count = len(first[1].text), 1
     for row, one in ranked:
-        near = findings.scores[row] >= findings.scores[first[0]] - WEIGHTS.list_margin
-        new = _names(findings, one) - named
-        fits = characters + len(one.text) <= WEIGHTS.most_characters
-        if one == first[1] or not (near and new and fits) or count == WEIGHTS.most_quotes:
+        if one == first[1] or one.headline or findings.scores[row] < least or count >= most:
             continue
-        named, characters, count = named | new, characters + len(one.text), count + 1
-        yield one
+        if characters + len(one.text) <= WEIGHTS.most_characters:
+            characters, count = characters + len(one.text), count + 1
+            yield one
+
+
+def _most_quotes(findings: Findings) -> int:
+    """One for a short question: a member who types three words reads one sentence."""
+    terms = len(findings.terms.idf)
+    if findings.terms.question.answer_type in _SHAPELESS:
+        return 1
+    return 1 + (terms >= WEIGHTS.full_question) + (terms >= WEIGHTS.long_question)
 
 
 def _names(findings: Findings, one: Excerpt) -> set[str]:

@@ -30,7 +30,11 @@ class AnswerWeights:
     wider_margin: float = 0.1  # how much surer a search without the filters must be
     closest: int = 2
     about: float = 0.7  # of the question by idf, in one report, for a summary or news
-    long_question: int = 7  # terms from which on a question gets up to three quotes
+    # A question of so many terms says what it wants: it gets a second quote, or a third, where
+    # these are nearly as likely (log odds below the first). Members' short ones get one sentence.
+    full_question: int = 5
+    long_question: int = 7
+    further_margin: float = 2.0
     long_relief: float = 0.08  # and is answered from so much less confidence: it says more itself
     rivals: int = 12  # sentences among which a form chooses
     cause_margin: float = 2.0  # log odds by which a sentence with a cause may be less likely
