@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bot.desk.alerts import Standing
     from bot.desk.lookup import LookUp, Result
     from bot.desk.rate_limits import Rates
-    from bot.desk.records import Asker, Opened
+    from bot.desk.records import Asker, Opened, SentReply
     from bot.store import Gap, Health, Kept, ServerSettings, Store
     from bot.store.feedback import Outcome, Thumb
     from bot.store.feeds import Freshness
@@ -154,9 +154,20 @@ class Desk:
         """Keep a request that a button will make; the token it carries."""
         return await self.away(self._memory.issue_ticket, asker, request)
 
-    async def attach(self, served: Served, message_id: int) -> None:
-        """Say which message shows a reply, so that whoever replies to it goes on from there."""
-        await self.away(self._store.tickets.attach, served.token, message_id)
+    async def attach(self, served: Served, message_id: int, question_id: int | None = None) -> None:
+        """Say which message shows a reply, so that whoever replies to it goes on from there.
+
+        `question_id` is the message that it replies to, whose edits and deletion it follows.
+        """
+        await self.away(self._store.tickets.attach, served.token, message_id, question_id)
+
+    async def reply_to(self, question_id: int) -> SentReply | None:
+        """The reply that a person's message got, also before a restart; none if none is known."""
+        return await self.away(self._memory.reply_to, question_id)
+
+    async def direct_channels(self, limit: int) -> tuple[int, ...]:
+        """The channels outside servers in which something was asked last, at most so many."""
+        return await self.away(self._store.tickets.direct_channels, limit)
 
     async def forget(self, opened: Opened) -> None:
         """Drop what the buttons of a deleted message worked on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.desk.records import Opened
+from bot.desk.records import Opened, SentReply
 from bot.desk.refusals import Refusal
 from bot.desk.requests import Request
 from bot.store.feedback import judge_turn
@@ -96,11 +96,17 @@ class Memory:
         ticket = self._store.tickets.of_message(message_id)
         return str(ticket.state.get("about", "")) if ticket else ""
 
+    def reply_to(self, question_id: int) -> SentReply | None:
+        """The reply that a person's message got, none where none is known."""
+        ticket = self._store.tickets.of_question(question_id)
+        if ticket is None or ticket.message_id is None or ticket.channel_id is None:
+            return None
+        text = str(ticket.state.get("text", ""))
+        return SentReply(ticket.channel_id, ticket.message_id, text)
+
     def drop_message(self, message_id: int) -> None:
-        """Drop the ticket of a message that is gone."""
-        ticket = self._store.tickets.of_message(message_id)
-        if ticket:
-            self._store.tickets.delete(ticket.token)
+        """Drop what is kept for a message that is gone, also of what it said before an edit."""
+        self._store.tickets.delete_of_message(message_id)
 
     def turn_thumb(self, asker: Asker, opened: Opened, thumb: Thumb) -> Outcome:
         """Keep what a person thinks of an answer, or take it back; says which."""

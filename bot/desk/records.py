@@ -54,3 +54,12 @@ class Opened:
     subject: str
     answered: bool
     is_asker: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SentReply:
+    """A message of the bot that replies to a person's message, and the question it answers."""
+
+    channel_id: int
+    message_id: int
+    question: str

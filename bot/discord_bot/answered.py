@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import discord
 
-KEPT = 10_000  # messages; in memory alone, so a restart forgets them
+KEPT = 10_000  # messages; older ones and those before a restart are looked up in the store
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.discord_bot.messages import handle_message, is_meant
+from bot.desk.requests import clean_text
+from bot.discord_bot.messages import handle_message, is_meant, question_of
 
 if TYPE_CHECKING:
+    from bot.desk.records import SentReply
     from bot.discord_bot.interactions import DeskClient
 
 LATE = timedelta(minutes=15)  # a message edited later is no longer waited on; by hand
@@ -26,17 +28,30 @@ async def handle_edit(client: DeskClient, message: discord.Message) -> None:
         return
     if not is_meant(client, message) or discord.utils.utcnow() - message.created_at > LATE:
         return
+    if answered is None and (before := await client.desk.reply_to(message.id)):
+        if before.question == clean_text(question_of(client, message)):
+            return
+        client.answered.note(message, _find_message(client, before))
     await handle_message(client, message)
 
 
 async def handle_delete(client: DeskClient, message_id: int) -> None:
     """Delete the reply to a question that was deleted, and what its buttons worked on."""
     answered = client.answered.pop(message_id)
-    if answered is None or answered.reply is None:
+    reply = answered.reply if answered else None
+    if answered is None and (before := await client.desk.reply_to(message_id)):
+        reply = _find_message(client, before)
+    if reply is None:
         return
-    await client.desk.forget_message(answered.reply.id)
+    await client.desk.forget_message(reply.id)
     with suppress(discord.NotFound):
         try:
-            await answered.reply.delete()
+            await reply.delete()
         except discord.HTTPException as failure:
-            log.warning("message %s cannot be taken back: %s", answered.reply.id, failure)
+            log.warning("message %s cannot be taken back: %s", reply.id, failure)
+
+
+def _find_message(client: DeskClient, reply: SentReply) -> discord.PartialMessage:
+    """What is needed to change a message of which only the ids are known."""
+    channel = client.get_partial_messageable(reply.channel_id)
+    return channel.get_partial_message(reply.message_id)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import discord
 from discord.utils import snowflake_time
 
+from bot.discord_bot.messages import is_meant
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 # request for each channel must not keep a large bot busy.
 REMEMBERED = 10_000  # messages
 AWAY = timedelta(minutes=15)
-CHANNELS, MESSAGES = 100, 100
+CHANNELS, DIRECT, MESSAGES = 100, 50, 100
 Channel: TypeAlias = "discord.TextChannel | discord.VoiceChannel | discord.Thread"
 
 log = logging.getLogger(__name__)
@@ -47,10 +49,12 @@ async def catch_up(client: DeskClient, now: datetime) -> None:
     """Have the questions heard that were put to the bot in the last minutes and got no reply.
 
     After a lost session and after a restart Discord does not tell of them. Only channels in which
-    something was said since are looked at, and only those whose history the bot may read.
+    something was said since are looked at, and only those whose history the bot may read. Of direct
+    messages Discord lists nothing: looked at are the channels of those who asked something before.
     """
     since = now - AWAY
-    for channel in await _find_spoken_in(client, since):
+    direct = map(client.get_partial_messageable, await client.desk.direct_channels(DIRECT))
+    for channel in [*await _find_spoken_in(client, since), *direct]:
         try:
             said = [m async for m in channel.history(after=since, limit=MESSAGES)]
         except discord.HTTPException as error:
@@ -58,7 +62,7 @@ async def catch_up(client: DeskClient, now: datetime) -> None:
             continue
         replied = {m.reference.message_id for m in said if m.author == client.user and m.reference}
         for message in said:
-            if client.user in message.mentions and message.id not in replied:
+            if is_meant(client, message) and message.id not in replied:
                 client.dispatch("message", message)
 
 

@@ -104,7 +104,7 @@ async def reply_to(message: discord.Message, client: DeskClient, served: Served)
     place = Place.of(message.channel, private=False)
     view, files = await compose(client, served, place)
     sent_id = await send_reply(message, client, view, files)
-    await client.desk.attach(served, sent_id)
+    await client.desk.attach(served, sent_id, message.id)
 
 
 async def send_reply(

@@ -190,6 +190,10 @@ STEPS: tuple[str, ...] = (
         at REAL NOT NULL
     );
     """,
+    """
+    ALTER TABLE ticket ADD COLUMN question_id INTEGER;
+    CREATE INDEX ticket_question ON ticket (question_id);
+    """,
 )
 VERSION = len(STEPS)
 

@@ -24,7 +24,10 @@ TOKEN_BYTES = 9  # 12 characters, 72 random bits: a token cannot be guessed
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What a message's buttons work on; `person` is the hash of who asked (see `is_asker`)."""
+    """What a message's buttons work on; `person` is the hash of who asked (see `is_asker`).
+
+    `question_id` is the message that it replies to, none for a command.
+    """
 
     token: str
     kind: str
@@ -33,6 +36,7 @@ class Ticket:
     server_id: int | None
     channel_id: int | None
     message_id: int | None
+    question_id: int | None
     at: datetime
 
 
@@ -60,7 +64,7 @@ class Tickets:
         self._database.keep(
             *self._database.sweep("ticket", self._oldest()),
             (
-                "INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, NULL, ?)",
+                "INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, NULL, ?, NULL)",
                 (token, kind, json.dumps(dict(state)), person, channel_id, server_id, now),
             ),
         )
@@ -74,10 +78,27 @@ class Tickets:
         """The ticket of a message the bot sent (see `attach`): what a reply to it continues."""
         return self._find("message_id = ?", message_id)
 
-    def attach(self, token: str, message_id: int) -> None:
-        """Say which message the ticket's buttons stand under."""
+    def of_question(self, question_id: int) -> Ticket | None:
+        """The ticket of the reply to a person's message, none where it got no such reply."""
+        return self._find("question_id = ?", question_id)
+
+    def direct_channels(self, limit: int) -> tuple[int, ...]:
+        """The channels outside servers in which something was asked last, at most so many."""
+        rows = self._database.recall(
+            "SELECT channel_id, max(at) AS latest FROM ticket WHERE server_id IS NULL"
+            " AND channel_id IS NOT NULL AND at > ? GROUP BY channel_id ORDER BY latest DESC"
+            " LIMIT ?",
+            (self._oldest(), limit),
+        )
+        return tuple(row["channel_id"] for row in rows)
+
+    def attach(self, token: str, message_id: int, question_id: int | None = None) -> None:
+        """Say which message the ticket's buttons stand under, and to which message it replies."""
         self._database.keep(
-            ("UPDATE ticket SET message_id = ? WHERE token = ?", (message_id, token))
+            (
+                "UPDATE ticket SET message_id = ?, question_id = ? WHERE token = ?",
+                (message_id, question_id, token),
+            )
         )
 
     def update(self, token: str, state: Mapping[str, StateValue]) -> None:
@@ -89,13 +110,17 @@ class Tickets:
         """Drop a ticket whose message was deleted."""
         self._database.write("DELETE FROM ticket WHERE token = ?", (token,))
 
+    def delete_of_message(self, message_id: int) -> None:
+        """Drop the tickets of a message that was deleted: an edited reply has had several."""
+        self._database.write("DELETE FROM ticket WHERE message_id = ?", (message_id,))
+
     def is_asker(self, ticket: Ticket, person_id: int) -> bool:
         """Whether this person asked for the message."""
         return secrets.compare_digest(ticket.person, self._database.hash_person(person_id))
 
     def _find(self, condition: str, value: object) -> Ticket | None:
         rows = self._database.recall(
-            f"SELECT * FROM ticket WHERE {condition} AND at > ?",  # noqa: S608  # our own two conditions
+            f"SELECT * FROM ticket WHERE {condition} AND at > ? ORDER BY at DESC",  # noqa: S608  # our own two conditions
             (value, self._oldest()),
         )
         return _read_ticket(rows[0]) if rows else None
@@ -113,5 +138,6 @@ def _read_ticket(row: StoredRow) -> Ticket:
         server_id=row["server_id"],
         channel_id=row["channel_id"],
         message_id=row["message_id"],
+        question_id=row["question_id"],
         at=when(row["at"]),
     )

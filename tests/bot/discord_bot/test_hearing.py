@@ -46,6 +46,21 @@ async def test_only_questions_without_a_reply_are_caught_up_with(scene: Scene) -
     assert replies(scene) == 2
 
 
+async def test_a_direct_message_is_caught_up_with_where_somebody_asked_before(scene: Scene) -> None:
+    await scene.member.send_dm(QUESTION)
+    scene.client.leaving = True
+    await scene.member.send_dm("Who won the island prize?")
+    channel = scene.member.user.dm_channel
+    assert len(channel.history()) == 3
+
+    scene.client.leaving = False
+    scene.client.heard = Heard()  # as after a restart
+    for _ in range(2):
+        await catch_up(scene.client, scene.env.backend.clock.now())
+        assert await finish_work(5) == 0
+        assert len(channel.history()) == 4
+
+
 def replies(scene: Scene) -> int:
     me = scene.client.user
     return sum(me is not None and m.author.id == me.id for m in scene.channel.history())

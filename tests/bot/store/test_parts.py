@@ -144,6 +144,28 @@ class TestTickets:
         assert found is not None
         assert found.token == token
 
+    def test_a_question_finds_its_latest_reply_and_a_deletion_takes_all(
+        self, store: Store, watch: Watch
+    ) -> None:
+        for text in ("When?", "Where?"):
+            token = store.tickets.issue("ask", {"text": text}, person_id=ROBIN)
+            store.tickets.attach(token, 77, question_id=70)
+            watch.pass_by(timedelta(seconds=1))
+        found = store.tickets.of_question(70)
+        assert found is not None
+        assert (found.message_id, found.state) == (77, {"text": "Where?"})
+        store.tickets.delete_of_message(77)
+        assert store.tickets.of_question(70) is None
+
+    def test_channels_outside_servers_are_known_by_who_asked_there(
+        self, store: Store, watch: Watch
+    ) -> None:
+        for channel, server in ((1, None), (2, SERVER), (3, None), (1, None)):
+            store.tickets.issue("ask", {}, person_id=ROBIN, server_id=server, channel_id=channel)
+            watch.pass_by(timedelta(seconds=1))
+        assert store.tickets.direct_channels(10) == (1, 3)
+        assert store.tickets.direct_channels(1) == (1,)
+
     def test_changing_a_ticket_begins_its_life_anew(self, store: Store, watch: Watch) -> None:
         token = store.tickets.issue("search", {"page": 1}, person_id=ROBIN)
         watch.pass_by(TICKET_LIFE - timedelta(days=1))
