@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from bot.desk.requests import Request
     from retrieval.coverage import Coverage
-    from retrieval.model import Article, Span
+    from retrieval.model import Article, Ranking, Span
 
 LISTED = 100
 KEPT_REPLIES, KEPT_ANSWERS = 64, 256
@@ -134,17 +134,33 @@ class Lookups:
 
     def _search(self, request: Request, wording: Wording) -> Reply:
         filters = _filters(request)
-        ranking = self._coverage.search(
-            request.text, filters=filters, sort=request.sort, limit=LISTED, as_of=request.as_of
-        )
+        ranking = self._rank(request, filters)
         ids = [hit.article.id for hit in ranking.hits]
         whole, holding = self._coverage.snapshot.hold_all(request.text, ids, filters=filters)
+        hits = list(ranking.hits)
         if request.sort == "relevance":  # those with every word come first, else nothing changes
-            hits = sorted(ranking.hits, key=lambda hit: hit.article.id not in holding)
-            hits = [replace(hit, rank=rank) for rank, hit in enumerate(hits, start=1)]
-            ranking = replace(ranking, hits=tuple(hits))
+            hits.sort(key=lambda hit: hit.article.id not in holding)
+        first = request.skipped + 1
+        ranked = tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits, start=first))
+        ranking = replace(ranking, hits=ranked)
         span = self._coverage.snapshot.span
         return render_ranking(ranking, wording, span=span, filters=filters, whole=whole)
+
+    def _rank(self, request: Request, filters: Filters) -> Ranking:
+        """The hits after those skipped, `LISTED` at most; `total` counts all of them."""
+        passed: set[str] = set()
+        while True:
+            ranking = self._coverage.search(
+                request.text,
+                filters=filters,
+                sort=request.sort,
+                limit=LISTED,
+                as_of=request.as_of,
+                exclude=frozenset(passed),
+            )
+            if len(passed) >= request.skipped or not ranking.hits:
+                return replace(ranking, total=ranking.total + len(passed))
+            passed.update(hit.article.id for hit in ranking.hits)
 
     def _list_latest(self, request: Request, wording: Wording) -> Reply:
         articles = self._coverage.latest(topic=request.topic, outlet=request.outlet, limit=LISTED)

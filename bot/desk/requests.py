@@ -38,8 +38,9 @@ class Request:
     """One thing to look up; `text` is the question, the query, or an article's id.
 
     `as_of` is the day it was first asked, so that a later press of a button shows the same.
-    `subject` is what the turn before was about. Where the words stand right above the reply, or are
-    not the asker's own, it is not `titled` with them.
+    `subject` is what the turn before was about, `skipped` how many hits of a search came before.
+    Where the words stand right above the reply, or are not the asker's own, it is not `titled` with
+    them.
     """
 
     kind: RequestKind
@@ -51,6 +52,7 @@ class Request:
     topic: str = ""
     sort: Sort = "relevance"
     subject: str = ""
+    skipped: int = 0
     titled: bool = True
 
     @property
@@ -63,7 +65,7 @@ class Request:
         return {
             field.name: str(value)
             for field in fields(self)
-            if (value := getattr(self, field.name)) not in ("", None, True)
+            if (value := getattr(self, field.name)) not in ("", None, True, 0)
         }
 
     @classmethod
@@ -81,6 +83,7 @@ class Request:
             topic=text.get("topic", ""),
             sort=cast("Sort", text.get("sort", "relevance")),
             subject=text.get("subject", ""),
+            skipped=int(text.get("skipped", "0")),
             titled="titled" not in text,
         )
 

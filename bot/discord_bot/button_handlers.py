@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import discord
 
+from bot.desk.lookup import LISTED
 from bot.desk.refusals import Refusal
 from bot.discord_bot import responses
 from bot.discord_bot.asker import asker_of
@@ -46,6 +47,10 @@ async def handle_choice(interaction: DeskInteraction, article_id: str, token: st
 async def _do(interaction: DeskInteraction, opened: Opened, verb: str, page: int) -> None:
     if verb in PAGES:
         await _show(interaction, opened, opened.request, page)
+    elif verb in PARTS:
+        skipped = max(0, opened.request.skipped + PARTS[verb] * LISTED)
+        part = replace(opened.request, skipped=skipped)
+        await _show(interaction, opened, part, 1 if PARTS[verb] > 0 else LAST)
     elif verb in OPENED:
         await _open(interaction, opened, cast("RequestKind", verb))
     elif verb in ORDERS:
@@ -57,7 +62,7 @@ async def _do(interaction: DeskInteraction, opened: Opened, verb: str, page: int
 
 
 async def _sort(interaction: DeskInteraction, opened: Opened, order: Sort) -> None:
-    request = replace(opened.request, sort=order)
+    request = replace(opened.request, sort=order, skipped=0)
     if request.kind == "ask":  # an answer stays as it is: its sources are what can be ordered
         request = replace(request, kind="sources")
         await _add(interaction, request)
@@ -146,6 +151,8 @@ async def _delete(interaction: DeskInteraction, opened: Opened) -> None:
 
 
 PAGES = frozenset({"page", "place", "next"})
+PARTS = {"back": -1, "further": 1}  # of a list that is longer than what is looked up at once
+LAST = 10_000  # beyond any last page, which is shown for it
 ORDERS = frozenset({"relevance", "newest", "oldest"})
 OPENED = frozenset({"sources", "search", "story", "timeline", "compare"})
 DONE: Mapping[str, Callable[[DeskInteraction, Opened], Awaitable[None]]] = {

@@ -156,15 +156,18 @@ def _list_verbs(page: Reply, place: Place) -> list[str]:
 
 
 def _page_buttons(page: Reply, token: str) -> list[Any]:
-    if page.pages == 1:
+    """What turns the pages; beyond either end of a list that goes on, to its part there."""
+    first, last = page.page == 1, page.page == page.pages
+    back, on = first and page.before > 0, last and page.after > 0
+    if page.pages == 1 and not (back or on):
         return []
     place = Button[LayoutView](label=f"{page.page} / {page.pages}", disabled=True)
-    before = Button[LayoutView](emoji="◀️", disabled=page.page == 1)
-    after = Button[LayoutView](emoji="▶️", disabled=page.page == page.pages)
+    before = Button[LayoutView](emoji="◀️", disabled=first and not back)
+    after = Button[LayoutView](emoji="▶️", disabled=last and not on)
     return [
-        ActionButton(before, "page", token, max(1, page.page - 1)),
+        ActionButton(before, "back" if back else "page", token, max(1, page.page - 1)),
         ActionButton(place, "place", token, page.page),
-        ActionButton(after, "next", token, page.page + 1),
+        ActionButton(after, "further" if on else "next", token, page.page + 1),
     ]
 
 

@@ -112,7 +112,8 @@ class Reply:
     """Blocks in reading order and what can be done next; `subject` and `story` feed follow-ups.
 
     `story` is the id of an article of the story shown, "" for none. `page` counts from 1. `choices`
-    are the citations among which the reader is asked to choose what is meant.
+    are the citations among which the reader is asked to choose what is meant. Of a long list,
+    `before` and `after` say how many lines come before the first and after the last that are shown.
     """
 
     blocks: tuple[Block, ...]
@@ -121,6 +122,8 @@ class Reply:
     subject: str = ""
     story: str = ""
     choices: tuple[Citation, ...] = ()
+    before: int = 0
+    after: int = 0
     page: int = 1
     pages: int = 1
 

@@ -31,13 +31,16 @@ def render_ranking(
 ) -> Reply:
     """Render search hits, each with the beginning of its best passage.
 
-    `whole` counts the articles that hold all of the words, where that is known.
+    `whole` counts the articles that hold all of the words, where that is known. The first hit may
+    be of any rank: the list begins there.
     """
     said = wording.say("search.found" if ranking.hits else "search.none", n=ranking.total)
     if ranking.hits and whole is not None and len(ranking.query.split()) > 1:
         said += f" · {wording.say('search.whole', n=whole)}"
-    if len(ranking.hits) < ranking.total and ranking.hits:
-        said += f" · {wording.say('search.listed', n=len(ranking.hits))}"
+    first, last = (ranking.hits[0].rank, ranking.hits[-1].rank) if ranking.hits else (1, 0)
+    before, after = first - 1, ranking.total - last if last else 0
+    if before or after:
+        said += f" · {wording.say('search.listed', first=first, last=last)}"
     swaps = [
         Note(wording.say("search.corrected", searched=near, asked=asked))
         for asked, near in ranking.corrections
@@ -53,6 +56,8 @@ def render_ranking(
         ),
         actions=LISTED | ({"sort"} if ranking.hits else set()),
         answered=bool(ranking.hits),
+        before=before,
+        after=after,
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import discord
 
 from bot.discord_bot.layout import ANSWERED
+from bot.settings import LimitsSettings
 from tests.support.articles import make_article
 from tests.support.limits import walk_components
 from tests.support.messages import list_buttons, list_choices, list_labels, press, read_text
@@ -254,3 +256,25 @@ async def test_which_of_several_stories_is_meant_is_chosen_in_a_menu(tmp_path: P
         await scene.member.select(asked, [values[0]], custom_id=menu)
         assert FERRIES[2] in plain(asked)
         assert "Which one?" not in plain(asked)
+
+
+async def test_a_search_is_paged_to_its_last_article(tmp_path: Path) -> None:
+    many = [make_article(n=n, title=f"Harbour news {n}", body=f"Day {n}.") for n in range(1, 231)]
+    limits = LimitsSettings(per_person=1000, per_server=1000)
+    async with open_scene(build_tiny_client(tmp_path, many, limits=limits)) as scene:
+        result = await scene.member.slash(scene.channel, "search", query="harbour")
+        message = result.response
+        assert message is not None
+        assert "230 articles found · listed here: 1 to 100" in read_text(message)
+        pages = [read_text(message)]
+        while "▶️" in list_buttons(message):
+            await press(scene.member, message, "▶️")
+            pages.append(read_text(message))
+        assert any("listed here: 201 to 230" in page for page in pages)
+        shown = {int(n) for page in pages for n in re.findall(r"Harbour news (\d+)", page)}
+        assert shown == set(range(1, 231))
+        while "◀️" in list_buttons(message):
+            await press(scene.member, message, "◀️")
+            assert read_text(message) == pages[-2]
+            pages.pop()
+        assert len(pages) == 1

@@ -64,12 +64,12 @@ def test_a_long_passage_is_cut_at_a_sentence_end() -> None:
 
 def test_how_many_were_found_is_said_not_how_many_are_shown() -> None:
     said = notes(render_ranking(rank("mayor"), WORDING, span=SPAN))[0]
-    assert said == "12 articles found · listed here: 1"
+    assert said == "12 articles found · listed here: 1 to 1"
 
 
 def test_how_many_hold_all_of_the_words_is_said() -> None:
     said = notes(render_ranking(rank("mayor bridge"), WORDING, span=SPAN, whole=3))[0]
-    assert said == "12 articles found · with all of the words: 3 · listed here: 1"
+    assert said == "12 articles found · with all of the words: 3 · listed here: 1 to 1"
 
 
 def test_a_word_searched_in_place_of_another_is_said() -> None:
