@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     Call = Callable[[Coverage], object]
 
 _LISTED = 100
-_EVERY = 4  # of the questions also a story, filters, a slip are asked
+_EVERY = 4  # questions: with one of so many a story, filters, a slip are asked too
 _AT_ONCE = 50  # updates, between two looks
 _ASKED_BETWEEN = 40
 _NAME = "parity"
@@ -61,6 +61,7 @@ class Tally:
     took: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     unequal: list[str] = field(default_factory=list)
     turn: bool = False
+    every: int = _EVERY
 
     def compare(self, kind: str, what: str, one: Coverage, other: Coverage, call: Call) -> None:
         """Ask both, the other one first at every second call."""
@@ -95,6 +96,7 @@ def main() -> None:
     parser.add_argument("--updates", type=int, default=0)
     parser.add_argument("--limit", type=int)
     parser.add_argument("--shards", type=int, default=3)
+    parser.add_argument("--every", type=int, default=_EVERY, help="with one of so many, the rest")
     given = parser.parse_args()
     for place in given.places:
         articles, asked = _read(place, given.questions)
@@ -144,7 +146,7 @@ def _measure(
             started = time.perf_counter()
             opened.append(Coverage.of_articles(articles, folder / name, index=index))
             seconds[name] = round(time.perf_counter() - started, 2)
-        tally = Tally()
+        tally = Tally(every=given.every)
         _ask_everything(tally, opened, asked)
         report = {"articles": len(articles), "build_seconds": seconds, **tally.report()}
         if given.updates:
@@ -159,16 +161,18 @@ def _ask_everything(
 ) -> None:
     one, other = opened
     for number, question in enumerate(asked):
-        for kind, call in _calls(one, question, number):
+        for kind, call in _calls(one, question, number, tally.every):
             tally.compare(kind, question.text, one, other, call)
 
 
-def _calls(coverage: Coverage, question: DatedQuestion, number: int) -> Iterator[tuple[str, Call]]:
+def _calls(
+    coverage: Coverage, question: DatedQuestion, number: int, every: int
+) -> Iterator[tuple[str, Call]]:
     """What is asked with a question: always a search and an answer, the rest now and then."""
     text, day = question.text, question.as_of
     yield "ask", lambda c: replace(c.ask(text, as_of=day), took_ms=0.0)
     yield "search", lambda c: c.search(text, as_of=day, limit=_LISTED)
-    if number % _EVERY:
+    if number % every:
         return
     yield "correction", lambda c: c.search(_slip(text), as_of=day)
     yield "suggestion", lambda c: c.suggest_titles(text[: 3 + number % 9])
@@ -192,7 +196,7 @@ def _calls(coverage: Coverage, question: DatedQuestion, number: int) -> Iterator
     for sort in sorts:
         yield "sorted", partial(Coverage.search, query=text, sort=sort, as_of=day)
     yield "latest", lambda c: c.latest(outlet=first.outlet)
-    if number % (_EVERY * 8) == 0:
+    if number % (every * 8) == 0:
         yield "changes", lambda c: c.changes(day - timedelta(days=2), day)
 
 
