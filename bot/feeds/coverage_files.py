@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from bot.feeds.entries import FeedEntry
@@ -33,11 +33,11 @@ def render_entry(  # noqa: PLR0913  # what a file says, all by name
     published: datetime | None,
     language: str = "",
 ) -> str:
-    """The file of an entry; `published` is the day that is believed, none for none."""
+    """The file of an entry; `published` is the day that is believed, in its zone, none for none."""
     head: dict[str, object] = {
         "title": entry.title,
         "url": entry.url,
-        "published": published.astimezone(UTC).isoformat() if published else "",
+        "published": published.isoformat() if published else "",
         "site": outlet,
         "author": entry.author,
         "topics": list(entry.topics),

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEntry:
-    """One entry, its words plain text; `published` is aware (UTC) or none, `url` http(s) or ""."""
+    """One entry, its words plain text; `published` is aware, in its printed zone, or none.
+
+    `url` is http(s) or "".
+    """
 
     guid: str = ""
     url: str = ""

@@ -102,13 +102,17 @@ def _find_date(entry: Any) -> datetime | None:  # noqa: ANN401  # as above
     for name in ("published", "created", "updated"):
         if name not in entry:  # feedparser answers for "published" with "updated"
             continue
-        if (parts := entry.get(f"{name}_parsed")) is not None:
-            try:
-                return parse_moment(datetime.fromtimestamp(calendar.timegm(parts), UTC))
-            except (ValueError, OverflowError, OSError):
-                continue
-        if moment := parse_moment(entry.get(name)):
-            return moment
+        printed = parse_moment(entry.get(name))
+        if (parts := entry.get(f"{name}_parsed")) is None:
+            if printed:
+                return printed
+            continue
+        try:
+            moment = parse_moment(datetime.fromtimestamp(calendar.timegm(parts), UTC))
+        except (ValueError, OverflowError, OSError):
+            continue
+        # feedparser reads more forms, and tells them in UTC; the day is to be as printed.
+        return printed if printed == moment else moment
     return None
 
 

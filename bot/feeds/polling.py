@@ -194,10 +194,11 @@ class Poller:
 
         What comes undated, or dated ahead, after the first poll was published since the one before.
         """
-        if one.known is not None and one.known.published is not None:
-            return datetime.fromtimestamp(one.known.published, UTC)
-        now = datetime.fromtimestamp(self.clock(), UTC)
         given = one.entry.published
+        if one.known is not None and one.known.published is not None:
+            zone = given.tzinfo if given else UTC
+            return datetime.fromtimestamp(one.known.published, zone)
+        now = datetime.fromtimestamp(self.clock(), UTC)
         if given is not None and (given - now).total_seconds() <= LIMITS.ahead:
             return given
         return now if given is not None or (feed.succeeded_at and one.known is None) else None

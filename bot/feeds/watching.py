@@ -78,9 +78,8 @@ class Planner:
             for watch in self._find(article, readers(article.feed)):
                 batch.add(watch, article)
         orders = tuple(batch.orders())
-        if done:
-            self._store.outbox.commit(orders, done)
-        return len(orders)
+        kept = bool(done) and self._store.outbox.commit(orders, done)
+        return len(orders) if kept else 0
 
     def _is_hopeless(self, at: datetime) -> bool:
         indexed = self._coverage.updated

@@ -124,6 +124,17 @@ async def test_a_day_in_the_future_is_not_believed(desk: Desk) -> None:
     assert desk.articles()[0].published == MORNING
 
 
+async def test_the_day_is_the_one_that_was_printed_and_an_edit_leaves_it(desk: Desk) -> None:
+    await desk.publish("/wire", FERRY)
+    late = "Sun, 19 May 2024 23:30:00 -0500"
+    await desk.publish("/wire", Published(title="Bridge shut", guid="urn:1", date=late))
+    edited = Published(title="Bridge shut", text="For a year.", guid="urn:1", date=late)
+    await desk.publish("/wire", edited)
+    (bridge,) = (article for article in desk.articles() if article.title == "Bridge shut")
+    assert bridge.published == datetime.fromisoformat("2024-05-19T23:30:00-05:00")
+    assert str(bridge.day) == "2024-05-19"
+
+
 async def test_an_undated_entry_is_of_the_day_it_came_unless_it_was_there_at_first(
     desk: Desk,
 ) -> None:
