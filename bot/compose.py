@@ -247,6 +247,7 @@ def build_client(
         "sync_always": sync,
         "subscriptions": feeds.subscriptions if feeds else None,
         "watchlist": feeds.watchlist if feeds else None,
+        "following": feeds.following if feeds else None,
     }
     if shards.count > 1 and store is not None:
         return ShardedClient(desk, shards, store.leases, **options)

@@ -200,9 +200,10 @@ class FetchingSettings(Section):
 
 
 class AlertsSettings(Section):
-    """How many saved queries a server may have, and how many messages an hour it gets of them."""
+    """How many saved queries and followed questions a server may have, and messages an hour."""
 
     per_server: int = Field(default=50, ge=1)
+    questions: int = Field(default=10, ge=0)
     per_hour: int = Field(default=20, ge=1)
 
 

@@ -104,14 +104,14 @@ class Coverage:
         return self._standing.stories
 
     def visible_to(self, feeds: frozenset[str]) -> Coverage:
-        """Show the coverage as it is to someone who sees these feeds, and what is of no feed.
+        """Show the coverage as it is to someone who sees these feeds, "" for what is of no feed.
 
         A view of the snapshot that stands now, whatever is swapped in later: it is to be asked for
         anew with each question, and reads no folder.
         """
         standing = self._standing
         held = standing.stories.snapshot.feeds
-        seen = held & (feeds | {""})
+        seen = held & feeds
         view = copy(self)
         if seen != held:
             standing = replace(standing, stories=standing.views(seen))

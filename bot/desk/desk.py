@@ -21,6 +21,7 @@ from bot.desk.requests import Request, clean_text
 from bot.desk.small_talk import is_rude
 from bot.desk.unasked import CONFIDENT, answers_well, find_question
 from bot.desk.visibility import see_coverage
+from bot.replies.answers import note_freshness
 from bot.store.database import utc_now
 from bot.wording import Wording
 from retrieval import match_outlet
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from bot.desk.rate_limits import Rates
     from bot.desk.records import Asker, Opened, SentReply
     from bot.store import Gap, Health, Kept, ServerSettings, Store
+    from bot.store.feed_records import Freshness
     from bot.store.feedback import Outcome, Thumb
-    from bot.store.feeds import Freshness
     from retrieval import IndexReport, Status
     from retrieval.coverage import Coverage
     from retrieval.model import Article
@@ -222,7 +223,7 @@ class Desk:
 
     def seen_by(self, asker: Asker) -> Coverage:
         """The coverage as an asker sees it: what the server follows, and what all may see."""
-        return see_coverage(self._coverage, self._store, asker.server_id)
+        return see_coverage(self._coverage, self._store, asker)
 
     def status(self, asker: Asker) -> Status:
         """What the coverage holds now, of what an asker sees."""
@@ -231,6 +232,11 @@ class Desk:
     async def freshness(self, asker: Asker) -> Freshness:
         """How the feeds that an asker sees stand."""
         return await self.away(self._store.feeds.freshness, asker.server_id)
+
+    async def newest(self, asker: Asker) -> Article | None:
+        """The newest article of what an asker sees, none where none has a day."""
+        found = await self.away(self.seen_by(asker).latest, limit=1)
+        return next(iter(found), None)
 
     async def first_question(self, asker: Asker) -> str:
         """A question of the coverage to try, "" where it has none."""
@@ -324,13 +330,19 @@ class Desk:
         """Whether a person is to be told of a refusal: once, then only when it is another one."""
         return self._notices.may_tell(asker.person_id, refusal, self._clock())
 
+    def _when_read(self, asker: Asker) -> datetime | None:
+        """When one of the feeds that an asker sees was read last, none without feeds."""
+        return self._store.feeds.freshness(asker.server_id).read_at
+
     def _hand_over(self, asker: Asker, request: Request, looked_up: LookUp, token: str) -> Served:
         """Keep what the buttons will need, and name it by a token."""
+        wording = self.speak(asker)
+        reply = note_freshness(looked_up.reply, self._when_read(asker), wording)
         hidden = request.kind in UNTITLED and (not request.titled or is_rude(request.text))
         return Served(
-            reply=looked_up.reply.without_title() if hidden else looked_up.reply,
+            reply=reply.without_title() if hidden else reply,
             request=request,
             token=self._memory.issue_ticket(asker, request, looked_up, token),
-            wording=self.speak(asker),
+            wording=wording,
             result=looked_up.result,
         )

@@ -24,6 +24,7 @@ from bot.discord_bot.translator import CatalogueTranslator
 if TYPE_CHECKING:
     from bot.desk.desk import Desk
     from bot.discord_bot.interactions import DeskInteraction
+    from bot.feeds.following import Following
     from bot.feeds.subscriptions import Subscriptions
     from bot.feeds.watchlist import Watchlist
 
@@ -37,7 +38,7 @@ class ClippingsClient(DeskClient):
     sends the commands at the start even if Discord knows them.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # all by name but the desk
         self,
         desk: Desk,
         *,
@@ -45,6 +46,7 @@ class ClippingsClient(DeskClient):
         sync_always: bool = False,
         subscriptions: Subscriptions | None = None,
         watchlist: Watchlist | None = None,
+        following: Following | None = None,
         **options: Any,  # noqa: ANN401  # discord.py's own
     ) -> None:
         super().__init__(
@@ -61,6 +63,7 @@ class ClippingsClient(DeskClient):
         self.answered = AnsweredMessages()
         self.subscriptions = subscriptions
         self.watchlist = watchlist
+        self.following = following
         self.sync_always = sync_always
         self.heard = Heard()
         self.tree = ExplainingTree(

@@ -11,15 +11,15 @@ import discord
 from discord.ui import Button, LayoutView
 
 from bot.discord_bot.asker import asker_of
-from bot.discord_bot.commands.feeds import render_failing
 from bot.discord_bot.connection import UNREACHABLE
 from bot.discord_bot.ephemeral import in_row, send_ephemeral
 from bot.discord_bot.interactions import SafeDynamicItem
-from bot.discord_bot.layout import NOBODY, lay_out, paginate
-from bot.feeds.digests import choose_stories
+from bot.discord_bot.layout import NOBODY
+from bot.discord_bot.parcels import lay_out_notice, mention, render_parcel
 from bot.replies import Note, Reply
-from bot.replies.notices import render_alert, render_digest
 from bot.store import StoreError
+from bot.store.followed_questions import FollowedQuestion
+from bot.store.watches import Watch
 from bot.wording import Wording
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from discord.ui import Item
 
+    from bot.discord_bot.ephemeral import Row
     from bot.discord_bot.interactions import DeskClient, DeskInteraction
     from bot.settings import AlertsSettings
     from bot.store import Store
@@ -64,19 +65,23 @@ class WhyButton(SafeDynamicItem[Button[LayoutView]], template=r"alert:why:(?P<to
         return cls(cast("Button[LayoutView]", item), match["token"])
 
     async def act(self, interaction: DeskInteraction) -> None:
-        """Say which saved query brought the message."""
+        """Say which saved query or question brought the message."""
         client = interaction.client
         wording = client.desk.speak(asker_of(interaction))
-        watch = None
+        brought = None
         if client.watchlist is not None:
-            watch = await client.desk.away(
+            brought = await client.desk.away(
                 client.watchlist.explain, interaction.guild_id, self.token
             )
-        said = (
-            wording.say("alerts.gone")
-            if watch is None
-            else wording.say("alerts.why", query=watch.query, number=str(watch.watch_id))
-        )
+        match brought:
+            case Watch():
+                number = str(brought.watch_id)
+                said = wording.say("alerts.why", query=brought.query, number=number)
+            case FollowedQuestion():
+                number = str(brought.question_id)
+                said = wording.say("follow.why", question=brought.question, number=number)
+            case None:
+                said = wording.say("alerts.gone")
         await send_ephemeral(interaction, Reply(blocks=(Note(said),)))
 
 
@@ -155,18 +160,19 @@ class Delivery:
         if await away(self._comes_early, parcel):
             await away(outbox.postpone, parcel.token, UNREAD_PAUSE)
             return
-        reply = await away(self._render, parcel, wording)
-        if reply is None:
+        rendered = await away(render_parcel, parcel, self._store, self._coverage, wording)
+        if rendered is None:
             await away(outbox.drop, parcel.token)
             return
-        view = lay_out_notice(reply, parcel, wording)
+        role = channel.guild.get_role(rendered.role_id or 0)
+        view = lay_out_notice(rendered.reply, build_why(parcel, wording), role)
         standing = parcel.message_id
         if standing is None and parcel.state == "sending":
             standing = await find_sent(channel, parcel)
         if not await away(outbox.begin, parcel):
             return  # another process is at it
         if standing is None:
-            sent = await channel.send(view=view, nonce=parcel.token, allowed_mentions=NOBODY)
+            sent = await channel.send(view=view, nonce=parcel.token, allowed_mentions=mention(role))
             standing = sent.id
         elif parcel.message_id is not None:
             try:
@@ -207,42 +213,17 @@ class Delivery:
             return False
         return not any(map(self._coverage.article, parcel.content["articles"]))
 
-    def _render(self, parcel: Parcel, wording: Wording) -> Reply | None:
-        """The message, none where there is nothing left to tell."""
-        seen = self._coverage.visible_to(self._store.feeds.visible_to(parcel.server_id))
-        if parcel.kind == "digest":
-            return _render_digest(parcel, seen, wording)
-        if parcel.kind == "failing":
-            feed = self._store.feeds.read(parcel.content["feed"])
-            return render_failing(feed, wording) if feed and feed.error else None
-        watch = self._store.watches.read(parcel.server_id, parcel.watch_id)
-        found = [seen.article(article_id) for article_id in parcel.content["articles"]]
-        articles = [article for article in found if article is not None]
-        return render_alert(watch.query, articles, wording) if watch and articles else None
-
-
-def _render_digest(parcel: Parcel, seen: Coverage, wording: Wording) -> Reply | None:
-    since = datetime.fromisoformat(parcel.content["since"])
-    until = datetime.fromisoformat(parcel.content["until"])
-    stories = choose_stories(seen, since, until)
-    if not stories:
-        return None
-    span = seen.snapshot.span
-    return render_digest(stories, since.date(), until.date(), wording, span=span)
-
 
 def mark(token: str) -> str:
     """What a message of the outbox is known by in its channel."""
     return f"alert:why:{token}"
 
 
-def lay_out_notice(reply: Reply, parcel: Parcel, wording: Wording) -> LayoutView:
-    """Build the message, with the button that marks it; what does not fit one is left out."""
-    page = paginate(reply)[0]
-    button: Button[LayoutView] = Button(
-        label=wording.say("button.why"), style=discord.ButtonStyle.secondary
-    )
-    return lay_out(page, [in_row(WhyButton(button, parcel.token))])
+def build_why(parcel: Parcel, wording: Wording) -> Row:
+    """Build the button that marks a message."""
+    label = wording.say("button.why")
+    button: Button[LayoutView] = Button(label=label, style=discord.ButtonStyle.secondary)
+    return in_row(WhyButton(button, parcel.token))
 
 
 async def find_sent(channel: discord.TextChannel | discord.Thread, parcel: Parcel) -> int | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.desk.desk import Desk
     from bot.discord_bot.answered import AnsweredMessages
+    from bot.feeds.following import Following
     from bot.feeds.subscriptions import Subscriptions
     from bot.feeds.watchlist import Watchlist
 
@@ -32,7 +33,8 @@ class DeskClient(discord.Client, ABC):
     `answer_posts` says whether Discord was asked for the content of all messages. One that is
     `leaving` takes on nothing new. `command_ids` are those by which Discord knows the slash
     commands, `answered` the messages replied to lately. `subscriptions` are the web feeds of
-    servers and `watchlist` their saved queries, none where the operator fetches none.
+    servers, `watchlist` and `following` their queries and questions, none where the operator
+    fetches none.
     `shards_held` are the connections of this process.
     """
 
@@ -42,6 +44,7 @@ class DeskClient(discord.Client, ABC):
     leaving: bool = False
     subscriptions: Subscriptions | None = None
     watchlist: Watchlist | None = None
+    following: Following | None = None
     tree: CommandTree[DeskClient]
     command_ids: dict[str, int]
     answered: AnsweredMessages

@@ -68,7 +68,11 @@ def plan_digests(store: Store, clock: Callable[[], datetime]) -> int:
     due = store.digests.due()
     for digest in due:
         now = clock()
-        content = {"since": digest.since.isoformat(), "until": now.isoformat()}
+        content = {
+            "since": digest.since.isoformat(),
+            "until": now.isoformat(),
+            "feeds": sorted(digest.feeds),
+        }
         order = Order(
             server_id=digest.server_id,
             channel_id=digest.channel_id,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.feeds.fetching import Fetcher
+from bot.feeds.following import Following
 from bot.feeds.loop import FeedLoop
 from bot.feeds.network import Gate
 from bot.feeds.polling import Poller
@@ -35,6 +36,7 @@ class FeedParts:
     loop: FeedLoop
     subscriptions: Subscriptions
     watchlist: Watchlist
+    following: Following
     planner: Planner
 
 
@@ -78,7 +80,8 @@ def build_feeds(
     loop = FeedLoop(poller, lambda _: arrived())
     return FeedParts(
         loop,
-        Subscriptions(store.feeds, poller, settings.fetching, loop.wake),
+        Subscriptions(store, poller, settings.fetching, loop.wake),
         Watchlist(coverage, store, settings.alerts, utc_now),
+        Following(coverage, store, settings.alerts, utc_now),
         Planner(coverage, store, utc_now),
     )

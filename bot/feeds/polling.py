@@ -21,7 +21,7 @@ from bot.feeds.parsing import is_page, parse_feed
 from bot.feeds.schedule import PACE, choose_backoff, choose_interval, jitter
 from bot.feeds.validators import Validators
 from bot.feeds.yielding import take_turns
-from bot.store.feeds import Landing, StoredEntry
+from bot.store.feed_records import Landing, StoredEntry
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence

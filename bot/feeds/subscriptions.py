@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from bot.feeds.entries import ParsedFeed
     from bot.feeds.polling import Poller
     from bot.settings import FeedSettings, FetchingSettings
-    from bot.store import FeedRecord
+    from bot.store import FeedRecord, Store
     from bot.store.feeds import Feeds
 
 LOOKS_A_MINUTE, MINUTE = 10, 60.0  # of a server; by hand
+FOLDERS = "*folders*"  # how the articles of no feed are called where a feed is to be named
 
 RefusalReason = Literal[
     "address",  # cannot be fetched from, or gave no feed: `about` says why
@@ -35,6 +36,7 @@ RefusalReason = Literal[
     "full",  # the server follows as many as it may
     "unknown",  # the server follows no such feed
     "several",  # more than one of its feeds is called so
+    "channel",  # no channel that can be answered in
     "often",  # addresses were looked at faster than a person types them
 ]
 
@@ -61,9 +63,10 @@ class Subscriptions:
     """What a server follows; `added` is called once a feed waits to be fetched."""
 
     def __init__(
-        self, store: Feeds, poller: Poller, rules: FetchingSettings, added: Callable[[], None]
+        self, store: Store, poller: Poller, rules: FetchingSettings, added: Callable[[], None]
     ) -> None:
-        self._store, self._poller, self._rules, self._added = store, poller, rules, added
+        self._store, self._servers = store.feeds, store.servers
+        self._poller, self._rules, self._added = poller, rules, added
         self._clock = poller.clock
         self._looks: dict[int, deque[float]] = {}
 
@@ -112,17 +115,7 @@ class Subscriptions:
 
     def list_for(self, server_id: int) -> tuple[Followed, ...]:
         """What a server sees: its own feeds, then those that the operator shares."""
-        own = [
-            Followed(feed=feed, paused=paused, shared=False)
-            for feed, paused in self._store.list_followed(server_id)
-        ]
-        known = {followed.feed.feed_id for followed in own}
-        shared = (
-            Followed(feed=feed, paused=feed.paused, shared=True)
-            for feed in self._store.list_shared()
-            if feed.feed_id not in known
-        )
-        return (*own, *shared)
+        return list_seen(self._store, server_id)
 
     def find_for(self, server_id: int, called: str, *, own: bool = False) -> FeedRecord:
         """The feed that a server calls so, `own` of those it added; raises SubscriptionRefused."""
@@ -145,10 +138,41 @@ class Subscriptions:
         self._store.pause_for(server_id, feed.feed_id, paused=not resting)
         return feed, not resting
 
+    def turn_in_channel(self, server_id: int, channel_id: int, called: str) -> tuple[str, ...]:
+        """Take a feed up among those that a channel is answered from, or out of them.
+
+        The names of those it is answered from now, "" for the articles of no feed; none for all
+        that the server sees. Raises SubscriptionRefused.
+        """
+        wanted = "" if called == FOLDERS else self.find_for(server_id, called).feed_id
+        settings = self._servers.read(server_id)
+        changed = settings.with_feeds(
+            channel_id, (settings.feeds_of(channel_id) or frozenset()) ^ {wanted}
+        )
+        self._servers.write(server_id, changed)
+        seen = {each.feed.feed_id: name_feed(each.feed) for each in self.list_for(server_id)}
+        chosen = changed.feeds_of(channel_id) or frozenset()
+        return tuple(sorted(seen.get(feed_id, "") for feed_id in chosen if feed_id in {"", *seen}))
+
     def explain_for(self, server_id: int, called: str) -> tuple[FeedRecord, int]:
         """A feed that a server sees, and how many entries it had; raises SubscriptionRefused."""
         feed = self.find_for(server_id, called)
         return feed, self._store.count_entries(feed.feed_id)
+
+
+def list_seen(store: Feeds, server_id: int) -> tuple[Followed, ...]:
+    """What a server sees: its own feeds, then those that the operator shares."""
+    own = [
+        Followed(feed=feed, paused=paused, shared=False)
+        for feed, paused in store.list_followed(server_id)
+    ]
+    known = {followed.feed.feed_id for followed in own}
+    shared = (
+        Followed(feed=feed, paused=feed.paused, shared=True)
+        for feed in store.list_shared()
+        if feed.feed_id not in known
+    )
+    return (*own, *shared)
 
 
 async def look_at(poller: Poller, typed: str) -> tuple[str, ParsedFeed]:

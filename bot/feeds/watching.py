@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.feeds.digests import plan_digests
+from bot.feeds.following import plan_answers
 from bot.feeds.queries import QueryError, QueryIndex, parse_query
 from bot.feeds.watchlist import tell_failing
 from bot.feeds.yielding import take_turns
@@ -46,8 +47,9 @@ class Planner:
         self._waiting: tuple[object, ...] = ()
 
     def plan(self) -> int:
-        """Plan alerts, digests and notices of failing feeds; how many messages came of it."""
+        """Plan alerts, digests, answers and notices of failing feeds; how many messages came."""
         told = plan_digests(self._store, self._clock) + tell_failing(self._store, self._clock)
+        told += plan_answers(self._coverage, self._store, self._clock)
         return told + self.match_arrivals()
 
     def match_arrivals(self) -> int:
@@ -90,6 +92,8 @@ class Planner:
         for watch in self._index.match(article):
             if readers is not None and watch.server_id not in readers:
                 continue
+            if article.feed not in self._store.visible_to(watch.server_id, watch.channel_id):
+                continue
             if not watch.outlet or watch.outlet.casefold() == article.outlet.casefold():
                 yield watch
 
@@ -106,7 +110,7 @@ class _Batch:
     def __init__(self, coverage: Coverage, store: Store) -> None:
         self._coverage, self._store = coverage, store
         self._known: dict[int, list[_Message]] = {}
-        self._visible_to = cache(store.feeds.visible_to)
+        self._visible_to = cache(store.visible_to)
         self._find_story = cache(self._ids_of_story)
 
     def add(self, watch: Watch, article: Article) -> None:
@@ -117,7 +121,9 @@ class _Batch:
             messages = self._known[watch.watch_id] = [_Message.of(parcel) for parcel in recent]
         told = next((m for m in messages if article.id in m.articles), None)
         if told is None:
-            story = self._find_story(self._visible_to(watch.server_id), article.id)
+            story = self._find_story(
+                self._visible_to(watch.server_id, watch.channel_id), article.id
+            )
             told = next((m for m in messages if story & set(m.articles)), None)
         if told is None:
             messages.append(_Message(watch, [article.id], changed=True))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from bot.feeds.digests import DigestError, find_next, parse_minute, parse_zone
 from bot.feeds.limits import LIMITS
 from bot.feeds.queries import QueryError, Words, parse_query
+from bot.feeds.subscriptions import find_feed_called, list_seen
 from bot.store.outbox import Order
 from bot.store.watches import Digest
 from retrieval import match_outlet
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from bot.feeds.queries import SavedQuery
     from bot.settings import AlertsSettings
     from bot.store import Store
+    from bot.store.followed_questions import FollowedQuestion
     from bot.store.watches import Watch
     from retrieval.coverage import Coverage
     from retrieval.model import Article
@@ -28,7 +31,9 @@ TESTED = timedelta(days=7)
 SHOWN = 10
 
 WatchRefusal = Literal[
-    "query", "full", "outlet", "number", "time", "none", "channel",
+    "query", "full", "outlet", "number", "time", "none", "channel", "role",
+    "question", "no_question",
+    "questions",  # as many are followed as may be
     "off",  # the operator fetches nothing
 ]  # fmt: skip
 
@@ -54,13 +59,22 @@ class Watchlist:
     ) -> None:
         self._coverage, self._store, self._rules, self._clock = coverage, store, rules, clock
 
-    def add(self, server_id: int, channel_id: int, query: str, outlet: str = "") -> Watch:
+    def add(  # what a query is made of
+        self,
+        server_id: int,
+        channel_id: int,
+        query: str,
+        outlet: str = "",
+        role_id: int | None = None,
+    ) -> Watch:
         """Keep a query; raises WatchRefused."""
         _check(query)
         known = self._name_outlet(server_id, outlet)
         most = self._rules.per_server
         words = " ".join(query.split())
-        watch = self._store.watches.add(server_id, channel_id, words, outlet=known, most=most)
+        watch = self._store.watches.add(
+            server_id, channel_id, words, outlet=known, role_id=role_id, most=most
+        )
         if watch is None:
             raise WatchRefused("full", str(most))
         return watch
@@ -90,21 +104,33 @@ class Watchlist:
         found = [article for article in lately if saved.matches(Words(article))]
         return len(found), tuple(found[: -SHOWN - 1 : -1])
 
-    def explain(self, server_id: int | None, token: str) -> Watch | None:
-        """The query that brought a message of the outbox, none where it is gone."""
+    def explain(self, server_id: int | None, token: str) -> Watch | FollowedQuestion | None:
+        """The query or question that brought a message of the outbox, none where it is gone."""
         parcel = self._store.outbox.read(token)
         if parcel is None or server_id is None or parcel.server_id != server_id:
             return None
+        if parcel.kind == "answer":
+            return self._store.questions.read(server_id, parcel.content["question"])
         return self._store.watches.read(server_id, parcel.watch_id)
 
-    def keep_digest(  # what a digest is made of
-        self, server_id: int, channel_id: int, time: str, zone: str, weekday: int | None
+    def keep_digest(  # noqa: PLR0913, PLR0917  # what a digest is made of
+        self,
+        server_id: int,
+        channel_id: int,
+        time: str,
+        zone: str,
+        weekday: int | None,
+        feeds: str = "",
     ) -> Digest:
-        """Post a digest in a channel from now on; raises WatchRefused."""
-        try:
-            minute, place = parse_minute(time), parse_zone(zone)
-        except DigestError as error:
-            raise WatchRefused("time", str(error)) from None
+        """Post a digest in a channel from now on.
+
+        The `zone` given is the server's from now on, "" leaves what it is; `feeds` are names with
+        commas between them, "" for all. Raises WatchRefused and SubscriptionRefused.
+        """
+        place = self._settle_zone(server_id, zone)
+        minute = parse_time(time)
+        seen = [each.feed for each in list_seen(self._store.feeds, server_id)]
+        names = [name for name in map(str.strip, feeds.split(",")) if name]
         now = self._clock()
         digest = Digest(
             server_id=server_id,
@@ -114,9 +140,32 @@ class Watchlist:
             zone=place,
             since=now - (timedelta(days=1) if weekday is None else timedelta(days=7)),
             next_at=find_next(now, minute, place, weekday),
+            feeds=frozenset(find_feed_called(name, seen).feed_id for name in names),
         )
         self._store.digests.keep(digest)
         return digest
+
+    def keep_quiet(self, server_id: int, start: str, end: str, zone: str) -> str:
+        """Post nothing between two times of a day; the zone they are in. Raises WatchRefused."""
+        first, last = parse_time(start), parse_time(end)
+        place = self._settle_zone(server_id, zone)
+        settings = self._store.servers.read(server_id)
+        changed = replace(settings, quiet_from=first, quiet_until=last)
+        self._store.servers.write(server_id, changed)
+        return place
+
+    def _settle_zone(self, server_id: int, zone: str) -> str:
+        """The server's time zone, the one given from now on."""
+        settings = self._store.servers.read(server_id)
+        if not zone.strip():
+            return settings.zone
+        try:
+            place = parse_zone(zone)
+        except DigestError as error:
+            raise WatchRefused("time", str(error)) from None
+        if place != settings.zone:
+            self._store.servers.write(server_id, replace(settings, zone=place))
+        return place
 
     def remove_digest(self, server_id: int, channel_id: int) -> None:
         """Post no digest in a channel any more; raises WatchRefused where there was none."""
@@ -130,7 +179,7 @@ class Watchlist:
         return watch
 
     def _see(self, server_id: int) -> Coverage:
-        return self._coverage.visible_to(self._store.feeds.visible_to(server_id))
+        return self._coverage.visible_to(self._store.visible_to(server_id))
 
     def _name_outlet(self, server_id: int, typed: str) -> str:
         if not typed.strip():
@@ -139,6 +188,14 @@ class Watchlist:
         if not named:
             raise WatchRefused("outlet", typed[:100])
         return named
+
+
+def parse_time(text: str) -> int:
+    """Minutes from midnight of a time; raises WatchRefused."""
+    try:
+        return parse_minute(text)
+    except DigestError as error:
+        raise WatchRefused("time", str(error)) from None
 
 
 def tell_failing(store: Store, clock: Callable[[], datetime]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.replies.blocks import (
@@ -23,7 +24,7 @@ from retrieval import render_context
 from retrieval.model import Filters
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from bot.wording import Wording
     from retrieval.model import Answer, Lead, Source, Span, Window
@@ -82,6 +83,20 @@ def footer(span: Span, wording: Wording, *, as_of: date | None = None) -> Footer
         held = wording.say("reply.coverage_newest", n=span.articles, day=wording.day(span.newest))
     read = [wording.say("reply.as_of", day=wording.day(as_of))] if as_of else []
     return Footer(" · ".join([held, *read]))
+
+
+def note_freshness(reply: Reply, read_at: datetime | None, wording: Wording) -> Reply:
+    """The reply with the moment of the last reading of a feed in its footer, where it has one."""
+    if read_at is None:
+        return reply
+    said = wording.say("reply.feeds_read", when=wording.moment(read_at))
+    return replace(
+        reply,
+        blocks=tuple(
+            Footer(f"{block.text} · {said}") if isinstance(block, Footer) else block
+            for block in reply.blocks
+        ),
+    )
 
 
 def describe_filters(filters: Filters, wording: Wording) -> list[Note]:

@@ -15,8 +15,8 @@ Nothing kept carries a Discord user id: people are kept as a salted hash.
 from __future__ import annotations
 
 from bot.store.database import Health, StoreError
+from bot.store.feed_records import FeedRecord, StoredEntry
 from bot.store.feedback import FeedbackKind, Gap
-from bot.store.feeds import FeedRecord, StoredEntry
 from bot.store.servers import ServerSettings
 from bot.store.store import Kept, Store
 from bot.store.tickets import Ticket

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.store.database import when
+from bot.store.feed_records import (
+    FeedRecord,
+    Freshness,
+    Landing,
+    StoredEntry,
+    parse_feed_row,
+    when_known,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from bot.store.database import Database, StoredRow, Transaction
+    from bot.store.database import Database, Transaction
 
 KNOWN_ENTRIES = 10_000  # of a feed that are compared with what it holds now, those last seen first
 # Who of the operator's side keeps a feed: nobody is 0.
@@ -31,82 +38,6 @@ _WRITE_BODY = """
         newest_at = CASE WHEN newest_at >= ? THEN newest_at ELSE ? END
     WHERE feed_id = ?
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedRecord:
-    """A feed and the state of its fetching; times are in UTC, none for what has not happened yet.
-
-    `address` may hold a secret and is never shown as it is. `name` is what was given for it, else
-    "", `title` what the feed calls itself. `error` is "" while fetching succeeds.
-    `every` is how many seconds the feed asks to be left alone, 0 where it does not say.
-    """
-
-    feed_id: str
-    address: str
-    name: str
-    title: str
-    shared: bool
-    configured: bool
-    paused: bool
-    etag: str
-    modified: str
-    digest: str
-    failures: int
-    error: str
-    every: float
-    next_at: datetime
-    tried_at: datetime | None
-    succeeded_at: datetime | None
-    failed_at: datetime | None
-    failing_since: datetime | None
-    told_at: datetime | None
-    newest_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredEntry:
-    """An entry that was read: what it is known by, and a digest of its words.
-
-    `published` is in seconds since 1970, or none.
-    """
-
-    key: str
-    guid: str
-    address: str
-    fingerprint: str
-    title: str
-    published: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Freshness:
-    """How the feeds that a server sees stand: how many, how many fail, when one was last read."""
-
-    feeds: int
-    failing: int
-    read_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Landing:
-    """What one successful fetch leaves: the validators for the next, and the entries it held.
-
-    `seen` are the keys of all of them, `entries` those that are new or changed, `arrived` the keys
-    that are news to followers. `unchanged` leaves the validators as they were.
-    """
-
-    next_at: float
-    title: str = ""
-    etag: str = ""
-    modified: str = ""
-    digest: str = ""
-    unchanged: bool = False
-    seen: tuple[str, ...] = ()
-    entries: tuple[StoredEntry, ...] = ()
-    arrived: tuple[str, ...] = ()
-    newest_at: float | None = None
-    every: float = 0.0
 
 
 class Feeds:
@@ -143,7 +74,7 @@ class Feeds:
     def read(self, feed_id: str) -> FeedRecord | None:
         """The feed of that id, or none."""
         rows = self._database.rows("SELECT * FROM feed WHERE feed_id = ?", (feed_id,))
-        return _parse_feed(rows[0]) if rows else None
+        return parse_feed_row(rows[0]) if rows else None
 
     def list_all(self) -> tuple[FeedRecord, ...]:
         """Every feed that somebody follows or the operator keeps, by address."""
@@ -160,30 +91,44 @@ class Feeds:
             "WHERE server_id = ? ORDER BY follow.at, feed_id",
             (server_id,),
         )
-        return tuple((_parse_feed(row), bool(row["resting"])) for row in rows)
+        return tuple((parse_feed_row(row), bool(row["resting"])) for row in rows)
 
     def visible_to(self, server_id: int | None) -> frozenset[str]:
-        """The ids of the feeds whose articles a server sees (none: a direct message)."""
+        """The ids of the feeds whose articles a server sees (none: a direct message).
+
+        "" is among them: everybody sees what is of no feed.
+        """
         rows = self._database.recall(
             "SELECT feed_id FROM feed WHERE shared = 1 UNION "
             "SELECT feed_id FROM follow WHERE server_id = ?",
             (server_id,),
         )
-        return frozenset(row["feed_id"] for row in rows)
+        return frozenset(("", *(row["feed_id"] for row in rows)))
 
     def freshness(self, server_id: int | None) -> Freshness:
         """How fetching stands for a server (none: a direct message)."""
         seen = "SELECT feed_id FROM follow WHERE server_id = ? AND paused = 0"
+        where = f"FROM feed WHERE paused = 0 AND (shared = 1 OR feed_id IN ({seen}))"
         rows = self._database.recall(
-            "SELECT count(*) AS feeds, count(*) FILTER (WHERE error != '') AS failing, "  # noqa: S608  # our own condition
-            "max(succeeded_at) AS read_at FROM feed "
-            f"WHERE paused = 0 AND (shared = 1 OR feed_id IN ({seen}))",
+            "SELECT count(*) AS feeds, max(succeeded_at) AS read_at, min(next_at) AS next_at, "
+            f"count(*) FILTER (WHERE error != '') AS failing {where}",
             (server_id,),
         )
         if not rows:  # the file fails; answers go on without
-            return Freshness(0, 0, None)
-        row = rows[0]
-        return Freshness(row["feeds"], row["failing"], _when(row["read_at"]))
+            return Freshness(0, None)
+        (row,) = rows
+        order = "AND error != '' ORDER BY failing_since, feed_id"
+        failing = (
+            self._database.recall(f"SELECT * {where} {order}", (server_id,))
+            if row["failing"]
+            else ()
+        )
+        return Freshness(
+            row["feeds"],
+            when_known(row["read_at"]),
+            when_known(row["next_at"]),
+            tuple(map(parse_feed_row, failing)),
+        )
 
     def followers(self, feed_id: str) -> tuple[int, ...]:
         """The servers that added a feed and did not pause it."""
@@ -254,7 +199,7 @@ class Feeds:
             "ORDER BY next_at, feed_id LIMIT ?",
             (self._database.now(), limit),
         )
-        return tuple(map(_parse_feed, rows))
+        return tuple(map(parse_feed_row, rows))
 
     def next_due(self) -> datetime | None:
         """When the next feed is to be fetched, none where there is none."""
@@ -262,7 +207,7 @@ class Feeds:
             "SELECT min(next_at) AS next_at FROM feed "  # noqa: S608  # our own condition
             f"WHERE paused = 0 AND {_WANTED}"
         )
-        return _when(rows[0]["next_at"])
+        return when_known(rows[0]["next_at"])
 
     def postpone(self, feed_id: str, next_at: float) -> None:
         """Have a feed fetched at that moment and not before."""
@@ -334,13 +279,13 @@ class Feeds:
             "SELECT * FROM feed WHERE failing_since <= ? AND told_at IS NULL AND paused = 0",
             (since,),
         )
-        return tuple(map(_parse_feed, rows))
+        return tuple(map(parse_feed_row, rows))
 
     def _list(self, condition: str) -> tuple[FeedRecord, ...]:
         rows = self._database.rows(
             f"SELECT * FROM feed WHERE {condition} ORDER BY address"  # noqa: S608  # our own conditions
         )
-        return tuple(map(_parse_feed, rows))
+        return tuple(map(parse_feed_row, rows))
 
 
 def _list_validators(landing: Landing) -> tuple[str, ...]:
@@ -368,32 +313,3 @@ def _write_body(connection: Transaction, feed_id: str, landing: Landing, now: fl
         "INSERT INTO arrival VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         [(feed_id, key, now) for key in landing.arrived],
     )
-
-
-def _parse_feed(row: StoredRow) -> FeedRecord:
-    return FeedRecord(
-        feed_id=row["feed_id"],
-        address=row["address"],
-        name=row["name"],
-        title=row["title"],
-        shared=bool(row["shared"]),
-        configured=bool(row["configured"]),
-        paused=bool(row["paused"]),
-        etag=row["etag"],
-        modified=row["modified"],
-        digest=row["digest"],
-        failures=row["failures"],
-        error=row["error"],
-        every=row["every"],
-        next_at=when(row["next_at"]),
-        tried_at=_when(row["tried_at"]),
-        succeeded_at=_when(row["succeeded_at"]),
-        failed_at=_when(row["failed_at"]),
-        failing_since=_when(row["failing_since"]),
-        told_at=_when(row["told_at"]),
-        newest_at=_when(row["newest_at"]),
-    )
-
-
-def _when(seconds: float | None) -> datetime | None:
-    return when(seconds) if seconds else None

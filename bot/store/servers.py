@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from time import monotonic
@@ -39,6 +39,7 @@ class ServerSettings:
     rephrasings and follow-ups. From minute `quiet_from` of a day to `quiet_until` in the time zone
     `zone` nothing is posted unasked; where both are one, at any time.
 
+    `channel_feeds` are channels that are answered from some feeds alone, see `feeds_of`.
     `muted` are people that the bot does not hear, as the store's hashes of them; `person_limit` and
     `role_limits` (role and number) are questions a minute, 0 leaving it to the operator.
     """
@@ -58,6 +59,21 @@ class ServerSettings:
     muted: frozenset[str] = frozenset()
     person_limit: int = 0
     role_limits: tuple[tuple[int, int], ...] = ()
+    channel_feeds: tuple[tuple[int, frozenset[str]], ...] = ()
+
+    def feeds_of(self, *channel_ids: int) -> frozenset[str] | None:
+        """The ids of the feeds that a channel is answered from, "" for what is of no feed.
+
+        Of a channel and the parents it lies in, the first that has a choice; none for all.
+        """
+        chosen = dict(self.channel_feeds)
+        return next((chosen[each] for each in channel_ids if each in chosen), None)
+
+    def with_feeds(self, channel_id: int, feeds: frozenset[str]) -> ServerSettings:
+        """The same with a channel that is answered from these feeds alone; none for all."""
+        others = tuple(each for each in self.channel_feeds if each[0] != channel_id)
+        own = ((channel_id, feeds),) if feeds else ()
+        return replace(self, channel_feeds=(*others, *own))
 
     def limit_of(self, role_ids: Collection[int]) -> int:
         """Questions a minute for someone with these roles, the highest that holds; 0: the usual."""

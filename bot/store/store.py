@@ -183,6 +183,15 @@ class Store:
         """Now by the store's clock, in UTC."""
         return self._database.clock()
 
+    def visible_to(self, server_id: int | None, *channel_ids: int) -> frozenset[str]:
+        """The ids of the feeds that are seen in a channel, "" for what is of no feed.
+
+        `channel_ids` are the channel and the parents it lies in; a server and none is all of it.
+        """
+        seen = self.feeds.visible_to(server_id)
+        chosen = self.servers.read(server_id).feeds_of(*channel_ids)
+        return seen if chosen is None else seen & chosen
+
     def back_up(self, target: Path) -> Path:
         """Copy the whole store to a file, while it is used; raises StoreError."""
         return write_copy(self._as_file(), target)

@@ -68,15 +68,23 @@ def _message_errors(message: Json) -> Iterator[str]:
         yield f"content: over {CONTENT} characters"
     if sum(map(len, _embed_texts(message))) > EMBEDS_TOTAL:
         yield f"embeds: over {EMBEDS_TOTAL} characters in all"
-    yield from _mention_errors(message.get("allowed_mentions"))
-    yield from _component_errors(list(walk_components(message)))
+    components = list(walk_components(message))
+    shown = " ".join(_text(c.get("content")) for c in components if c.get("type") == _TEXT_DISPLAY)
+    yield from _mention_errors(message.get("allowed_mentions"), shown)
+    yield from _component_errors(components)
 
 
-def _mention_errors(allowed: object) -> Iterator[str]:
+def _mention_errors(allowed: object, shown: str) -> Iterator[str]:
+    """Nobody may be pinged, but one role in an alert, whose mention then opens the message."""
     if not isinstance(allowed, dict):
         yield "allowed_mentions: absent, so the text can ping"
-    elif allowed.get("parse") != [] or any(map(allowed.get, ("users", "roles", "replied_user"))):
+        return
+    roles = allowed.get("roles") or []
+    named = len(roles) == 1 and shown.startswith(f"<@&{roles[0]}> ")
+    if allowed.get("parse") != [] or any(map(allowed.get, ("users", "replied_user"))):
         yield f"allowed_mentions: {allowed} lets somebody be pinged"
+    elif roles and not named:
+        yield f"allowed_mentions: {allowed} lets a role be pinged that nobody named"
 
 
 def _component_errors(components: list[Json]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from bot.discord_bot.commands import (
     browse,
     digests,
     feeds,
+    follows,
     menus,
     moderation,
     privacy,
@@ -37,6 +38,7 @@ GROUPS = (
     feeds,
     watches,
     digests,
+    follows,
 )
 
 

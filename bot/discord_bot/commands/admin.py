@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.desk.desk import Desk
     from bot.discord_bot.interactions import DeskClient, DeskInteraction
     from bot.store import Health
-    from bot.store.feeds import Freshness
+    from bot.store.feed_records import Freshness
     from bot.wording import Wording
     from retrieval import IndexReport, Status
 

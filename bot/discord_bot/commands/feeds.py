@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
-from discord.app_commands import AppCommandContext, AppInstallationType, Choice
+from discord.app_commands import Choice
 
 from bot.discord_bot.asker import asker_of
-from bot.discord_bot.ephemeral import defer_ephemeral, send_ephemeral
-from bot.discord_bot.escaping import strip_unseen
-from bot.discord_bot.settings_panel import admit_manager
+from bot.discord_bot.commands.managing import (
+    OFFERED,
+    answer_manager,
+    build_group,
+    line,
+    say,
+    suggest_feeds,
+    suggest_own_feeds,
+)
 from bot.feeds.addresses import mask_address
-from bot.feeds.subscriptions import SubscriptionRefused, name_feed
-from bot.replies import Note, Reply, Title
-from bot.replies.cutting import cut_line
+from bot.feeds.subscriptions import FOLDERS, SubscriptionRefused, name_feed
+from bot.replies import Note, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -27,9 +32,6 @@ if TYPE_CHECKING:
     from bot.wording import Wording
 
 PREVIEWED = 5
-OFFERED = 25
-LONGEST_NAME = 100
-LONGEST_ADDRESS = 2000
 
 
 def add_to(client: DeskClient) -> None:
@@ -37,27 +39,17 @@ def add_to(client: DeskClient) -> None:
     client.tree.add_command(feeds)
 
 
-feeds = app_commands.Group(
-    name="feeds",
-    description="The web feeds that this server follows, for those who manage it",
-    default_permissions=discord.Permissions(manage_guild=True),
-    allowed_installs=AppInstallationType(guild=True, user=False),
-    allowed_contexts=AppCommandContext(guild=True, dm_channel=False, private_channel=False),
-)
+async def suggest_for_channel(interaction: DeskInteraction, typed: str) -> list[Choice[str]]:
+    """Offer the feeds that the server sees, and the articles of no feed."""
+    offered = await suggest_feeds(interaction, typed)
+    if interaction.client.subscriptions is None or not interaction.permissions.manage_guild:
+        return offered
+    name = interaction.client.desk.speak(asker_of(interaction)).say("feeds.folders")
+    folders = [Choice(name=name, value=FOLDERS)] if typed.casefold() in name.casefold() else []
+    return [*offered[: OFFERED - 1], *folders]
 
 
-async def suggest_feeds(interaction: DeskInteraction, typed: str) -> list[Choice[str]]:
-    """Offer the feeds that the server added, to those who manage it."""
-    client, server_id = interaction.client, interaction.guild_id
-    if server_id is None or client.subscriptions is None:
-        return []
-    if not interaction.permissions.manage_guild:
-        return []
-    listed = await client.desk.away(client.subscriptions.list_for, server_id)
-    named = ((name_feed(each.feed), each.feed.feed_id) for each in listed if not each.shared)
-    shown = ((cut_line(strip_unseen(name), LONGEST_NAME), feed_id) for name, feed_id in named)
-    wanted = typed.casefold()
-    return [Choice(name=n, value=i) for n, i in shown if n and wanted in n.casefold()][:OFFERED]
+feeds = build_group("feeds", "The web feeds that this server follows, for those who manage it")
 
 
 @feeds.command(name="add", description="Follow a feed: articles are read as they are published")
@@ -67,8 +59,8 @@ async def add(interaction: DeskInteraction, address: str) -> None:
 
     async def act(subscriptions: Subscriptions, server_id: int, wording: Wording) -> Reply:
         feed, parsed = await subscriptions.add(server_id, address)
-        name = _line(parsed.title or name_feed(feed))
-        return _reply(wording.say("feeds.added", name=name, n=len(parsed.entries)))
+        name = line(parsed.title or name_feed(feed))
+        return say(wording.say("feeds.added", name=name, n=len(parsed.entries)))
 
     await _answer(interaction, act)
 
@@ -80,14 +72,14 @@ async def list_(interaction: DeskInteraction) -> None:
     async def act(subscriptions: Subscriptions, server_id: int, wording: Wording) -> Reply:
         listed = await interaction.client.desk.away(subscriptions.list_for, server_id)
         lines = [_describe(each, wording) for each in listed]
-        return _reply(*(lines or [wording.say("feeds.none")]), title=wording.say("feeds.title"))
+        return say(*(lines or [wording.say("feeds.none")]), title=wording.say("feeds.title"))
 
     await _answer(interaction, act)
 
 
 @feeds.command(name="pause", description="Let a feed rest, or end its rest")
 @app_commands.describe(feed="Which of the server's feeds")
-@app_commands.autocomplete(feed=suggest_feeds)
+@app_commands.autocomplete(feed=suggest_own_feeds)
 async def pause(interaction: DeskInteraction, feed: str) -> None:
     """Pause a feed that is read, and go on with one that is paused."""
 
@@ -96,20 +88,48 @@ async def pause(interaction: DeskInteraction, feed: str) -> None:
             subscriptions.turn_pause, server_id, feed
         )
         said = "feeds.paused_now" if paused else "feeds.resumed"
-        return _reply(wording.say(said, name=_line(name_feed(found))))
+        return say(wording.say(said, name=line(name_feed(found))))
 
     await _answer(interaction, act)
 
 
 @feeds.command(name="remove", description="Follow a feed no more")
 @app_commands.describe(feed="Which of the server's feeds")
-@app_commands.autocomplete(feed=suggest_feeds)
+@app_commands.autocomplete(feed=suggest_own_feeds)
 async def remove(interaction: DeskInteraction, feed: str) -> None:
     """Take a feed, and what it brought, out of the server's answers."""
 
     async def act(subscriptions: Subscriptions, server_id: int, wording: Wording) -> Reply:
         found = await interaction.client.desk.away(subscriptions.remove_for, server_id, feed)
-        return _reply(wording.say("feeds.removed", name=_line(name_feed(found))))
+        return say(wording.say("feeds.removed", name=line(name_feed(found))))
+
+    await _answer(interaction, act)
+
+
+@feeds.command(name="channel", description="Answer in a channel from some feeds alone")
+@app_commands.describe(
+    feed="Take this feed up among them, or out of them; with none left, all are read there",
+    channel="In which channel; here unless you choose",
+)
+@app_commands.autocomplete(feed=suggest_for_channel)
+async def channel_(
+    interaction: DeskInteraction, feed: str, channel: discord.TextChannel | None = None
+) -> None:
+    """Turn whether a feed is among those that a channel is answered from."""
+    place = channel or interaction.channel
+
+    async def act(subscriptions: Subscriptions, server_id: int, wording: Wording) -> Reply:
+        if not isinstance(place, discord.TextChannel):
+            raise SubscriptionRefused("channel")
+        chosen = await interaction.client.desk.away(
+            subscriptions.turn_in_channel, server_id, place.id, feed
+        )
+        if not chosen:
+            return say(wording.say("feeds.channel_all", channel=f"#{place.name}"))
+        names = [line(name) or wording.say("feeds.folders") for name in chosen]
+        return say(
+            wording.say("feeds.channel_some", channel=f"#{place.name}", names=", ".join(names))
+        )
 
     await _answer(interaction, act)
 
@@ -121,9 +141,9 @@ async def preview(interaction: DeskInteraction, address: str) -> None:
 
     async def act(subscriptions: Subscriptions, server_id: int, wording: Wording) -> Reply:
         parsed = await subscriptions.preview_for(server_id, address)
-        titles = [_line(e.title or e.text) for e in parsed.entries[:PREVIEWED]]
+        titles = [line(e.title or e.text) for e in parsed.entries[:PREVIEWED]]
         heading = wording.say("feeds.preview", n=len(parsed.entries))
-        return _reply(heading, *titles, title=_line(parsed.title or mask_address(address)))
+        return say(heading, *titles, title=line(parsed.title or mask_address(address)))
 
     await _answer(interaction, act)
 
@@ -138,7 +158,7 @@ async def why(interaction: DeskInteraction, feed: str) -> None:
         found, entries = await interaction.client.desk.away(
             subscriptions.explain_for, server_id, feed
         )
-        return _reply(*explain_feed(found, entries, wording), title=_line(name_feed(found)))
+        return say(*explain_feed(found, entries, wording), title=line(name_feed(found)))
 
     await _answer(interaction, act)
 
@@ -146,7 +166,7 @@ async def why(interaction: DeskInteraction, feed: str) -> None:
 def explain_feed(feed: FeedRecord, entries: int, wording: Wording) -> list[str]:
     """The address without secrets, what came so far, what failed, and the next try."""
     lines = [
-        wording.say("feeds.address", address=_line(mask_address(feed.address))),
+        wording.say("feeds.address", address=line(mask_address(feed.address))),
         wording.say("feeds.entries", n=entries),
         _say_read(feed, wording),
     ]
@@ -159,10 +179,21 @@ def explain_feed(feed: FeedRecord, entries: int, wording: Wording) -> list[str]:
     return lines
 
 
+def say_next_try(feed: FeedRecord, wording: Wording) -> str:
+    """Which feed fails, why, since when, and when it is tried again."""
+    since = feed.failing_since or feed.failed_at or feed.next_at
+    return wording.say(
+        "feeds.next_try",
+        name=line(name_feed(feed)),
+        reason=line(feed.error),
+        since=render_moment(since),
+        when=render_moment(feed.next_at),
+    )
+
+
 def render_failing(feed: FeedRecord, wording: Wording) -> Reply:
     """Tell that a feed has not been read for long, why, and when it is tried again."""
-    line = f"{_line(name_feed(feed))} · {_say_failing(feed, wording)}"
-    return Reply(blocks=(Note(line),), answered=False)
+    return Reply(blocks=(Note(say_next_try(feed, wording)),), answered=False)
 
 
 def render_moment(moment: datetime) -> str:
@@ -172,7 +203,7 @@ def render_moment(moment: datetime) -> str:
 
 def _describe(followed: Followed, wording: Wording) -> str:
     feed = followed.feed
-    parts = [_line(name_feed(feed))]
+    parts = [line(name_feed(feed))]
     if followed.shared:
         parts.append(wording.say("feeds.shared"))
     if followed.paused:
@@ -195,7 +226,7 @@ def _say_failing(feed: FeedRecord, wording: Wording) -> str:
     return wording.say(
         "feeds.failing",
         since=render_moment(since),
-        reason=_line(feed.error),
+        reason=line(feed.error),
         when=render_moment(feed.next_at),
     )
 
@@ -203,28 +234,4 @@ def _say_failing(feed: FeedRecord, wording: Wording) -> str:
 async def _answer(
     interaction: DeskInteraction, act: Callable[[Subscriptions, int, Wording], Awaitable[Reply]]
 ) -> None:
-    """Do what a manager asked, and show what came of it to them alone."""
-    server_id = await admit_manager(interaction)
-    if server_id is None:
-        return
-    await defer_ephemeral(interaction)
-    client = interaction.client
-    wording = client.desk.speak(asker_of(interaction))
-    try:
-        if client.subscriptions is None:
-            raise SubscriptionRefused("off")  # noqa: TRY301  # told as every other refusal is
-        reply = await act(client.subscriptions, server_id, wording)
-    except SubscriptionRefused as refused:
-        said = wording.say(f"feeds.refused_{refused.reason}", about=_line(refused.about))
-        reply = Reply(blocks=(Note(said),), answered=False)
-    await send_ephemeral(interaction, reply)
-
-
-def _reply(*lines: str, title: str = "") -> Reply:
-    head = (Title(title),) if title else ()
-    return Reply(blocks=(*head, *map(Note, lines)))
-
-
-def _line(text: str) -> str:
-    """Words of strangers on one line, of a bearable length."""
-    return cut_line(strip_unseen(text), 200)
+    await answer_manager(interaction, "feeds", interaction.client.subscriptions, act)

@@ -35,7 +35,7 @@ QUESTION_SHOWN = 200
 WAYS = ("command", "mention", "reply", "message", "menu")
 COMMANDS = (
     *("ask", "search", "latest", "article", "story", "timeline", "compare", "changes", "outlets"),
-    *("about", "privacy", "desk", "feeds", "alerts", "digest"),
+    *("about", "privacy", "desk", "feeds", "alerts", "digest", "follow"),
 )
 
 

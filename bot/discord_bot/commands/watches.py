@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
-from discord.app_commands import AppCommandContext, AppInstallationType
 
-from bot.discord_bot.asker import asker_of
 from bot.discord_bot.commands.autocomplete import suggest_outlets
-from bot.discord_bot.ephemeral import defer_ephemeral, send_ephemeral
-from bot.discord_bot.settings_panel import admit_manager
-from bot.feeds.digests import DigestError, parse_minute, parse_zone
+from bot.discord_bot.commands.managing import (
+    answer_manager,
+    build_group,
+    find_place,
+    name_channel,
+    say,
+)
 from bot.feeds.watchlist import WatchRefused
 from bot.replies import Note, Reply, Title
 from bot.replies.citing import cite
@@ -32,12 +33,8 @@ def add_to(client: DeskClient) -> None:
     client.tree.add_command(alerts)
 
 
-alerts = app_commands.Group(
-    name="alerts",
-    description="Be told when articles with some words arrive, for those who manage this server",
-    default_permissions=discord.Permissions(manage_guild=True),
-    allowed_installs=AppInstallationType(guild=True, user=False),
-    allowed_contexts=AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+alerts = build_group(
+    "alerts", "Be told when articles with some words arrive, for those who manage this server"
 )
 
 
@@ -46,6 +43,7 @@ alerts = app_commands.Group(
     words='Whole words that must all be in it, "a phrase", -without',
     outlet="Only articles of this outlet",
     channel="Where to post; here unless you choose",
+    role="Mention this role with each new message; nobody unless you choose",
 )
 @app_commands.autocomplete(outlet=suggest_outlets)
 async def add(
@@ -53,23 +51,33 @@ async def add(
     words: str,
     outlet: str = "",
     channel: discord.TextChannel | None = None,
+    role: discord.Role | None = None,
 ) -> None:
     """Keep a query, where the bot can post what it finds."""
-    place = channel or interaction.channel
 
     async def act(watchlist: Watchlist, server_id: int, wording: Wording) -> Reply:
-        if not isinstance(place, discord.TextChannel | discord.Thread):
-            raise WatchRefused("channel")
-        me = place.guild.me
-        granted = place.permissions_for(me)
-        if not (granted.view_channel and granted.send_messages):
-            raise WatchRefused("channel")
-        away = interaction.client.desk.away
-        watch = await away(watchlist.add, server_id, place.id, words, outlet)
-        said = wording.say("alerts.added", query=watch.query, channel=f"#{place.name}")
-        return Reply(blocks=(Note(said),))
+        place = find_place(interaction, channel)
+        if role:
+            _check_role(interaction, role, place)
+        away, role_id = interaction.client.desk.away, role.id if role else None
+        watch = await away(watchlist.add, server_id, place.id, words, outlet, role_id)
+        lines = [wording.say("alerts.added", query=watch.query, channel=f"#{place.name}")]
+        lines += [wording.say("alerts.mentions", role=f"@{role.name}")] if role else []
+        return say(*lines)
 
-    await answer_manager(interaction, act)
+    await _answer(interaction, act)
+
+
+def _check_role(
+    interaction: DeskInteraction,
+    role: discord.Role,
+    place: discord.TextChannel | discord.Thread,
+) -> None:
+    """Raise WatchRefused where this person, or the bot, may not mention a role there."""
+    asking = interaction.permissions.mention_everyone
+    able = place.permissions_for(place.guild.me).mention_everyone
+    if role.is_default() or not (role.mentionable or (asking and able)):
+        raise WatchRefused("role", f"@{role.name.removeprefix('@')}")
 
 
 @alerts.command(name="list", description="The alerts of this server")
@@ -82,7 +90,7 @@ async def list_(interaction: DeskInteraction) -> None:
         title = Title(wording.say("alerts.listed"))
         return Reply(blocks=(title, *map(Note, lines or [wording.say("alerts.none")])))
 
-    await answer_manager(interaction, act)
+    await _answer(interaction, act)
 
 
 @alerts.command(name="remove", description="Be told of some words no more")
@@ -94,7 +102,7 @@ async def remove(interaction: DeskInteraction, number: int) -> None:
         watch = await interaction.client.desk.away(watchlist.remove, server_id, number)
         return Reply(blocks=(Note(wording.say("alerts.removed", query=watch.query)),))
 
-    await answer_manager(interaction, act)
+    await _answer(interaction, act)
 
 
 @alerts.command(name="pause", description="Let an alert rest, or end its rest")
@@ -108,7 +116,7 @@ async def pause(interaction: DeskInteraction, number: int) -> None:
         said = "alerts.paused_now" if paused else "alerts.resumed"
         return Reply(blocks=(Note(wording.say(said, query=watch.query)),))
 
-    await answer_manager(interaction, act)
+    await _answer(interaction, act)
 
 
 @alerts.command(name="test", description="What an alert would have found in the last week")
@@ -122,57 +130,36 @@ async def test(interaction: DeskInteraction, words: str) -> None:
         said = Note(wording.say("alerts.tested", n=total))
         return Reply(blocks=(title, said, *(cite(article, wording) for article in found)))
 
-    await answer_manager(interaction, act)
+    await _answer(interaction, act)
 
 
 @alerts.command(name="quiet", description="Hours in which nothing is posted; it waits")
 @app_commands.describe(
     start="When they begin: 22:00; the same as the end for none",
     end="When they end: 7:00",
-    zone="The time zone: Europe/Berlin",
+    zone="The server's time zone: Europe/Berlin; once is enough",
 )
-async def quiet(interaction: DeskInteraction, start: str, end: str, zone: str = "UTC") -> None:
+async def quiet(interaction: DeskInteraction, start: str, end: str, zone: str = "") -> None:
     """Keep a server's quiet hours and time zone."""
 
     async def act(watchlist: Watchlist, server_id: int, wording: Wording) -> Reply:
-        del watchlist
-        try:
-            first, last, place = parse_minute(start), parse_minute(end), parse_zone(zone)
-        except DigestError as error:
-            raise WatchRefused("time", str(error)) from None
-        desk = interaction.client.desk
-        settings = desk.settings(server_id)
-        changed = replace(settings, quiet_from=first, quiet_until=last, zone=place)
-        await desk.change_settings(server_id, changed)
-        said = wording.say("alerts.quiet", start=start, end=end, zone=place)
-        return Reply(blocks=(Note(said),))
+        away = interaction.client.desk.away
+        place = await away(watchlist.keep_quiet, server_id, start, end, zone)
+        return say(wording.say("alerts.quiet", start=start, end=end, zone=place))
 
-    await answer_manager(interaction, act)
+    await _answer(interaction, act)
 
 
-async def answer_manager(
+async def _answer(
     interaction: DeskInteraction, act: Callable[[Watchlist, int, Wording], Awaitable[Reply]]
 ) -> None:
-    """Do what a manager asked, and show what came of it to them alone."""
-    server_id = await admit_manager(interaction)
-    if server_id is None:
-        return
-    await defer_ephemeral(interaction)
-    client = interaction.client
-    wording = client.desk.speak(asker_of(interaction))
-    try:
-        if client.watchlist is None:
-            raise WatchRefused("off")  # noqa: TRY301  # told as every other refusal is
-        reply = await act(client.watchlist, server_id, wording)
-    except WatchRefused as refused:
-        said = wording.say(f"alerts.refused_{refused.reason}", about=refused.about)
-        reply = Reply(blocks=(Note(said),), answered=False)
-    await send_ephemeral(interaction, reply)
+    await answer_manager(interaction, "alerts", interaction.client.watchlist, act)
 
 
 def _describe(watch: Watch, interaction: DeskInteraction, wording: Wording) -> str:
-    channel = interaction.guild.get_channel(watch.channel_id) if interaction.guild else None
-    parts = [f"{watch.watch_id}: {watch.query}", f"#{channel.name}" if channel else "#?"]
+    parts = [f"{watch.watch_id}: {watch.query}", name_channel(interaction, watch.channel_id)]
     parts += [watch.outlet] if watch.outlet else []
+    role = interaction.guild.get_role(watch.role_id or 0) if interaction.guild else None
+    parts += [f"@{role.name}"] if role else []
     parts += [wording.say("feeds.paused")] if watch.paused else []
     return " · ".join(parts)

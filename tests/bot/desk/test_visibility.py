@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -94,4 +95,26 @@ async def test_an_outlet_of_another_server_is_none_here(desk: Desk) -> None:
 
 def test_while_the_store_fails_no_feed_is_seen(coverage: Coverage, store: Store) -> None:
     store.close()
-    assert "Keepers' Circular" not in see_coverage(coverage, store, 100).snapshot.outlets
+    assert "Keepers' Circular" not in see_coverage(coverage, store, FOLLOWER).snapshot.outlets
+
+
+async def test_a_channel_that_is_set_to_some_feeds_is_answered_from_these_alone(
+    desk: Desk, store: Store
+) -> None:
+    settings = store.servers.read(100).with_feeds(10, frozenset({"keepers"}))
+    store.servers.write(100, settings)
+    asked = Request(kind="latest", as_of=ASKED.as_of)
+    here = await desk.serve(FOLLOWER, asked)
+    thread = await desk.serve(replace(FOLLOWER, channel_id=11, parent_id=10), asked)
+    elsewhere = await desk.serve(replace(FOLLOWER, channel_id=12), asked)
+    assert here.reply == thread.reply
+    assert "Quillfeather" in str(here.reply)
+    assert len(elsewhere.reply.blocks) > len(here.reply.blocks)
+
+
+async def test_a_channel_set_to_a_feed_that_is_not_followed_any_more_sees_nothing(
+    coverage: Coverage, store: Store
+) -> None:
+    store.servers.write(100, store.servers.read(100).with_feeds(10, frozenset({"keepers"})))
+    store.feeds.unfollow(100, "keepers")
+    assert len(see_coverage(coverage, store, FOLLOWER).snapshot) == 0

@@ -10,7 +10,7 @@ import pytest
 from bot.discord_bot.commands.about import describe_bot
 from bot.discord_bot.commands.help import COMMANDS, explain_use
 from bot.replies import Note
-from bot.store.feeds import Freshness
+from bot.store.feed_records import Freshness
 from bot.wording import LANGUAGES, Wording
 from retrieval.model import Span
 from retrieval.reports import Status
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tests.support.scene import Scene
 
-NO_FEEDS = Freshness(0, 0, None)
+NO_FEEDS = Freshness(0, None)
 
 
 async def test_help_shows_how_to_ask_and_a_question_that_is_answered(
@@ -124,7 +124,7 @@ def test_an_undated_coverage_has_no_newest_article() -> None:
     for language in LANGUAGES:
         texts = [
             b.text
-            for b in describe_bot(status, Wording(language), NO_FEEDS).blocks
+            for b in describe_bot(status, Wording(language), NO_FEEDS, None).blocks
             if isinstance(b, Note)
         ]
         assert len(texts) == 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 import pytest
@@ -62,8 +62,8 @@ async def publish(room: Room, *entries: Published) -> None:
 
 async def deliver(room: Room) -> list[str]:
     """Deliver what is due, and read the channel."""
-    for parcel in all_parcels(room):
-        room.scene.store.outbox.postpone(parcel.token, 0.0)
+    database = room.scene.store.outbox._database  # noqa: SLF001  # as time would do
+    database.write("UPDATE outbox SET next_at = 0")
     await build_delivery(room).deliver_due()
     await room.scene.env.settle()
     return [text_of(message) for message in room.scene.channel.history() if is_notice(message)]
@@ -139,12 +139,7 @@ async def test_the_post_carries_its_nonce_and_pings_nobody(room: Room) -> None:
     await publish(room, KEEPER)
     await deliver(room)
     (parcel,) = all_parcels(room)
-    posted = [
-        request.json
-        for request in room.scene.env.http_requests
-        if request.method == "POST" and request.path.endswith("/messages")
-    ]
-    (body,) = [body for body in posted if body]
+    (body,) = posts(room)
     assert (body["nonce"], body["enforce_nonce"]) == (parcel.token, True)
     assert body["allowed_mentions"] == {"parse": []}
     assert mark(parcel.token) in str(body["components"])
@@ -253,12 +248,110 @@ async def test_alerts_are_listed_paused_tested_and_removed(room: Room) -> None:
         ("alerts add", {"words": "lamps", "outlet": "Nowhere"}, "is no outlet"),
         ("alerts quiet", {"start": "late", "end": "7:00"}, "cannot be read"),
         ("digest daily", {"time": "8:00", "zone": "Atlantis"}, "cannot be read"),
-        ("digest daily", {"time": "8:00"}, "The next digest comes here at"),
-        ("digest weekly", {"day": "friday", "time": "8:00"}, "The next digest comes here at"),
-        ("digest off", {}, "No digest is posted here"),
+        ("digest daily", {"time": "8:00"}, "The next digest comes in #"),
+        ("digest daily", {"time": "8:00", "feeds": "Harbour Wire"}, "The next digest comes in #"),
+        ("digest daily", {"time": "8:00", "feeds": "Nobody's"}, "no feed called “Nobody's”"),
+        ("digest weekly", {"day": "friday", "time": "8:00"}, "The next digest comes in #"),
+        ("digest off", {}, "No digest is posted there"),
+        ("follow list", {}, "No questions yet"),
+        ("follow question", {"question": " "}, "at most 300 characters"),
+        ("follow remove", {"number": 9}, "no question 9"),
     ],
 )
 async def test_what_a_manager_types_is_answered(
     room: Room, command: str, options: dict[str, str], told: str
 ) -> None:
     assert told in await room.manage(command, **options)
+
+
+async def test_a_time_zone_that_was_named_once_is_the_servers(room: Room) -> None:
+    assert "(Asia/Tokyo)" in await room.manage("digest daily", time="8:00", zone="Asia/Tokyo")
+    assert "(Asia/Tokyo)" in await room.manage("digest daily", time="17:30")
+    assert "(Asia/Tokyo)" in await room.manage("alerts quiet", start="1:00", end="2:00")
+
+
+async def test_a_digest_of_some_feeds_tells_of_these_alone(room: Room) -> None:
+    await publish(room, KEEPER)
+    now = datetime.now(UTC)
+    days = {"since": (now - timedelta(hours=1)).isoformat(), "until": now.isoformat()}
+    (feed,) = room.scene.store.feeds.list_all()
+    for feeds in ([feed.feed_id], ["another"]):
+        order = Order(
+            server_id=room.scene.guild.id,
+            channel_id=room.scene.channel.id,
+            kind="digest",
+            content=days | {"feeds": feeds},
+        )
+        room.scene.store.outbox.commit([order], ())
+    digests = [each for each in await deliver(room) if "What happened from" in each]
+    assert len(digests) == 1
+
+
+async def test_an_alert_mentions_the_role_that_a_manager_named_and_nobody_else(room: Room) -> None:
+    role = room.scene.guild.create_role("lamplighters", mentionable=True)
+    said = await room.manage("alerts add", words="lamps", role=role)
+    assert "mentions @lamplighters" in said
+    await publish(room, KEEPER)
+    (said,) = await deliver(room)
+    assert said.startswith(f"<@&{role.id}>")
+    (body,) = posts(room)
+    allowed = body["allowed_mentions"]
+    assert (allowed["parse"], allowed["roles"]) == ([], [role.id])
+    later = Published(title=KEEPER.title, text=f"{KEEPER.text} So says the council.", guid="3")
+    await publish(room, later, KEEPER)
+    await deliver(room)
+    edits = [r.json for r in room.scene.env.http_requests if r.method == "PATCH" and r.json]
+    of_notices = [edit for edit in edits if mark("") in str(edit)]
+    assert [edit["allowed_mentions"] for edit in of_notices] == [{"parse": []}]
+
+
+async def test_a_role_that_may_not_be_mentioned_is_refused(room: Room) -> None:
+    closed = room.scene.guild.create_role("keepers")
+    assert "cannot be mentioned" in await room.manage("alerts add", words="lamps", role=closed)
+
+
+async def test_a_question_is_asked_every_day_and_told_when_its_answer_is_new(room: Room) -> None:
+    question = "Why did the lighthouse keeper Quillfeather resign?"
+    said = await room.manage("follow question", question=question)
+    assert "asked every day" in said
+    assert "fourteen" not in said
+    assert question in await room.manage("follow list")
+    await publish(room, KEEPER)
+    await ask_followed(room)
+    (told,) = [each for each in await deliver(room) if "A new answer" in each]
+    assert "fourteen unpaid lamps" in told
+    assert question in told
+    await ask_followed(room)
+    assert len([each for each in await deliver(room) if "A new answer" in each]) == 1
+    assert "asked no more" in await room.manage("follow remove", number=1)
+
+
+async def test_in_a_channel_of_some_feeds_answers_come_from_these_alone(room: Room) -> None:
+    await publish(room, KEEPER)
+    said = await room.manage("feeds channel", feed="*folders*")
+    assert "these alone: articles of no feed" in said
+    assert "fourteen" not in await room.ask("Why did Quillfeather resign?")
+    assert "Harbour Wire" in await room.manage("feeds channel", feed="Harbour Wire")
+    assert "fourteen" in await room.ask("Why did Quillfeather resign?")
+    await room.manage("feeds channel", feed="*folders*")
+    assert "all that this server sees" in await room.manage("feeds channel", feed="Harbour Wire")
+
+
+async def test_the_footer_says_when_a_feed_was_read(room: Room) -> None:
+    assert "feeds read " in await room.ask("What is new in Rust?")
+
+
+async def ask_followed(room: Room) -> None:
+    """Let a day go by for the questions that are followed."""
+    database = room.scene.store.questions._database  # noqa: SLF001  # as no command can
+    database.write("UPDATE followed_question SET next_at = 0")
+    room.feeds.planner.plan()
+
+
+def posts(room: Room) -> list[Any]:
+    """The messages that were posted, as they left."""
+    return [
+        request.json
+        for request in room.scene.env.http_requests
+        if request.method == "POST" and request.path.endswith("/messages") and request.json
+    ]

@@ -10,7 +10,7 @@ import pytest
 
 from bot.feeds.watching import Planner
 from bot.store import Store
-from bot.store.feeds import Landing
+from bot.store.feed_records import Landing
 from retrieval.coverage import Coverage
 from retrieval.index import IndexWriter, open_snapshot
 from retrieval.reading.builder import build_feed_id

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.store.feeds import Landing
+from bot.store.feed_records import Landing
 
 if TYPE_CHECKING:
     from bot.store import Store
@@ -46,14 +46,14 @@ def test_each_server_sees_what_it_follows_and_what_is_shared(store: Store) -> No
     store.feeds.add("all", ADDRESS, shared=True)
     store.feeds.add("hidden", ADDRESS)
     store.feeds.follow(1, "one", ADDRESS, most=9)
-    assert store.feeds.visible_to(1) == {"all", "one"}
-    assert store.feeds.visible_to(2) == store.feeds.visible_to(None) == {"all"}
+    assert store.feeds.visible_to(1) == {"", "all", "one"}
+    assert store.feeds.visible_to(2) == store.feeds.visible_to(None) == {"", "all"}
 
 
 def test_a_paused_feed_is_seen_and_not_fetched(store: Store) -> None:
     store.feeds.follow(1, "one", ADDRESS, most=9)
     store.feeds.pause_for(1, "one", paused=True)
-    assert (due(store), store.feeds.visible_to(1)) == ([], frozenset({"one"}))
+    assert (due(store), store.feeds.visible_to(1)) == ([], frozenset({"", "one"}))
 
 
 def test_a_feed_is_due_when_its_time_has_come(store: Store) -> None:
@@ -76,7 +76,7 @@ def test_the_settings_own_feeds_come_and_go_with_the_settings(store: Store) -> N
 def test_a_server_that_the_bot_left_follows_nothing(store: Store) -> None:
     store.feeds.follow(1, "one", ADDRESS, most=9)
     store.servers.forget(1)
-    assert (due(store), store.feeds.visible_to(1)) == ([], frozenset())
+    assert (due(store), store.feeds.visible_to(1)) == ([], frozenset({""}))
 
 
 def test_freshness_is_that_of_what_a_server_sees(store: Store) -> None:
@@ -85,5 +85,6 @@ def test_freshness_is_that_of_what_a_server_sees(store: Store) -> None:
     store.feeds.follow(2, "two", ADDRESS, most=9)
     store.feeds.fail("two", "answers 500", 0.0)
     one, two = store.feeds.freshness(1), store.feeds.freshness(2)
-    assert (one.feeds, one.failing, one.read_at) == (1, 0, NOON)
-    assert (two.feeds, two.failing, two.read_at) == (1, 1, None)
+    assert (one.feeds, one.failing, one.read_at) == (1, (), NOON)
+    assert (two.feeds, two.read_at) == (1, None)
+    assert [(feed.feed_id, feed.error) for feed in two.failing] == [("two", "answers 500")]

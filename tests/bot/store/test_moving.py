@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.store import ServerSettings, Store, StoreError
-from bot.store.feeds import Landing, StoredEntry
+from bot.store.feed_records import Landing, StoredEntry
 from bot.store.outbox import Order
 from bot.store.schema import PERSONAL_TABLES, SERVER_TABLES
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.store.feeds import Landing
+from bot.store.feed_records import Landing
 from bot.store.outbox import HELD, Order
 from bot.store.watches import Digest
 
