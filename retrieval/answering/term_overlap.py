@@ -10,6 +10,7 @@ import numpy as np
 
 from retrieval.answering.prefilter import find_possible_terms
 from retrieval.text.analysis import analyse, analyse_all, stop_words
+from retrieval.text.synonyms import phrases_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,8 +107,16 @@ def _find_in_sentences(
 
 
 def _add_phrases(held: Held, query_terms: QuestionTerms, candidates: Sequence[Candidate]) -> None:
-    """Mark the terms for which a phrase stands where the sentence holds something asked for."""
-    for row in np.flatnonzero(held.any(axis=1)).tolist():
+    """Mark the terms for which a phrase stands where the sentence holds something asked for.
+
+    Only a sentence with all later words of such a phrase, whatever the first one's form, is read.
+    """
+    phrases = phrases_for(query_terms.columns, query_terms.language)
+    later = {phrase.words[1:] for phrase in phrases}
+    for row in np.flatnonzero(held.any(axis=1)).tolist() if later else ():
+        text = candidates[row].text.lower()
+        if not any(all(word in text for word in words) for words in later):
+            continue
         for term in candidates[row].terms.phrased:
             if (column := query_terms.columns.get(term)) is not None:
                 held[row, column] = True

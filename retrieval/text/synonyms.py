@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from retrieval.text.analysis import analyse, analyse_all
 from retrieval.text.places import list_peoples
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 Weights = Mapping[str, float]
 _NONE: Weights = MappingProxyType({})
@@ -80,6 +81,14 @@ def find_phrases(words: Sequence[str], language: str = "en") -> list[tuple[int, 
             found.append((at, here))
         at += len(here.words) if here else 1
     return found
+
+
+def phrases_for(terms: Collection[str], language: str = "en") -> list[Phrase]:
+    """The phrases that may stand for one of these terms."""
+    if language != "en":
+        return []
+    listed = chain.from_iterable(_tables().phrases.values())
+    return [phrase for phrase in listed if not phrase.terms.keys().isdisjoint(terms)]
 
 
 def expand_query(text: str, language: str = "en") -> dict[str, Weights]:

@@ -3,7 +3,14 @@ from __future__ import annotations
 import pytest
 
 from retrieval.text.analysis import analyse
-from retrieval.text.synonyms import WEIGHTS, expand_query, find_forms, find_phrases, find_synonyms
+from retrieval.text.synonyms import (
+    WEIGHTS,
+    expand_query,
+    find_forms,
+    find_phrases,
+    find_synonyms,
+    phrases_for,
+)
 
 
 def term(word: str) -> str:
@@ -60,3 +67,11 @@ def test_compounds_are_one_however_they_are_written() -> None:
 def test_other_languages_have_no_table_yet() -> None:
     assert find_synonyms("buy", "de") == {}
     assert find_phrases(["come", "out"], "de") == []
+
+
+def test_the_phrases_of_a_term_are_those_that_may_stand_for_it() -> None:
+    (launch,) = analyse("launch")
+    phrases = phrases_for({launch})
+    assert ("come", "out") in [phrase.words for phrase in phrases]
+    assert all(launch in phrase.terms for phrase in phrases)
+    assert phrases_for({launch}, "de") == []
