@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -44,15 +45,26 @@ class StoredTerms:
     impacts: NDArray[np.uint16]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredArticle:
-    """An article as it was fetched; `update` is the number of the update that wrote it."""
+    """An article as it was fetched; `update` is the number of the update that wrote it.
 
-    article: Article
+    Of most candidates only the terms are ever looked at: the rest is parsed on its first use.
+    """
+
+    record: str
     terms: StoredTerms
     update: int
     published: int
     quality: int
+
+    @cached_property
+    def article(self) -> Article:
+        """The article itself; IndexDamaged where the record is not one of ours."""
+        try:
+            return parse_record(self.record.encode())
+        except (KeyError, ValueError, TypeError) as error:
+            raise IndexDamaged("a record is not as it was written; run `index --all`") from error
 
 
 def render_token(term: str) -> str:
@@ -123,6 +135,7 @@ def _render_columns(article: Article, update: int) -> dict[str, Any]:
         "language": article.language,
         "topics": [render_token(topic) for topic in article.topics],
         "feed": article.feed,
+        "quality": scale_quality(article),
     }
     clock = clock_of(article)
     return columns if clock == UNDATED else {**columns, "published": clock}
@@ -165,13 +178,12 @@ def unpack_terms(packed: str) -> StoredTerms:
 def parse_document(source: dict[str, Any]) -> StoredArticle:
     """Read a document back; IndexDamaged where it is not one of ours."""
     try:
-        article = parse_record(source["record"].encode())
         return StoredArticle(
-            article,
+            source["record"],
             unpack_terms(source["stored"]),
             source["update"],
             source.get("published", UNDATED),
-            scale_quality(article),
+            source["quality"],
         )
     except (KeyError, ValueError, TypeError) as error:
         name = source.get("id", "a document without an id")

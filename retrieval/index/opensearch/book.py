@@ -139,7 +139,17 @@ class Book:
                 ({"delete": {"_id": _PENDING}}, None),
             ]
         )
+        self._drop_joined(before)
         return landing
+
+    def _drop_joined(self, before: LandedVersion) -> None:
+        """Remove what the statistics of an earlier version were made of."""
+        pieces = [f"base-{before.base}-{number}" for number in range(before.pieces)]
+        deltas = [f"delta-{number}" for number in range(before.base + 1, before.update + 1)]
+        lines = [
+            ({"delete": {"_index": self.name, "_id": name}}, None) for name in (*pieces, *deltas)
+        ]
+        self._engine.bulk(lines, _PIECE)
 
     def write_first(self, landing: LandedVersion, counts: ByFeed) -> LandedVersion:
         """Write the first version of a generation, which nobody can see yet."""

@@ -25,7 +25,7 @@ _NOT_FOUND = 404
 _CONFLICT = 409
 _WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)  # seconds, one after another
 _UNDONE = (502, 503, 504)  # a gateway's words, or a shard that nobody has just now
-_LOST = ("search_context_missing_exception", "no node found")
+_LOST = ("search_context_missing_exception", "no node found", "index_not_found_exception")
 
 
 class ContextLost(RetrievalError):  # noqa: N818  # reads as what it is

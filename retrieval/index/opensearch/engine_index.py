@@ -76,11 +76,6 @@ class EngineIndex:
             with self.writer() as writer:
                 writer.mend()
 
-    def version(self) -> str:
-        """Which version landed last, without opening it."""
-        standing = self._find()
-        return _name_version(standing, standing.book.read_landing()[0])
-
     def verify(self) -> None:
         """Compare the statistics with what the engine counts; raises IndexDamaged."""
         told = self._engine.call("GET", "/")["version"]
@@ -106,7 +101,12 @@ class EngineIndex:
     def _open(self, standing: Generation) -> EngineSnapshot:
         landing, _ = standing.book.read_landing()
         known = self._known[1] if self._known and self._known[0] == standing.articles else None
-        statistics = standing.book.read_statistics(landing, known)
+        try:
+            statistics = standing.book.read_statistics(landing, known)
+        except IndexDamaged:
+            if standing.book.read_landing()[0] == landing:
+                raise
+            raise IndexMoved(f"{self}: another version landed while it was opened") from None
         moment = Moment(self._engine, standing.articles, landing)
         self._known = (standing.articles, statistics)
         stats = self._engine.call("GET", f"/{standing.articles}/_stats/store", missing={})

@@ -71,7 +71,10 @@ class Moment:
             "POST",
             f"/{self._index}/_search/point_in_time",
             params={"keep_alive": KEPT_ALIVE, "allow_partial_pit_creation": "false"},
+            missing={},
         )
+        if not opened:
+            raise IndexMoved(f"{self._engine.name}: {self._index} was replaced meanwhile")
         self._id = opened["pit_id"]
         self._end = weakref.finalize(self, _forget, self._engine, self._id)
         self._end.atexit = False  # the engine forgets it by itself

@@ -45,12 +45,18 @@ class Interned:
     def number(self, terms: Sequence[str]) -> NDArray[np.uint32]:
         """Give the numbers of terms, new ones for those that were not met yet."""
         known = self._numbers
+        try:
+            return np.fromiter(map(known.__getitem__, terms), np.uint32, len(terms))
+        except KeyError:
+            self._add(terms)
+        return np.fromiter(map(known.__getitem__, terms), np.uint32, len(terms))
+
+    def _add(self, terms: Sequence[str]) -> None:
         with self._lock:
             for term in terms:
-                if term not in known:
+                if term not in self._numbers:
                     self._names.append(term)
-                    known[term] = len(self._names) - 1
-        return np.array([known[term] for term in terms], np.uint32)
+                    self._numbers[term] = len(self._names) - 1
 
     def mark_stops(self, languages: Sequence[str]) -> NDArray[np.bool_]:
         """Mark which terms are stop words in one of these languages."""
@@ -120,10 +126,14 @@ class FetchedPart:
     def __init__(self, articles: Sequence[Numbered], terms: Interned) -> None:
         self._articles = articles
         self.terms = terms
-        self.ids = Ids([one.stored.article.id for one in articles])
 
     def __len__(self) -> int:
         return len(self._articles)
+
+    @cached_property
+    def ids(self) -> Ids:
+        """The ids, in order."""
+        return Ids([one.stored.article.id for one in self._articles])
 
     @cached_property
     def arrays(self) -> dict[str, NDArray[Any]]:

@@ -73,6 +73,7 @@ def describe_articles(shards: int, replicas: int) -> dict[str, Any]:
                 "language": {"type": "keyword"},
                 "topics": {"type": "keyword"},
                 "feed": {"type": "keyword"},
+                "quality": {"type": "integer", "index": False, "doc_values": False},
             },
         },
     }

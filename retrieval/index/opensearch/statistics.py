@@ -102,11 +102,21 @@ class Statistics:
 
     def count(self, kind: str) -> Mapping[str, int]:
         """How many articles there are of each name; the largest first, "" left out."""
+        if kind not in self._counted:
+            self._counted[kind] = self._count(kind)
+        return self._counted[kind]
+
+    def _count(self, kind: str) -> Mapping[str, int]:
         found: Counter[str] = Counter()
         for counts, sign in self._layers:
             for name, number in counts[kind].items():
                 found[name] += sign * number
         return {n: c for n, c in sorted(found.items(), key=lambda p: (-p[1], p[0])) if n and c > 0}
+
+    @cached_property
+    def _counted(self) -> dict[str, Mapping[str, int]]:
+        """What was counted once, by kind; nothing here ever changes."""
+        return {}
 
     @cached_property
     def held_feeds(self) -> frozenset[str]:

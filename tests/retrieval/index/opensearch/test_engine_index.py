@@ -74,6 +74,17 @@ def test_a_lost_moment_of_an_older_version_says_so_and_coverage_goes_on(
     assert "new" in {hit.article.id for hit in coverage.search("harbour bridge", limit=50).hits}
 
 
+def test_coverage_goes_on_where_what_it_searched_was_replaced_twice(
+    index: EngineIndex, tmp_path: Path
+) -> None:
+    coverage = Coverage((), tmp_path, index.open(), index=index)
+    for _ in range(2):
+        with index.writer() as writer:
+            writer.clear()
+            writer.update(add=[*TOWN, NEW])
+    assert "new" in {hit.article.id for hit in coverage.search("harbour bridge", limit=50).hits}
+
+
 def test_a_view_that_goes_on_still_hides_what_it_hid(
     index: EngineIndex, node: Cluster, tmp_path: Path
 ) -> None:
