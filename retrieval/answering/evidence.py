@@ -37,13 +37,16 @@ _MAY_NAME = 0.3  # how well a word fits that could be such a name
 _COUNTED = 4  # words from a number to what it counts
 _STRONG_CAUSE = re.compile(
     r"\b(?:because|due to|caused by|owing to|thanks to|resulted from|the result of|reasons?"
-    r"|blam\w+|cites?|cited|citing|stem\w* from|triggered|prompted|in order to|so that|amid"
+    r"|blam\w+|stem\w* from|triggered|prompted|in order to|so that"
+    r"|cit(?:es?|ed|ing) (?!(?:the|an?|unnamed|anonymous|multiple|several|two|three)? ?\w* ?"
+    r"(?:sources?|people|newspapers?|documents?|reports?|officials?)\b)"
     r"|accus\w+|alleg\w+|to (?:avoid|prevent|protect|help|reduce|allow|make)|concerns?|risks?"
     r"|fears?|failures?|failed|problems?|worr\w+|lawsuits?|harass\w+|scandals?|shortages?)\b",
     re.IGNORECASE,
 )
 _WEAK_CAUSE = re.compile(
-    r"\b(?:after|following|since|as|for|over|which (?:means|makes)|leading to|concerns?|fears?)\b",
+    r"\b(?:after|following|since|as|for|over|amid|which (?:means|makes)|leading to|concerns?"
+    r"|fears?)\b",
     re.IGNORECASE,
 )
 _SAYS = re.compile(

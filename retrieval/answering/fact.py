@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SHAPELESS = frozenset(("definition", "statement", "reason", "yes_no", "news"))
 _SAME = 0.01
+_LESS_NAMED = 0.5  # of the names a rival may leave to what stands above it
 # Of what is not there yet, in English.
 _FUTURE = re.compile(
     r"\b(?:upcoming|next|coming|will|plans?|planned|expected|soon|beta|preview|candidate)\b",
@@ -118,5 +119,6 @@ def _says_as_much(findings: Findings, row: int, best: int, margin: float) -> boo
         findings.scores[row] >= findings.scores[best] - margin
         and not findings.features.check.lacking[row]
         and findings.value(row, "entity") >= findings.value(best, "entity") - _SAME
+        and findings.value(row, "entity_own") >= findings.value(best, "entity_own") - _LESS_NAMED
         and findings.value(row, "attribute_near") >= findings.value(best, "attribute_near") - _SAME
     )

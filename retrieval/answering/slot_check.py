@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.answering.slots import find_slots
 from retrieval.answering.weights import WEIGHTS
 from retrieval.text.analysis import analyse
 from retrieval.text.lexicon import lexicon
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     Column = NDArray[np.float64]
 
 _BESIDE = 4  # words between a person and the post they hold
+_DOES = 6  # words between a name and what it does
 _COUNTED = 6  # words between a number and what it counts
 # Who held a post and holds it no more, in English.
 _FORMER = re.compile(
@@ -49,6 +51,8 @@ _OPEN = frozenset(("thing", "list", "definition", "statement", "reason", "yes_no
 _ASKS_AGENT = re.compile(
     r"\W*(?:and |so |but )?who (?!is\b|was\b|are\b|did\b|else\b)(\w+) ", re.IGNORECASE
 )
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
+_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)|today|tomorrow|tonight|yesterday", re.IGNORECASE)
 _PASSIVE = frozenset("was were been be being is are gets got".split())
 # Who asks so wants the one of today.
 _HOLDS = re.compile(
@@ -90,6 +94,12 @@ def check_slots(
     )
     lacking |= stranger
     loss += WEIGHTS.stranger * stranger
+    if kind == "date":
+        loss += _vague_dates(query_terms, candidates)
+    if kind == "place" and not query_terms.focus:
+        loss += WEIGHTS.unplaced * ~_tells_where(query_terms, words)
+    if kind == "yes_no" and query_terms.name_idf.any():
+        loss += WEIGHTS.unnamed * (1.0 - columns["entity_own"])
     if kind == "person":
         own = _check_persons(query_terms, candidates, words, texts)
         agents = _check_agents(query_terms, words)
@@ -130,6 +140,41 @@ def _names_version(text: str, asked: Sequence[str]) -> Iterator[bool]:
         yield str(version) in asked
 
 
+def _tells_where(query_terms: QuestionTerms, words: Sequence[Sequence[Word]]) -> NDArray[np.bool_]:
+    """Whether a capitalised word after "in", "at" or the like follows closely on what is asked."""
+    prepositions = lexicon(query_terms.language).listed("before_places") - {"of"}
+    asked = query_terms.asked_idf
+
+    def follows(said: Sequence[Word]) -> bool:
+        ends = [at for at, word in enumerate(said) if _is_asked(query_terms, asked, word)]
+        return any(
+            said[at].lower in prepositions and any(word.capital for word in said[at + 1 : at + 4])
+            for end in ends
+            for at in range(end + 1, min(len(said), end + 1 + _DOES))
+        )
+
+    return np.array([follows(said) for said in words], dtype=bool)
+
+
+def _is_asked(query_terms: QuestionTerms, weights: Column, word: Word) -> bool:
+    column = query_terms.columns.get(word.term) if word.term else None
+    return column is not None and bool(weights[column] > 0)
+
+
+def _vague_dates(query_terms: QuestionTerms, candidates: Sequence[Candidate]) -> Column:
+    """What a bare year loses where the year alone is not asked for, and what has no day."""
+    if "year" in query_terms.question.text.casefold().split():
+        return np.zeros(len(candidates))
+    return np.array([_vagueness(candidate.text) for candidate in candidates])
+
+
+def _vagueness(text: str) -> float:
+    found = [text[start:end] for start, end in find_slots(text, "date")]
+    if not found or any(_DAY.search(one) for one in found):
+        return 0.0
+    return WEIGHTS.bare_year if all(_YEAR.fullmatch(one) for one in found) else WEIGHTS.no_day
+
+
 def _check_agents(query_terms: QuestionTerms, words: Sequence[Sequence[Word]]) -> SlotCheck:
     """Who did it: lacking where what was done is not said, less where the one named did it."""
     question, columns = query_terms.question, query_terms.columns
@@ -144,21 +189,19 @@ def _check_agents(query_terms: QuestionTerms, words: Sequence[Sequence[Word]]) -
 
 
 def _agent_loss(query_terms: QuestionTerms, said: Sequence[Word], verb: int) -> float:
+    """Nothing where a name not asked about does it, before the verb or after "by"."""
     columns, names = query_terms.columns, query_terms.name_idf
     held = [columns.get(word.term, -1) if word.term else -1 for word in said]
-    loss = 0.0
-    for at, column in enumerate(held):
-        if column != verb:
-            continue
-        before = range(max(0, at - _BESIDE), at)
-        passive = any(said[other].lower in _PASSIVE for other in before)
-        by = any(word.lower == "by" for word in said[at + 1 : at + 1 + _BESIDE])
-        named = any(held[other] >= 0 and names[held[other]] > 0 for other in before)
-        if passive and by:
+    others = {at for at, word in enumerate(said) if word.capital and held[at] < 0}
+    loss = WEIGHTS.no_agent if verb in held else 0.0
+    for at in (at for at, column in enumerate(held) if column == verb):
+        before = range(max(0, at - _DOES), at)
+        after = range(at + 1, min(len(said), at + 1 + _DOES))
+        passive = any(said[other].lower in _PASSIVE for other in before[-2:])
+        by = any(said[other].lower == "by" for other in after) and not others.isdisjoint(after)
+        named = any(held[other] >= 0 and names[held[other]] > 0 for other in before[-_BESIDE:])
+        if (passive and by) or (not passive and not named and not others.isdisjoint(before)):
             return 0.0
-        if not named and not passive:
-            return 0.0
-        loss = WEIGHTS.no_agent
     return loss
 
 
