@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from retrieval.answering.findings import find_sentences
 from retrieval.answering.weights import WEIGHTS
 from retrieval.model import AnswerNote, Filters, Window
+from retrieval.text.synonyms import replace_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +79,7 @@ def _search(
     limit = WEIGHTS.hits if newest is None or newest <= known else 2 * WEIGHTS.hits
     asked = _put_days_back(question) if filters.window is None else question
     ranking = snapshot.search(
-        asked.query,
+        _searched(asked),
         filters=filters,
         limit=limit,
         # A summary is of all the time of a story, not of its last days.
@@ -95,6 +97,13 @@ def _search(
     return Attempt(question, filters, hits, findings, notes + corrected)
 
 
+def _searched(question: Question) -> str:
+    """The words to search: for a day, "release" finds what "come out" does not."""
+    if question.answer_type != "date":
+        return question.query
+    return replace_phrases(question.query, question.language)
+
+
 def _moves(question: Question) -> bool:
     """Whether what is asked changes with the news, so that the newest reports must be read."""
     return question.newest or question.answer_type in MOVING
@@ -107,7 +116,7 @@ def _add_newest(
     last = _day_of_ranking(question, snapshot)
     window = Window(last - timedelta(days=WEIGHTS.newest_days), last + DAY_AHEAD)
     ranking = snapshot.search(
-        question.query,
+        _searched(question),
         filters=replace(filters, window=window),
         limit=WEIGHTS.newest_hits,
         as_of=last,
@@ -136,7 +145,12 @@ def _put_days_back(question: Question) -> Question:
 
 def correct_question(question: Question, ranking: Ranking) -> Question:
     """The question with the words that were searched in place of those that the coverage lacks."""
-    return replace(question, query=ranking.corrected or question.query)
+    if not ranking.corrections:
+        return question
+    query = question.query
+    for typed, searched in ranking.corrections:
+        query = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", searched, query, flags=re.IGNORECASE)
+    return replace(question, query=query)
 
 
 def _filters(question: Question) -> Iterator[tuple[Filters, tuple[AnswerNote, ...]]]:

@@ -109,6 +109,8 @@ def _margin(findings: Findings) -> float:
     question = findings.terms.question
     if question.newest or findings.features.check.post:
         return WEIGHTS.newer_of_present
+    if question.answer_type == "date":
+        return WEIGHTS.newer_of_dates
     return WEIGHTS.newer_of_moving if question.answer_type in MOVING else WEIGHTS.newer
 
 

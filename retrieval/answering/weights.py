@@ -43,9 +43,10 @@ class AnswerWeights:
     summary_lines: int = 6
     summary_reports: int = 30
     # Log odds that a newer statement may lie behind an older one: of anything; of what moves, such
-    # as a day or a price; where the present state is asked for.
+    # as a price; of a day, which is put off; where the present state is asked for.
     newer: float = 0.4
     newer_of_moving: float = 1.0
+    newer_of_dates: float = 1.5
     newer_of_present: float = 2.5
     no_slot: float = 5.0  # log odds lost where a number or a day is asked for and none is given
     no_name: float = 2.5  # the same of a person, a place, an organisation

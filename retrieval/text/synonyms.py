@@ -46,10 +46,14 @@ WEIGHTS = SynonymWeights()
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that mean one thing together ("come out"), and the terms that may stand for them."""
+    """Words that mean one thing together ("come out"), and the terms that may stand for them.
+
+    `instead` is the first single word of their group, "" where there is none.
+    """
 
     words: tuple[str, ...]
     terms: Weights
+    instead: str = ""
 
 
 def find_synonyms(term: str, language: str = "en") -> Weights:
@@ -103,6 +107,16 @@ def expand_query(text: str, language: str = "en") -> dict[str, Weights]:
             others = {t: w for t, w in phrase.terms.items() if t != term}
             expanded[term] = {**others, **_only_forms(expanded.get(term, _NONE))}
     return expanded
+
+
+def replace_phrases(query: str, language: str = "en") -> str:
+    """A query with the word that says it in place of each phrase: "come out" is "release"."""
+    words = query.split()
+    plain = [word.lower().strip("?!.,") for word in words]
+    for at, phrase in reversed(find_phrases(plain, language)):
+        if phrase.instead:
+            words[at : at + len(phrase.words)] = [phrase.instead]
+    return " ".join(words)
 
 
 def _only_forms(weights: Weights) -> dict[str, float]:
@@ -163,7 +177,8 @@ def _join(tables: _Tables, group: list[str], weight: float) -> None:
     for said in group:
         if " " in said:
             words = tuple(said.split())
-            phrase = Phrase(words, dict.fromkeys(sorted(single), weight))
+            instead = next((one for one in group if " " not in one), "")
+            phrase = Phrase(words, dict.fromkeys(sorted(single), weight), instead)
             tables.phrases.setdefault(tables.base_of(words[0]), []).append(phrase)
 
 
