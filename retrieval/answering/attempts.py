@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from retrieval.answering.findings import find_sentences
 from retrieval.answering.weights import WEIGHTS
 from retrieval.model import AnswerNote, Filters, Window
-from retrieval.text.synonyms import replace_phrases
+from retrieval.text.synonyms import replace_phrases, vary_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,19 +112,24 @@ def _moves(question: Question) -> bool:
 def _add_newest(
     question: Question, snapshot: Snapshot, filters: Filters, hits: tuple[Hit, ...]
 ) -> tuple[Hit, ...]:
-    """The hits with the best ones of the last weeks of the coverage."""
+    """The hits with the best ones of the last weeks of the coverage, in whatever words."""
     last = _day_of_ranking(question, snapshot)
     window = Window(last - timedelta(days=WEIGHTS.newest_days), last + DAY_AHEAD)
-    ranking = snapshot.search(
-        _searched(question),
-        filters=replace(filters, window=window),
-        limit=WEIGHTS.newest_hits,
-        as_of=last,
-        language=question.language,
-    )
     known = {hit.article.id for hit in hits}
+    newest: dict[str, Hit] = {}
+    for query in (_searched(question), *vary_query(question.query, question.language)):
+        ranking = snapshot.search(
+            query,
+            filters=replace(filters, window=window),
+            limit=WEIGHTS.newest_hits,
+            as_of=last,
+            language=question.language,
+        )
+        for hit in ranking.hits:
+            if hit.article.id not in known:
+                newest.setdefault(hit.article.id, hit)
     kept = hits[: WEIGHTS.hits - WEIGHTS.newest_hits // 2]
-    return (*kept, *(hit for hit in ranking.hits if hit.article.id not in known))
+    return (*kept, *newest.values())
 
 
 def _day_of_ranking(question: Question, snapshot: Snapshot) -> date:

@@ -119,6 +119,20 @@ def replace_phrases(query: str, language: str = "en") -> str:
     return " ".join(words)
 
 
+def vary_query(query: str, language: str = "en", most: int = 2) -> tuple[str, ...]:
+    """Up to so many queries that say one word of it as reports may: "launch" for "release"."""
+    if language != "en":
+        return ()
+    words = replace_phrases(query, language).split()
+    instead = _tables().instead
+    varied = [
+        " ".join((*words[:at], other, *words[at + 1 :]))
+        for at, word in enumerate(words)
+        for other in instead.get(word.lower().strip("?!.,"), ())
+    ]
+    return tuple(varied[:most])
+
+
 def _only_forms(weights: Weights) -> dict[str, float]:
     return {term: weight for term, weight in weights.items() if weight >= WEIGHTS.form}
 
@@ -127,12 +141,14 @@ def _only_forms(weights: Weights) -> dict[str, float]:
 class _Tables:
     """Terms with what stands for them, phrases by the base of their first word, and bases.
 
-    `families` gives for every irregular form the terms of its line, its base first: buy, bought.
+    `families` gives for every irregular form the terms of its line, its base first: buy, bought;
+    `instead` for the words of a group its others, as they are written.
     """
 
     terms: dict[str, dict[str, float]]
     phrases: dict[str, list[Phrase]]
     families: dict[str, tuple[str, ...]]
+    instead: dict[str, tuple[str, ...]]
 
     def base_of(self, word: str) -> str:
         term = next(iter(analyse_all(word)), word)
@@ -151,7 +167,13 @@ def _tables() -> _Tables:
     families = [
         tuple(dict.fromkeys(t for said in line for t in analyse_all(said))) for line in forms
     ]
-    tables = _Tables({}, {}, {term: family for family in families for term in family})
+    instead: dict[str, tuple[str, ...]] = {}
+    for line in groups:
+        single = [said for said in line if " " not in said]
+        instead |= {
+            one: tuple(o for o in single if o != one) for one in single if one not in instead
+        }
+    tables = _Tables({}, {}, {term: family for family in families for term in family}, instead)
     for lines, weight in ((forms, WEIGHTS.form), (groups, WEIGHTS.group)):
         for line in lines:
             _join(tables, line, weight)
