@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.answering.polarity import EXCEPTS, is_negated
 from retrieval.answering.slots import find_slots
 from retrieval.answering.weights import WEIGHTS
 from retrieval.text.analysis import analyse
@@ -98,6 +99,8 @@ def check_slots(
         loss += _vague_dates(query_terms, candidates)
     if kind == "place" and not query_terms.focus:
         loss += WEIGHTS.unplaced * ~_tells_where(query_terms, words)
+    if kind == "yes_no":
+        loss -= WEIGHTS.denies * _denies(query_terms, candidates, words)
     if kind == "yes_no" and query_terms.name_idf.any():
         loss += WEIGHTS.unnamed * (1.0 - columns["entity_own"])
     if kind == "person":
@@ -138,6 +141,21 @@ def _of_another_version(
 def _names_version(text: str, asked: Sequence[str]) -> Iterator[bool]:
     for version in find_versions(text):
         yield str(version) in asked
+
+
+def _denies(
+    query_terms: QuestionTerms, candidates: Sequence[Candidate], words: Sequence[Sequence[Word]]
+) -> NDArray[np.bool_]:
+    """Whether a sentence says no to something asked, or takes it out."""
+    asked = query_terms.asked_idf
+
+    def denies(candidate: Candidate, said: Sequence[Word]) -> bool:
+        here = [at for at, word in enumerate(said) if _is_asked(query_terms, asked, word)]
+        excepted = bool(EXCEPTS.search(candidate.text)) and bool(here)
+        return excepted or any(is_negated(said, at, query_terms.language) for at in here)
+
+    pairs = zip(candidates, words, strict=True)
+    return np.array([denies(candidate, said) for candidate, said in pairs], dtype=bool)
 
 
 def _tells_where(query_terms: QuestionTerms, words: Sequence[Sequence[Word]]) -> NDArray[np.bool_]:
