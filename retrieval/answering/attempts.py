@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from retrieval.answering.findings import find_sentences
 from retrieval.answering.weights import WEIGHTS
 from retrieval.model import AnswerNote, Filters, Window
+from retrieval.question.acronyms import expand_acronyms
 from retrieval.text.synonyms import replace_phrases, vary_query
 
 if TYPE_CHECKING:
@@ -78,14 +79,11 @@ def _search(
     newest = snapshot.span.newest
     limit = WEIGHTS.hits if newest is None or newest <= known else 2 * WEIGHTS.hits
     asked = _put_days_back(question) if filters.window is None else question
-    ranking = snapshot.search(
-        _searched(asked),
-        filters=filters,
-        limit=limit,
-        # A summary is of all the time of a story, not of its last days.
-        as_of=None if question.form == "summary" else _day_of_ranking(question, snapshot),
-        language=question.language,
-    )
+    ranking = _rank(asked, snapshot, filters, limit)
+    spelt = expand_acronyms(asked.query, (hit.article.title for hit in ranking.hits))
+    if spelt != asked.query:
+        asked = replace(asked, query=spelt)
+        ranking = _rank(asked, snapshot, filters, limit)
     hits = tuple(hit for hit in ranking.hits if not hit.article.day or hit.article.day <= known)
     hits = hits[: WEIGHTS.hits]
     if _moves(question) and filters.window is None:
@@ -95,6 +93,17 @@ def _search(
     )
     findings = find_sentences(correct_question(asked, ranking), hits, snapshot)
     return Attempt(question, filters, hits, findings, notes + corrected)
+
+
+def _rank(question: Question, snapshot: Snapshot, filters: Filters, limit: int) -> Ranking:
+    return snapshot.search(
+        _searched(question),
+        filters=filters,
+        limit=limit,
+        # A summary is of all the time of a story, not of its last days.
+        as_of=None if question.form == "summary" else _day_of_ranking(question, snapshot),
+        language=question.language,
+    )
 
 
 def _searched(question: Question) -> str:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retrieval.answering.confidence import estimate_confidence
+from retrieval.answering.evidence import NAMED
 from retrieval.answering.features import FEATURES, extract_features, leans_back
 from retrieval.answering.highlights import find_highlights
 from retrieval.answering.logistic import read_model
 from retrieval.answering.question_terms import build_question_terms
 from retrieval.answering.sentences import HEADLINE, find_candidates
+from retrieval.answering.slots import TYPED
 from retrieval.answering.weights import WEIGHTS
 from retrieval.question.question import name_entities
 from retrieval.text.background import smooth_idf
@@ -154,6 +156,11 @@ class Shortlist:
     def _candidate(self, row: int) -> Candidate:
         return self.candidates[int(self.features.rows[row])]
 
+    def _breaks_off(self, row: int) -> bool:
+        """Whether a sentence is cut off where what answers has no shape to be seen before it."""
+        shaped = self.terms.question.answer_type in TYPED | NAMED
+        return not shaped and self._candidate(row).text.rstrip('”"').endswith(("...", "…"))
+
     def _is_heading(self, row: int) -> bool:
         candidate = self._candidate(row)
         return candidate.place != HEADLINE and is_heading(candidate.text)
@@ -162,6 +169,7 @@ class Shortlist:
         """Whether a row leads on to what follows, is code, or names nothing."""
         seen = self.features.matrix[row]
         unfit = any(seen[_COLUMN[name]] for name in ("leads", "code", "dump"))
+        unfit = unfit or self._breaks_off(row)
         return unfit or (names_nothing(self._candidate(row).text) and not seen[_COLUMN["own"]])
 
 

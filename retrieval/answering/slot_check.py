@@ -21,7 +21,7 @@ from retrieval.text.tokens import find_starts
 from retrieval.text.versions import find_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -126,21 +126,26 @@ def _hedged(query_terms: QuestionTerms, candidates: Sequence[Candidate]) -> Colu
 def _of_another_version(
     query_terms: QuestionTerms, candidates: Sequence[Candidate], titles: Sequence[str]
 ) -> NDArray[np.bool_]:
-    """Whether neither a sentence nor its headline names the version asked for, after its name."""
-    asked = [version for version in query_terms.question.versions if "." in version]
-    if not asked:
+    """Whether neither a sentence nor its headline has the version asked for after its name."""
+    named = [
+        re.compile(
+            rf"\b{re.escape(name)}s?[\s-]+(?:version |v)?{re.escape(number)}(?![\w.]\w)",
+            re.IGNORECASE,
+        )
+        for name, number in map(_split_version, query_terms.question.entities)
+        if number
+    ]
+    if not named:
         return np.zeros(len(candidates), dtype=bool)
-    return np.array(
-        [
-            not any(_names_version(f"{title}\n{candidate.text}", asked))
-            for candidate, title in zip(candidates, titles, strict=True)
-        ]
-    )
+    texts = (f"{title}\n{one.text}" for one, title in zip(candidates, titles, strict=True))
+    return np.array([not any(one.search(text) for one in named) for text in texts])
 
 
-def _names_version(text: str, asked: Sequence[str]) -> Iterator[bool]:
-    for version in find_versions(text):
-        yield str(version) in asked
+def _split_version(name: str) -> tuple[str, str]:
+    """A name and the version of two parts or more that closes it, or ""."""
+    first, _, last = name.rpartition(" ")
+    dotted = first and "." in last and any(str(one) for one in find_versions(name))
+    return (first, last.lstrip("vV")) if dotted else (name, "")
 
 
 def _denies(
@@ -289,7 +294,7 @@ def _check_counts(
     """A number must count what is asked; where no word of it stands at all, there is no answer."""
     counted = _counted_terms(query_terms)
     absent = np.array([counted.isdisjoint(word.term for word in said) for said in words])
-    beside = np.array([_counts(said, counted) for said in words])
+    beside = np.array([_counts(said, counted, query_terms.columns) for said in words])
     loss = np.where(absent, WEIGHTS.no_slot, WEIGHTS.uncounted * ~beside)
     given = columns["no_slot"] == 0
     return SlotCheck(loss * given, absent & given)
@@ -303,12 +308,14 @@ def _counted_terms(query_terms: QuestionTerms) -> frozenset[str]:
     return query_terms.focus | {term for word in people for term in analyse(word)}
 
 
-def _counts(said: Sequence[Word], counted: frozenset[str]) -> bool:
+def _counts(said: Sequence[Word], counted: frozenset[str], asked: Collection[str]) -> bool:
     """Whether a number, and no share, stands before what it counts."""
     numbers = [
         at
         for at, word in enumerate(said)
-        if (word.number or word.lower in lexicon("en").numbers) and not word.text.endswith("%")
+        if (word.number or word.lower in lexicon("en").numbers)
+        and not word.text.endswith("%")
+        and word.term not in asked  # the number of a name
     ]
     return any(
         0 < at - number <= _COUNTED

@@ -51,7 +51,7 @@ class AnswerWeights:
     no_slot: float = 5.0  # log odds lost where a number or a day is asked for and none is given
     no_name: float = 2.5  # the same of a person, a place, an organisation
     no_post: float = 1.5  # lost by a person who does not hold the post that is asked for
-    denies: float = 1.0  # won by a sentence that says no to what is asked for yes or no
+    denies: float = 1.5  # won by a sentence that says no to what is asked for yes or no
     bare_year: float = 2.0  # lost by a year where a day or month is asked for
     unnamed: float = 0.6  # lost by an answer of yes or no that leaves the names to its headline
     no_day: float = 0.4  # lost by a date without a day

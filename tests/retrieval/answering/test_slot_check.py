@@ -36,6 +36,15 @@ REPORTS = (
     (24, "Ferry Ulla sets out", "The ferry Ulla might leave in May, it is said ..."),
     (25, "The Ulla leaves", "The ferry Ulla leaves on 9 June, and the crew knows ..."),
     (26, "Money for Orsk", "The county invests 4 million euros in Orsk."),
+    (
+        28,
+        "The Quay Ferry 2 sets sail",
+        "Quay Ferry 2 carries 90 cars. The owners of Quay Ferry 2 want to paint it.",
+    ),
+    (28, "Quay Ferry 2 and its decks", "The biggest problem of all those decks on board is ..."),
+    (29, "Harbour opens", "The market hall of Brok opens in spring. It opens on 4 July in full."),
+    (30, "Kite", "The Kite sails for everyone in boats that dogs can board. Helm bans dogs."),
+    (31, "Kite again", "Dogs may ride on the Kite, except in July, says Helm."),
     (27, "A café", "The café has a fund, so its guests are worry-free."),
 )
 
@@ -44,7 +53,7 @@ REPORTS = (
 def coast(tmp_path_factory: pytest.TempPathFactory) -> Coverage:
     articles = [
         make_article(
-            id=f"r{day}",
+            id=title,
             title=title,
             body=body,
             published=datetime(2024, 5, day, tzinfo=UTC),
@@ -64,6 +73,9 @@ def coast(tmp_path_factory: pytest.TempPathFactory) -> Coverage:
         ("what is the newest sailmaker", "Sailmaker 6.3"),
         ("when does the ulla leave", "9 June"),
         ("how much does the county spend in orsk", "4 million euros"),
+        ("how many cars does qf2 carry", "90 cars"),
+        ("when does the market hall of brok open", "4 July"),
+        ("are dogs on the kite", "except in July"),
     ],
 )
 def test_the_quote_gives_what_was_asked(coast: Coverage, question: str, said: str) -> None:
