@@ -12,8 +12,8 @@ ENV PYTHONUNBUFFERED=1 \
 WORKDIR /app
 
 # The libraries before the source: this layer is built again only when a version changes.
-COPY requirements.lock ./
-RUN pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY requirements-server.lock ./
+RUN pip install --no-cache-dir --require-hashes -r requirements-server.lock
 
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
@@ -26,11 +26,11 @@ RUN pip install --no-cache-dir --no-deps --editable . \
 # A volume that is mounted over /coverage takes the place of the shipped articles.
 COPY seeds /coverage
 RUN useradd --uid 1000 --create-home clippings \
-    && mkdir /cache /store \
-    && chown clippings /cache /store \
+    && mkdir /articles /cache /store \
+    && chown clippings /articles /cache /store \
     && chmod -R a+rX /coverage
 USER clippings
-VOLUME ["/coverage", "/cache", "/store"]
+VOLUME ["/coverage", "/articles", "/cache", "/store"]
 
 ENTRYPOINT ["clippings"]
 CMD ["run"]

@@ -61,6 +61,7 @@ screenshots: $(VENV)/.installed-dev  ## take the pictures of the manual again (n
 
 lock:  ## resolve the pinned versions anew (needs uv)
 	uv pip compile --quiet pyproject.toml --output-file requirements.lock --generate-hashes --no-header --python-version 3.11 --universal
+	uv pip compile --quiet pyproject.toml --extra opensearch --extra postgres --constraints requirements.lock --output-file requirements-server.lock --generate-hashes --no-header --python-version 3.11 --universal
 	uv pip compile --quiet pyproject.toml --all-extras --group dev --constraints requirements.lock --output-file requirements-dev.lock --generate-hashes --no-header --python-version 3.11 --universal
 
 clean:  ## remove the environment and the caches

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from bot.desk.desk import Desk
+    from bot.desk.observing import Observer
     from bot.discord_bot.client import ClippingsClient
     from bot.feeds.opening import FeedParts
     from bot.settings import Settings
@@ -214,7 +215,9 @@ def choose_store(settings: Settings) -> Path:
     return settings.store.path or user_data_path(NAME) / f"{NAME}.sqlite3"
 
 
-def build_desk(settings: Settings, coverage: Coverage, store: Store) -> Desk:
+def build_desk(
+    settings: Settings, coverage: Coverage, store: Store, observer: Observer | None = None
+) -> Desk:
     """The desk that serves requests, within the settings' limits."""
     from bot.desk.desk import Desk  # noqa: PLC0415  # for the bot alone
     from bot.desk.rate_limits import Rates  # noqa: PLC0415  # as above
@@ -223,7 +226,7 @@ def build_desk(settings: Settings, coverage: Coverage, store: Store) -> Desk:
     spend = store.allowances.spend if store.shared else None
     rates = Rates(limits.per_person, limits.per_server, spend)
     store.tickets.life = timedelta(days=settings.store.keep_days)
-    return Desk(coverage, store, rates, at_work=limits.at_work)
+    return Desk(coverage, store, rates, at_work=limits.at_work, observer=observer)
 
 
 def build_client(

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import secrets
 import time
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,15 @@ from watchfiles import awatch
 
 from bot.compose import build_client, build_desk, collect_seldom, open_feeds, open_store_anyhow
 from bot.desk.alerts import decide_alerts
+from bot.desk.observing import Observer
 from bot.discord_bot.alerting import Alerting
 from bot.discord_bot.connection import run_until_told
 from bot.discord_bot.delivery import Delivery
+from bot.discord_bot.gateway_state import list_shards
+from bot.monitoring.metrics import Metrics
+from bot.monitoring.question_log import log_question
+from bot.monitoring.state import ProcessState
+from bot.monitoring.web import serve_monitoring
 from bot.store import StoreError
 from retrieval.errors import RetrievalError
 
@@ -24,11 +31,13 @@ if TYPE_CHECKING:
 
     from bot.desk.alerts import Alert
     from bot.desk.desk import Desk
+    from bot.desk.observing import AskedQuestion
     from bot.discord_bot.interactions import DeskClient
     from bot.feeds.opening import FeedParts
     from bot.feeds.polling import Away
     from bot.settings import Settings
     from bot.store import Store
+    from bot.store.figures import Figures
     from retrieval.coverage import Coverage
 
     Tell = Callable[[Iterable[Alert]], Awaitable[None]]
@@ -46,20 +55,38 @@ WRITER = "ingest"
 log = logging.getLogger(__name__)
 
 
+@dataclass(slots=True)
+class ThisProcess:
+    """What this process is at the moment: the client it runs, and whether it writes for all."""
+
+    client: DeskClient | None = None
+    writes: bool = False
+
+
 async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False) -> None:
     """Run the bot until it is told to leave; raises RunError and StoreError."""
     collect_seldom()
     store = open_store_anyhow(settings)
     try:
-        desk = build_desk(settings, coverage, store)
+        metrics = Metrics()
+        desk = build_desk(settings, coverage, store, _observe(settings, metrics))
         token = settings.token.get_secret_value() if settings.token else ""
         alerting = Alerting()
         arrived, landed = asyncio.Event(), asyncio.Event()
         delivery = Delivery(store, coverage, settings.alerts)
-        async with open_feeds(settings, coverage, store, desk, arrived) as feeds:
+        process = ThisProcess()
+        async with (
+            open_feeds(settings, coverage, store, desk, arrived) as feeds,
+            serve_monitoring(
+                settings.monitoring,
+                metrics,
+                partial(describe_state, coverage, store, desk, process),
+            ),
+        ):
 
             def build() -> DeskClient:
                 client = build_client(settings, desk, sync=sync, feeds=feeds, store=store)
+                process.client = client
                 return delivery.use(alerting.use(client))
 
             async def tell(alerts: Iterable[Alert]) -> None:
@@ -76,7 +103,9 @@ async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False)
             await run_until_told(
                 build,
                 token,
-                share(store, desk.away, writing, partial(follow_index, coverage, desk.away)),
+                share(
+                    store, desk.away, writing, partial(follow_index, coverage, desk.away), process
+                ),
                 back_up_daily(store, desk.away),
                 *([delivery.run()] if feeds else ()),
             )
@@ -85,7 +114,46 @@ async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False)
         store.close()
 
 
-async def share(store: Store, away: Away, writing: Iterable[Task], following: Task) -> None:
+def _observe(settings: Settings, metrics: Metrics) -> Observer:
+    """Count each request, and log it where the log is for programs."""
+
+    def note(asked: AskedQuestion) -> None:
+        metrics.note(asked)
+        if settings.log.format == "json":
+            log_question(asked, with_text=settings.log.questions)
+
+    return Observer(note)
+
+
+async def describe_state(
+    coverage: Coverage, store: Store, desk: Desk, process: ThisProcess
+) -> ProcessState:
+    """How this process stands now."""
+    client, span = process.client, coverage.snapshot.span
+    return ProcessState(
+        shards=list_shards(client),
+        queue=desk.observer.queue,
+        articles=span.articles,
+        newest=span.newest,
+        updated=coverage.updated,
+        store_failure=store.health.failure,
+        figures=await desk.away(_read_figures, store),
+        writes=process.writes,
+        leaving=client.leaving if client else False,
+    )
+
+
+def _read_figures(store: Store) -> Figures | None:
+    try:
+        return store.figures()
+    except StoreError as error:
+        log.debug("%s; its figures are left out", error)
+        return None
+
+
+async def share(
+    store: Store, away: Away, writing: Iterable[Task], following: Task, process: ThisProcess
+) -> None:
     """Do what one process does for all, while it is this one, and else follow the one that does.
 
     The process is elected by a lease in the store that they share; one with a store of its own
@@ -100,6 +168,7 @@ async def share(store: Store, away: Away, writing: Iterable[Task], following: Ta
             elected = await _is_elected(store, away, me, before=writes)
             if elected != writes or work.done():  # it ends only by a defect
                 writes = elected
+                process.writes = writes
                 await _end(work)
                 work = asyncio.create_task(_run_together(writing) if writes else following())
                 log.debug("this process %s the index and feeds", "writes" if writes else "follows")

@@ -215,10 +215,19 @@ class FeedSettings(Section):
     shared: bool = True
 
 
+class MonitoringSettings(Section):
+    """Where /healthz, /readyz and /metrics are answered; port 0 is nowhere."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=0, ge=0, le=65535)
+
+
 class LogSettings(Section):
-    """How much is said on standard error."""
+    """How much is said on standard error, and how; `questions` puts their text into JSON lines."""
 
     level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["text", "json"] = "text"
+    questions: bool = False
 
 
 class Settings(BaseSettings):
@@ -241,6 +250,7 @@ class Settings(BaseSettings):
     fetching: FetchingSettings = FetchingSettings()
     alerts: AlertsSettings = AlertsSettings()
     feeds: tuple[FeedSettings, ...] = ()
+    monitoring: MonitoringSettings = MonitoringSettings()
     log: LogSettings = LogSettings()
     token: SecretStr | None = Field(default=None, validation_alias=TOKEN)
     database_url: SecretStr | None = Field(default=None, validation_alias=DATABASE)

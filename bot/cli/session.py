@@ -14,6 +14,7 @@ import typer
 
 from bot.cli.progress import show_progress
 from bot.compose import open_coverage
+from bot.monitoring.json_logs import write_json_logs
 from bot.settings import Settings, load_settings
 from bot.wording import Wording
 from retrieval import match_outlet, parse_day
@@ -102,6 +103,8 @@ def begin(
     before = ctx.obj if isinstance(ctx.obj, Shared) else Shared()
     settings = load_settings(config or before.config, folders=coverage or before.coverage)
     _start_log(settings.log.level.upper(), log_format)
+    if log_format == SERVICE_LOG and settings.log.format == "json":
+        write_json_logs()
     return Session(settings, as_json or before.as_json)
 
 

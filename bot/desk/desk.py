@@ -14,6 +14,7 @@ from bot.desk.first_question import choose_question
 from bot.desk.lookup import Lookups
 from bot.desk.memory import Memory
 from bot.desk.notices import Notices
+from bot.desk.observing import Observer
 from bot.desk.records import Served
 from bot.desk.refusals import Refusal
 from bot.desk.reloading import reload_coverage, reread, standing_of
@@ -54,7 +55,7 @@ Returned = TypeVar("Returned")
 class Desk:
     """Serves requests: at most `at_work` at once, the rest in the order they came."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # all that it is made of
         self,
         coverage: Coverage,
         store: Store,
@@ -62,7 +63,9 @@ class Desk:
         *,
         at_work: int = 2,
         clock: Callable[[], datetime] = utc_now,
+        observer: Observer | None = None,
     ) -> None:
+        self.observer = observer or Observer()
         self._coverage = coverage
         self._store = store
         self._clock = clock
@@ -112,6 +115,7 @@ class Desk:
         """Raise Refusal if this person may not ask this here and now; quick, so it comes first."""
         refusal = self._refuse(asker, cost) or self._refuse_words(asker, request.clean())
         if refusal:
+            self.observer.note_refusal(request)
             raise refusal
 
     def admit_talk(self, asker: Asker) -> None:
@@ -128,9 +132,11 @@ class Desk:
         `pressed` says that a button asked, so that it is no turn of the conversation. With `token`
         the buttons' message is changed in place and keeps it.
         """
-        async with self._at_work:
+        async with self.observer.watch(request, self._at_work) as watched:
             asked = self._name_outlet(asker, request.clean())
-            return await self.away(self._work, asker, asked, pressed=pressed, token=token)
+            served = await self.away(self._work, asker, asked, pressed=pressed, token=token)
+            watched.end(served.result)
+            return served
 
     async def serve_post(self, asker: Asker, *parts: str) -> Served | None:
         """Answer the first part of a post that asks what the coverage answers; keeps nothing else.

@@ -26,6 +26,7 @@ from bot.store.database import (
 )
 from bot.store.feedback import Feedback
 from bot.store.feeds import Feeds
+from bot.store.figures import Figures, read_figures
 from bot.store.followed_questions import FollowedQuestions
 from bot.store.leases import Leases
 from bot.store.moving import move
@@ -220,6 +221,10 @@ class Store:
         How many rows of each table; raises StoreError, and then this one is as it was.
         """
         return move(source._database, self._database)
+
+    def figures(self) -> Figures:
+        """The numbers that an operator watches; raises StoreError."""
+        return read_figures(self._database)
 
     def hash_person(self, person_id: int) -> str:
         """What stands in the store in the place of a person's id."""

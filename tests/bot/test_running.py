@@ -37,7 +37,9 @@ class Part:
         self.changed = asyncio.Event()
         self._broken = broken
         self.store = store
-        self.task = asyncio.create_task(share(store, away, [self._write], self._follow))
+        self.task = asyncio.create_task(
+            share(store, away, [self._write], self._follow, running.ThisProcess())
+        )
 
     async def _write(self) -> None:
         self.begun += 1

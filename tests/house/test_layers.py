@@ -38,6 +38,7 @@ ROOMS = {
     "bot.desk": 8,
     "bot.feeds": 8,
     "bot.discord_bot": 9,
+    "bot.monitoring": 9,
     "bot.compose": 10,
     "bot.running": 11,
     "bot.preview": 11,

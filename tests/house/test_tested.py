@@ -13,6 +13,7 @@ TESTED_THROUGH = {
     "bot/discord_bot/commands/*": "scenes run every command: test_commands, test_about, …",
     "bot/discord_bot/*": "scenes: test_messages, test_buttons, test_desk_settings; tests/wire",
     "bot/feeds/*": "test_feeds polls a server on loopback",
+    "bot/monitoring/*": "test_metrics, test_web and test_json_logs; test_monitoring on the wire",
     "bot/replies/*": "test_answers, test_listings and test_stories render what the rest builds",
     "bot/store/*": "test_parts and test_store use every part as the bot does",
     "bot/wording/*": "test_wording reads every catalogue",
