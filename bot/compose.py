@@ -74,6 +74,24 @@ def open_coverage(settings: Settings, *, progress: Progress | None = None) -> Co
         return _open_standing(settings, folders, cache, locked)
 
 
+def open_shared(settings: Settings, *, progress: Progress | None = None) -> Coverage:
+    """Open the index for one of several processes: as it stands, for one of them keeps it fresh.
+
+    Where there is none yet, it is made. Raises as open_coverage does.
+    """
+    folders, cache = check_folders(settings), choose_cache(settings)
+    try:
+        return Coverage.open(
+            folders,
+            cache,
+            refresh=False,
+            options=build_reading_options(settings),
+            index=choose_index(settings, cache),
+        )
+    except StorageError:
+        return open_coverage(settings, progress=progress)
+
+
 def _open_standing(
     settings: Settings, folders: tuple[Path, ...], cache: Path, locked: IndexLocked
 ) -> Coverage:

@@ -95,6 +95,7 @@ async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False)
 
             minutes = settings.coverage.refresh_minutes
             writing: tuple[Task, ...] = (
+                *([partial(begin_with, arrived)] if store.shared else []),
                 partial(refresh_regularly, desk, minutes, tell, arrived),
                 partial(watch_folders, settings, arrived),
             )
@@ -149,6 +150,11 @@ def _read_figures(store: Store) -> Figures | None:
     except StoreError as error:
         log.debug("%s; its figures are left out", error)
         return None
+
+
+async def begin_with(arrived: asyncio.Event) -> None:
+    """Read at once what came before this process wrote for all."""
+    arrived.set()
 
 
 async def share(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -14,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 from pydantic import ValidationError as Invalid
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.shards import Shards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,35 +64,6 @@ def _check_network(value: str) -> str:
         return str(ipaddress.ip_network(value))
     except ValueError:
         raise ValueError(f"{value} is no network; write one as 192.168.1.0/24") from None
-
-
-@dataclass(frozen=True, slots=True)
-class Shards:
-    """The connections to Discord that one process holds: `first` to `last` of `count` in all.
-
-    Discord tells each of the servers whose `(id >> 22) % count` it is; 0 of direct messages.
-    """
-
-    first: int = 0
-    last: int = 0
-    count: int = 1
-
-    @classmethod
-    def parse(cls, value: object) -> Shards:
-        """Read "16" (all of sixteen) or "0-3/16" (the first four of them); raises ValueError."""
-        if isinstance(value, Shards):
-            return value
-        found = re.fullmatch(r"(?:(\d+)-(\d+)/)?(\d+)", str(value).strip())
-        if not found:
-            raise ValueError(f"{value} names no shards; write 16, or 0-3/16 for the first four")
-        count = int(found[3])
-        first, last = (int(found[1]), int(found[2])) if found[1] else (0, count - 1)
-        if not first <= last < count:
-            raise ValueError(f"{value}: shards go from 0 to {count - 1}, the lower one first")
-        return cls(first, last, count)
-
-    def __str__(self) -> str:
-        return f"{self.first}-{self.last}/{self.count}"
 
 
 def _check_host(value: str) -> str:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.session import SERVICE_LOG, ConfigFile, CoveragePaths, begin
-from bot.settings import TOKEN, SettingsError, Shards
+from bot.settings import TOKEN, SettingsError
+from bot.shards import Shards
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -36,7 +37,7 @@ def run(
         raise SettingsError(f"{TOKEN} is not set; clippings check says what else is needed")
     # As the first process of a container it would not hear SIGTERM while it reads the coverage.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    opened = session.open_coverage()
+    opened = session.open_shared()
     from bot.discord_bot.connection import RunError  # noqa: PLC0415  # imports discord.py, 1 s
     from bot.running import run_bot  # noqa: PLC0415  # as above
     from bot.store import StoreError  # noqa: PLC0415  # as above

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.progress import show_progress
-from bot.compose import open_coverage
+from bot.compose import open_coverage, open_shared
 from bot.monitoring.json_logs import write_json_logs
 from bot.settings import Settings, load_settings
 from bot.wording import Wording
@@ -80,6 +80,12 @@ class Session:
         """Open the coverage, with a progress bar on standard error where someone looks at it."""
         with show_progress() as progress:
             return open_coverage(self.settings, progress=progress)
+
+    def open_shared(self) -> Coverage:
+        """Open it for a bot that runs: read first, unless one of several processes does that."""
+        with show_progress() as progress:
+            opening = open_shared if self.settings.database_url else open_coverage
+            return opening(self.settings, progress=progress)
 
     def show(self, document: Callable[[], Document], reply: Callable[[Wording], Reply]) -> None:
         """Write the document for a program or the reply for a person, whichever was asked for."""

@@ -13,7 +13,7 @@ import discord
 from discord.ui import DynamicItem, Item
 
 from bot.desk.refusals import Refusal
-from bot.settings import Shards
+from bot.shards import Shards
 
 if TYPE_CHECKING:
     from discord.app_commands import CommandTree

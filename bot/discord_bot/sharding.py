@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import yarl
 
     from bot.desk.desk import Desk
-    from bot.settings import Shards
+    from bot.shards import Shards
     from bot.store.leases import Leases
 
 # Discord lets one shard of a bucket identify itself in five seconds; connecting takes part of one.

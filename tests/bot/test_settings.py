@@ -12,10 +12,10 @@ from bot.settings import (
     PROJECT,
     Settings,
     SettingsError,
-    Shards,
     list_keys,
     load_settings,
 )
+from bot.shards import Shards
 
 EXAMPLE = PROJECT / "config.example.toml"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,15 @@ from compose_spec import PyCompose
 from kubernetes_validate import latest_version, validate
 
 from bot.monitoring.metrics import Metrics
-from bot.settings import DATABASE, TOKEN, Shards, list_keys
+from bot.settings import (
+    DATABASE,
+    ENGINE_KEY,
+    ENGINE_PASSWORD,
+    ENGINE_USER,
+    TOKEN,
+    list_keys,
+)
+from bot.shards import Shards
 from tests.bot.monitoring.test_metrics import ASKED, STATE
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -24,11 +34,11 @@ MANIFESTS = [
     for document in yaml.safe_load_all(path.read_text(encoding="utf-8"))
 ]
 VARIABLES = {f"CLIPPINGS_{key.replace('.', '__')}".upper() for key in list_keys()}
-VARIABLES |= {DATABASE, TOKEN}
+VARIABLES |= {DATABASE, TOKEN, ENGINE_USER, ENGINE_PASSWORD, ENGINE_KEY}
 
 
-def read_compose() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+def read_compose(name: str = "compose.yaml") -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((DEPLOY / name).read_text(encoding="utf-8"))
     return found
 
 
@@ -48,8 +58,29 @@ def assert_whole(shards: list[str]) -> None:
     assert held == list(range(count))
 
 
-def test_the_compose_file_is_of_the_specification() -> None:
-    PyCompose.from_json(json.dumps(read_compose())).validate()
+@pytest.mark.parametrize("name", ["compose.yaml", "compose.engine.yaml"])
+def test_a_compose_file_is_of_the_specification(name: str) -> None:
+    PyCompose.from_json(json.dumps(read_compose(name))).validate()
+
+
+def test_the_engine_is_set_for_every_gateway_and_each_node_has_its_certificate() -> None:
+    services = read_compose("compose.engine.yaml")["services"]
+    nodes = {name: service for name, service in services.items() if name.startswith("opensearch")}
+    gateways = {name for name in read_compose()["services"] if name.startswith("gateway")}
+    assert services.keys() - nodes.keys() == gateways
+    for name, node in nodes.items():
+        files = [value for key, value in node["environment"].items() if "pemkey" in key]
+        assert files == [f"certificates/{name}-key.pem"] * 2
+        assert node["environment"]["node.name"] == name
+    assert set(services["gateway-0"]["environment"]) <= VARIABLES
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="no openssl here")
+def test_certificates_are_made_that_their_authority_vouches_for(tmp_path: Path) -> None:
+    subprocess.run([DEPLOY / "make-certificates", tmp_path, "opensearch-0"], check=True)
+    verify = ["openssl", "verify", "-verify_hostname", "opensearch-0", "-CAfile"]
+    subprocess.run([*verify, tmp_path / "authority.pem", tmp_path / "opensearch-0.pem"], check=True)
+    assert (tmp_path / "opensearch-0-key.pem").stat().st_mode & 0o077 == 0
 
 
 def test_the_compose_file_sets_what_there_is_to_set_and_every_shard_once() -> None:

@@ -31,6 +31,7 @@ ROOMS = {
     "retrieval.coverage": 5,
     "retrieval.evaluation": 6,
     "bot.wording": 6,
+    "bot.shards": 6,
     "bot.settings": 7,
     "bot.store": 7,
     "bot.replies": 7,

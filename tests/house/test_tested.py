@@ -15,6 +15,7 @@ TESTED_THROUGH = {
     "bot/feeds/*": "test_feeds polls a server on loopback",
     "bot/monitoring/*": "test_metrics, test_web and test_json_logs; test_monitoring on the wire",
     "bot/replies/*": "test_answers, test_listings and test_stories render what the rest builds",
+    "bot/shards.py": "test_settings reads them",
     "bot/store/*": "test_parts and test_store use every part as the bot does",
     "bot/wording/*": "test_wording reads every catalogue",
     "retrieval/answering/*": "test_answer and test_answers_on_seeds ask through all of it",
