@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # request for each channel must not keep a large bot busy.
 REMEMBERED = 10_000  # messages
 AWAY = timedelta(minutes=15)
-CHANNELS, DIRECT, MESSAGES = 100, 50, 100
+CHANNELS, DIRECT, MESSAGES = 100, 50, 300
 Channel: TypeAlias = "discord.TextChannel | discord.VoiceChannel | discord.Thread"
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,8 @@ async def catch_up(client: DeskClient, now: datetime) -> None:
     direct = map(client.get_partial_messageable, await client.desk.direct_channels(DIRECT))
     for channel in [*await _find_spoken_in(client, since), *direct]:
         try:
-            said = [m async for m in channel.history(after=since, limit=MESSAGES)]
+            newest = channel.history(after=since, limit=MESSAGES, oldest_first=False)
+            said = [message async for message in newest][::-1]
         except discord.HTTPException as error:
             log.warning("channel %s cannot be caught up with: %s", channel.id, error)
             continue

@@ -14,7 +14,7 @@ from bot.desk.refusals import Refusal
 from bot.discord_bot.asker import asker_of
 from bot.discord_bot.buttons import Place, build_rows
 from bot.discord_bot.charts import draw_timeline
-from bot.discord_bot.errors import explain
+from bot.discord_bot.errors import ALREADY_ANSWERED, EXPIRED_TOKEN, UNKNOWN_WEBHOOK, explain
 from bot.discord_bot.layout import NOBODY, lay_out, paginate
 from bot.discord_bot.resending import insist, post
 from retrieval.model import Timeline
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bot.discord_bot.interactions import DeskClient, DeskInteraction
 
 NO_HISTORY = 160002  # replying needs Read Message History
+RUN_OUT = (UNKNOWN_WEBHOOK, EXPIRED_TOKEN)  # what an interaction's token came too late for
 
 
 async def answer(
@@ -52,12 +53,46 @@ async def answer(
         await explain(interaction, refusal)
         return
     hidden = desk.settings(asker.server_id).private if private is None else private
-    await interaction.response.defer(ephemeral=hidden, thinking=True)
+    await acknowledge(interaction, private=hidden)
     served = await desk.serve(asker, request)
     place = _place(interaction, private=hidden)
     view, files = await compose(interaction.client, served, place)
-    sent = await _fill_in(interaction, view, files)
-    await desk.attach(served, sent.id)
+    try:
+        sent_id = (await _fill_in(interaction, view, files)).id
+    except discord.HTTPException as error:
+        if error.code not in RUN_OUT:
+            raise
+        sent_id = await _post_instead(interaction, view, files, private=hidden)
+    await desk.attach(served, sent_id)
+
+
+async def acknowledge(interaction: DeskInteraction, *, private: bool) -> None:
+    """Show that an answer is coming; again after a cut, which may have been heard."""
+    tries = 0
+
+    async def defer() -> None:
+        nonlocal tries
+        tries += 1
+        try:
+            await interaction.response.defer(ephemeral=private, thinking=True)
+        except discord.HTTPException as error:
+            if tries == 1 or error.code != ALREADY_ANSWERED:
+                raise
+
+    await insist(defer)
+
+
+async def _post_instead(
+    interaction: DeskInteraction,
+    view: LayoutView,
+    files: Sequence[discord.File],
+    *,
+    private: bool,
+) -> int:
+    """Post an answer that its interaction is too old for: what was to be private to the asker."""
+    channel = None if private else interaction.channel
+    target = channel if isinstance(channel, discord.abc.Messageable) else interaction.user
+    return (await post(target, view, files)).id
 
 
 async def add_answer(

@@ -1,4 +1,4 @@
-"""Where two outlets of one story give different numbers or dates for the same thing."""
+"""Where two outlets of one story give different numbers, dates or outcomes for the same thing."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from retrieval.dates.periods import Period, shift
 from retrieval.model import Conflict, Quote
 from retrieval.stories.claims import find_units, parse_claims
 from retrieval.stories.day_claims import parse_day_claims
+from retrieval.stories.outcome_claims import parse_outcomes
 from retrieval.stories.weights import CONTRADICTIONS
 from retrieval.text.analysis import analyse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from retrieval.model import Story
+    from retrieval.model import Article, Story
     from retrieval.stories.claims import Claim, NearbyTerm
     from retrieval.stories.day_claims import DayClaim
+    from retrieval.stories.outcome_claims import OutcomeClaim
     from retrieval.text.quantities import Quantity
 
 NEWS_AGES = timedelta(hours=12)
@@ -55,10 +57,13 @@ def find_conflicts(story: Story) -> tuple[Conflict, ...]:
     originals = [a for a in story.articles if a.id not in copies]
     claims = {a.id: list(parse_claims(a)) for a in originals}
     days = {a.id: parse_day_claims(a) for a in originals}
+    outcomes = {a.id: parse_outcomes(a) for a in originals}
     found: dict[tuple[str, ...], Conflict] = {}
     for left, right in combinations(originals, 2):
         if left.outlet != right.outlet:
             for conflict in _compare_days(days[left.id], days[right.id]):
+                found.setdefault((conflict.about, left.id, right.id), conflict)
+            for conflict in _compare_outcomes(outcomes[left.id], outcomes[right.id]):
                 found.setdefault((conflict.about, left.id, right.id), conflict)
             for conflict in _compare(claims[left.id], claims[right.id]):
                 found.setdefault((conflict.about, *_marked(conflict)), conflict)
@@ -85,18 +90,43 @@ def _compare_days(left: list[DayClaim], right: list[DayClaim]) -> Iterator[Confl
                 continue  # each about a name of its own
             if not _meet(one.period, other.period) and not _is_update(one, other):
                 yield Conflict(
-                    one.act, _quote_day(one), one.article, _quote_day(other), other.article
+                    one.act, _quote_act(one), one.article, _quote_act(other), other.article
                 )
 
 
-def _is_update(one: DayClaim, other: DayClaim) -> bool:
-    earlier, later = one.article.published, other.article.published
-    if earlier is None or later is None or not (one.is_ahead() or other.is_ahead()):
+def _compare_outcomes(left: list[OutcomeClaim], right: list[OutcomeClaim]) -> Iterator[Conflict]:
+    """Where one report says that something came out one way, and the other says the other."""
+    for one in left:
+        for other in right:
+            if one.act == other.act and one.holds != other.holds and _is_one_outcome(one, other):
+                yield Conflict(
+                    one.act, _quote_act(one), one.article, _quote_act(other), other.article
+                )
+
+
+def _is_one_outcome(one: OutcomeClaim, other: OutcomeClaim) -> bool:
+    shared = len(one.terms & other.terms)
+    fewer = min(len(one.terms), len(other.terms))
+    if shared < max(CONTRADICTIONS.outcome_terms, CONTRADICTIONS.outcome_share * fewer):
         return False
-    return abs(later - earlier) >= timedelta(hours=CONTRADICTIONS.update_hours)
+    if one.names - other.words and other.names - one.words:
+        return False  # each about a name of its own
+    return not _is_later(one.article, other.article)
 
 
-def _quote_day(claim: DayClaim) -> Quote:
+def _is_later(one: Article, other: Article) -> bool:
+    """Whether so much time lies between that things may have come out otherwise meanwhile."""
+    if one.published is None or other.published is None:
+        return False
+    apart = abs(one.published - other.published)
+    return apart >= timedelta(hours=CONTRADICTIONS.update_hours)
+
+
+def _is_update(one: DayClaim, other: DayClaim) -> bool:
+    return (one.is_ahead() or other.is_ahead()) and _is_later(one.article, other.article)
+
+
+def _quote_act(claim: DayClaim | OutcomeClaim) -> Quote:
     return Quote(claim.text, 0, claim.article.id, claim.start, (claim.place,))
 
 

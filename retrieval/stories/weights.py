@@ -111,7 +111,9 @@ class ContradictionWeights:
     other, are one, and values `most_times` apart measure other things. At most `most` are told.
     A day belongs to the act named nearest, within `reach` characters, where it is no longer than
     `longest_days`; two are of one thing where headline and sentence share `shared_terms`, and a day
-    to come that is told `update_hours` later is news.
+    to come that is told `update_hours` later is news. Outcomes are looked for in the first
+    `sentences`; two are of one thing where headline and sentence share `outcome_terms`, and
+    `outcome_share` of those of the shorter one.
     """
 
     context_terms: int = 8
@@ -131,6 +133,9 @@ class ContradictionWeights:
     longest_days: int = 7
     shared_terms: int = 2
     update_hours: int = 36
+    sentences: int = 20
+    outcome_terms: int = 4
+    outcome_share: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

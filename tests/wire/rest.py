@@ -47,10 +47,13 @@ class Fault:
         return self.times > 0 and self.method == method and fnmatch.fnmatch(path, self.path)
 
 
-def too_many(method: str, path: str, retry_after: float) -> Fault:
+def too_many(method: str, path: str, retry_after: float, *, everywhere: bool = False) -> Fault:
     """Give the fault of a rate limit, in the form that discord.py waits for and tries again."""
-    body = {"message": "You are being rate limited.", "retry_after": retry_after, "global": False}
+    said = "You are being rate limited."
+    body = {"message": said, "retry_after": retry_after, "global": everywhere}
     headers = {"Retry-After": str(retry_after), "Via": "1.1 example"}
+    if everywhere:
+        headers["X-RateLimit-Global"] = "true"
     return Fault(method, path, status=429, body=body, headers=headers)
 
 

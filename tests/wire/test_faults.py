@@ -106,6 +106,32 @@ async def test_an_answer_that_meets_a_passing_fault_is_sent_again(
     assert count_replies(newsroom) == 1
 
 
+@pytest.mark.parametrize(("status", "code"), [(404, 10015), (401, 50027)])
+async def test_an_answer_that_its_interaction_is_too_old_for_is_posted(
+    newsroom: Newsroom, status: int, code: int
+) -> None:
+    async with run_bot(newsroom.discord, newsroom.home) as bot:
+        await newsroom.discord.connected()
+        old = {"message": "too old", "code": code}
+        newsroom.discord.rest.faults.append(Fault("PATCH", EDITS, status=status, body=old))
+        await newsroom.member.slash(newsroom.channel, "ask", question=QUESTION)
+        await newsroom.discord.until(
+            lambda: (
+                [
+                    ANY_ANSWER in read_text(m)
+                    for m in newsroom.discord.world.messages_in(newsroom.channel)
+                ][-1:]
+                == [True]
+            )
+        )
+        private = await newsroom.member.slash(
+            newsroom.channel, "ask", question=QUESTION, private=True
+        )
+        await newsroom.discord.answered(private)
+        assert await bot.stop() == 0
+        assert_tidy(bot)
+
+
 async def test_a_refused_typing_indicator_costs_no_answer(newsroom: Newsroom) -> None:
     async with run_bot(newsroom.discord, newsroom.home) as bot:
         await newsroom.discord.connected()
