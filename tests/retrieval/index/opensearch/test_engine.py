@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import ssl
+import subprocess
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,6 +23,7 @@ from retrieval.index.opensearch.engine import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 Reply = tuple[int, dict[str, Any]]
 WHOLE = {"timed_out": False, "_shards": {"total": 3, "successful": 3, "failed": 0}, "hits": {}}
@@ -29,7 +33,7 @@ LOST = {"status": 404, "error": {"root_cause": [{"type": "search_context_missing
 
 
 @contextmanager
-def serving(*replies: Reply) -> Iterator[tuple[str, list[str]]]:
+def serving(*replies: Reply, certificate: Path | None = None) -> Iterator[tuple[str, list[str]]]:
     """An engine on loopback that gives these replies in turn, the last of them for ever."""
     asked: list[str] = []
 
@@ -51,10 +55,14 @@ def serving(*replies: Reply) -> Iterator[tuple[str, list[str]]]:
             return
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}", asked
+        yield f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_port}", asked
     finally:
         server.shutdown()
         thread.join()
@@ -124,6 +132,24 @@ def test_another_host_is_asked_where_one_is_down() -> None:
     with serving((200, {"ok": True})) as (host, _):
         engine = EngineClient(EngineAddress(hosts=("http://127.0.0.1:9", host)))
         assert [engine.call("GET", "/") for _ in range(3)] == [{"ok": True}] * 3
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="no openssl to make a certificate with")
+def test_over_tls_only_who_is_vouched_for_is_asked(tmp_path: Path) -> None:
+    certificate, public = tmp_path / "certificate.pem", tmp_path / "public.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", str(certificate),
+         "-out", str(public), "-subj", "/CN=engine", "-days", "2",
+         "-addext", "subjectAltName=IP:127.0.0.1"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    certificate.write_text(certificate.read_text() + public.read_text())
+    with serving((200, {"ok": True}), certificate=certificate) as (host, asked):
+        assert ask(host, authority=public).call("GET", "/") == {"ok": True}
+        with pytest.raises(StorageError, match="not reached") as told:
+            ask(host).call("GET", "/")
+    assert len(asked) == 1
+    assert "\n" not in str(told.value)
 
 
 def test_nobody_there_is_one_line() -> None:
