@@ -27,6 +27,7 @@ class SegmentSnapshot(Snapshot):
     """See Snapshot."""
 
     source: SegmentSource
+    bytes: int = 0
 
     def __init__(self, segments: tuple[Segment, ...], version: str, size: int) -> None:
         self.source = SegmentSource(segments)

@@ -26,13 +26,17 @@ class Snapshot(Protocol):
     """Immutable, and safe to use from several threads; however the articles are kept.
 
     What searches is the same for all, over their `source`. `version` differs from that of every
-    other version, `bytes` is what the index takes on disk.
+    other version.
     """
 
     source: IndexSource
     version: str
     passages: int
-    bytes: int
+
+    @property
+    def bytes(self) -> int:
+        """What the index takes on disk."""
+        ...
 
     def __len__(self) -> int:
         """How many articles there are."""

@@ -6,7 +6,7 @@ import base64
 import json
 import zlib
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from retrieval.errors import IndexDamaged, IndexLocked, IndexOutdated
 from retrieval.index.opensearch.engine import WrittenBefore
@@ -60,6 +60,13 @@ class DocumentPlace:
     term: int
 
 
+class Known(NamedTuple):
+    """The statistics of a version that landed earlier, of the same generation."""
+
+    landing: LandedVersion
+    statistics: Statistics
+
+
 class Book:
     """One index of these documents, by name."""
 
@@ -84,18 +91,17 @@ class Book:
         held, _ = self._read(_PENDING)
         return Pending(held["update"], tuple(held["ids"]), held["before"]) if held else None
 
-    def read_statistics(
-        self, landing: LandedVersion, known: Statistics | None = None
-    ) -> Statistics:
+    def read_statistics(self, landing: LandedVersion, known: Known | None = None) -> Statistics:
         """Read the statistics of a version; of what is `known` already only what came after."""
-        if known is not None and known.base.number == landing.base:
-            base = known.base
-        else:
-            base = Base(landing.base, self._read_base(landing))
         changes: ByFeed = {}
-        numbers = range(landing.base + 1, landing.update + 1)
-        for held in self._read_many([f"delta-{number}" for number in numbers]):
-            add_all(changes, held)
+        if known and known.landing.base == landing.base and known.landing.update <= landing.update:
+            after, base = known.landing.update, known.statistics.base
+            add_all(changes, known.statistics.changes)
+        else:
+            after, base = landing.base, Base(landing.base, self._read_base(landing))
+        numbers = range(after + 1, landing.update + 1)
+        for held in self._read_held([f"delta-{number}" for number in numbers], _DELTAS):
+            add_all(changes, _unpack(held))
         return Statistics(base, changes)
 
     def begin(self, pending: Pending) -> None:
@@ -199,15 +205,12 @@ class Book:
 
     def _read_base(self, landing: LandedVersion) -> ByFeed:
         names = [f"base-{landing.base}-{number}" for number in range(landing.pieces)]
-        counts: ByFeed = _unpack("".join(self._read_held(names)))
+        counts: ByFeed = _unpack("".join(self._read_held(names, _READ_AT_ONCE)))
         return counts
 
-    def _read_many(self, names: Sequence[str]) -> Iterator[dict[str, Any]]:
-        yield from map(_unpack, self._read_held(names))
-
-    def _read_held(self, names: Sequence[str]) -> Iterator[str]:
-        for at in range(0, len(names), _READ_AT_ONCE):
-            asked = {"ids": list(names[at : at + _READ_AT_ONCE])}
+    def _read_held(self, names: Sequence[str], at_once: int) -> Iterator[str]:
+        for at in range(0, len(names), at_once):
+            asked = {"ids": list(names[at : at + at_once])}
             for found in self._engine.call("POST", f"/{self.name}/_mget", asked)["docs"]:
                 if not found.get("found"):
                     raise IndexDamaged(f"{self.name}: {found['_id']} is missing; run `index --all`")

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from retrieval.errors import IndexDamaged, IndexMoved, StorageError
+from retrieval.index.opensearch.book import Known
 from retrieval.index.opensearch.clauses import hold
 from retrieval.index.opensearch.engine import EngineAddress, EngineClient
 from retrieval.index.opensearch.engine_snapshot import EngineSnapshot, Moment
@@ -17,8 +18,6 @@ from retrieval.index.opensearch.generations import Generation, Generations
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retrieval.index.opensearch.book import LandedVersion
-    from retrieval.index.opensearch.statistics import Statistics
 
 _LANDS_WITHIN = 3.0  # seconds after its articles can be seen
 _LOOK_AGAIN = 0.05  # seconds
@@ -41,7 +40,7 @@ class EngineIndex:
         self._engine = EngineClient(address)
         self._generations = Generations(self._engine, name, shards, replicas)
         self._cache = ArticleCache()
-        self._known: tuple[str, Statistics] | None = None
+        self._known: Known | None = None
 
     def __reduce__(self) -> tuple[type[EngineIndex], tuple[object, ...]]:
         """Another process opens connections of its own."""
@@ -100,7 +99,9 @@ class EngineIndex:
 
     def _open(self, standing: Generation) -> EngineSnapshot:
         landing, _ = standing.book.read_landing()
-        known = self._known[1] if self._known and self._known[0] == standing.articles else None
+        known = self._known
+        if known is not None and known.landing.began != landing.began:  # of another generation
+            known = None
         try:
             statistics = standing.book.read_statistics(landing, known)
         except IndexDamaged:
@@ -108,12 +109,6 @@ class EngineIndex:
                 raise
             raise IndexMoved(f"{self}: another version landed while it was opened") from None
         moment = Moment(self._engine, standing.articles, landing)
-        self._known = (standing.articles, statistics)
-        stats = self._engine.call("GET", f"/{standing.articles}/_stats/store", missing={})
-        size = int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
-        version = _name_version(standing, landing)
-        return EngineSnapshot(moment, statistics, self._cache, version, size)
-
-
-def _name_version(standing: Generation, landing: LandedVersion) -> str:
-    return f"{standing.articles}.{landing.update}.{landing.began:.6f}"
+        self._known = Known(landing, statistics)
+        version = f"{standing.articles}.{landing.update}.{landing.began:.6f}"
+        return EngineSnapshot(moment, statistics, self._cache, version)

@@ -56,6 +56,11 @@ class Moment:
                     self._open()
         return self._engine.search([self._at(body) for body in bodies])
 
+    def measure(self) -> int:
+        """How many bytes its index takes now, copies left out."""
+        told = self._engine.call("GET", f"/{self._index}/_stats/store", missing={})
+        return int(told["_all"]["primaries"]["store"]["size_in_bytes"]) if told else 0
+
     def close(self) -> None:
         """Let the engine forget it."""
         if self._end:
@@ -106,12 +111,11 @@ class EngineSnapshot(Snapshot):
     source: EngineSource
 
     def __init__(
-        self, moment: Moment, statistics: Statistics, cache: ArticleCache, version: str, size: int
+        self, moment: Moment, statistics: Statistics, cache: ArticleCache, version: str
     ) -> None:
         self.moment, self.statistics = moment, statistics
         self.source = EngineSource(moment.search, statistics, cache)
         self.version = version
-        self.bytes = size
         self.passages = statistics.number("passages")
 
     def restricted(self, feeds: frozenset[str]) -> EngineSnapshot:
@@ -125,8 +129,12 @@ class EngineSnapshot(Snapshot):
             self.statistics.restricted(seen),
             self.source.cache,
             f"{self.version}/{name}",
-            self.bytes,
         )
+
+    @cached_property
+    def bytes(self) -> int:
+        """What the index takes on the disks of the engine, its copies left out."""
+        return self.moment.measure()
 
     @property
     def feeds(self) -> frozenset[str]:
