@@ -101,6 +101,7 @@ async def run_bot(settings: Settings, coverage: Coverage, *, sync: bool = False)
             )
             if feeds:
                 writing += (feeds.loop.run, partial(plan, feeds, desk, delivery, landed))
+                writing += (feeds.pages.run,) if feeds.pages else ()
             await run_until_told(
                 build,
                 token,

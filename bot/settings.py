@@ -158,10 +158,12 @@ class FetchingSettings(Section):
 
     `folder` none is a folder beside the store. `hosts`, where given, are the only ones that a
     server's managers may add feeds of, with their subdomains. `private_networks` are those outside
-    the public internet that may be fetched from all the same.
+    the public internet that may be fetched from all the same. `pages` has the page of an entry
+    read where the feed gives the beginning alone and robots.txt allows it.
     """
 
     enabled: bool = True
+    pages: bool = False
     folder: OptionalPath = None
     self_service: bool = True
     per_server: int = Field(default=25, ge=1)

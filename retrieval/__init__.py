@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from retrieval.reading.dates import parse_moment
     from retrieval.reading.decoding import decode_bytes
     from retrieval.reading.markup import html_to_text
+    from retrieval.reading.parsing import parse_page_text
     from retrieval.reading.urls import build_url_key, clean_url
     from retrieval.stories.finding import summarise_story
     from retrieval.text.analysis import analyse, analyse_with_offsets
@@ -138,6 +139,7 @@ __all__ = [
     "parse_context",
     "parse_day",
     "parse_moment",
+    "parse_page_text",
     "parse_question",
     "render_context",
     "split_paragraphs",
@@ -162,6 +164,7 @@ _ON_USE = {
     "clean_url": ("retrieval.reading.urls", "clean_url"),
     "decode_bytes": ("retrieval.reading.decoding", "decode_bytes"),
     "find_entities": ("retrieval.question.entities", "find_entities"),
+    "parse_page_text": ("retrieval.reading.parsing", "parse_page_text"),
     "html_to_text": ("retrieval.reading.markup", "html_to_text"),
     "find_registered": ("retrieval.text.domains", "find_registered"),
     "identify_question": ("retrieval.text.languages", "identify_question"),

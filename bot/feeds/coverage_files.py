@@ -21,6 +21,7 @@ _AT_START = re.compile(r"^([#+=-]|\d{1,9}(?=[.)](?:\s|$)))", re.MULTILINE)
 # libyaml's, where it is built in: six times as fast.
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _SUFFIX = ".md"
+_BELOW = "\n---\n\n"  # what ends the header; no field holds such a line
 _PARTIAL = ".partial"
 
 
@@ -46,7 +47,20 @@ def render_entry(  # noqa: PLR0913  # what a file says, all by name
     }
     given = {name: value for name, value in head.items() if value}
     front = yaml.dump(given, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=10_000)
-    return f"---\n{front}---\n\n{escape_markdown(entry.text)}\n"
+    return f"---\n{front.rstrip()}{_BELOW}{escape_markdown(entry.text)}\n"
+
+
+def read_text(path: Path) -> str:
+    """What the file of an entry says: its title, and the words below the header, escaped or not."""
+    header, _, body = path.read_text(encoding="utf-8").partition(_BELOW)
+    title = next((row for row in header.splitlines() if row.startswith("title:")), "")
+    return f"{title.removeprefix('title:')}\n{body}"
+
+
+def replace_text(file: str, text: str) -> str:
+    """The file of an entry with other words below its header."""
+    header, _, _ = file.partition(_BELOW)
+    return f"{header}{_BELOW}{escape_markdown(text)}\n"
 
 
 def escape_markdown(text: str) -> str:

@@ -25,6 +25,7 @@ class FeedLimits:
     connect: float = 10.0
     entries: int = 2_000
     entry_characters: int = 400_000
+    excerpt: int = 1000  # characters; an entry of fewer is taken for the beginning of its article
     usual: float = 3600.0
     longest: float = 24 * 3600.0
     first_backoff: float = 300.0

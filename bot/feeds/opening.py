@@ -11,6 +11,7 @@ from bot.feeds.fetching import Fetcher
 from bot.feeds.following import Following
 from bot.feeds.loop import FeedLoop
 from bot.feeds.network import Gate
+from bot.feeds.pages import PageReader
 from bot.feeds.polling import Poller
 from bot.feeds.subscriptions import Subscriptions, keep_configured
 from bot.feeds.watching import Planner
@@ -38,6 +39,7 @@ class FeedParts:
     watchlist: Watchlist
     following: Following
     planner: Planner
+    pages: PageReader | None
 
 
 @asynccontextmanager
@@ -57,6 +59,8 @@ async def open_poller(
             folder=folder,
             away=away,
             aside=aside,
+            pages=store.pages if rules.pages else None,
+            page_hosts=rules.hosts,
             shortest=rules.shortest_minutes * 60,
         )
 
@@ -84,4 +88,5 @@ def build_feeds(
         Watchlist(coverage, store, settings.alerts, utc_now),
         Following(coverage, store, settings.alerts, utc_now),
         Planner(coverage, store, utc_now),
+        PageReader(store, poller, arrived) if settings.fetching.pages else None,
     )

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from random import Random
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
-from bot.feeds.addresses import host_of, mask_address
+from bot.feeds.addresses import host_of, is_host_allowed, mask_address
 from bot.feeds.coverage_files import name_file, place_entries, render_entry, stage_entry
 from bot.feeds.discovery import find_feed
 from bot.feeds.entries import FeedError
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.feeds.identity import Identified
     from bot.store import FeedRecord
     from bot.store.feeds import Feeds
+    from bot.store.pages import Pages
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
@@ -73,6 +74,7 @@ class Poller:
     """Polls feeds into a folder; `shortest` is the least time in seconds between two polls.
 
     Large feeds are parsed `aside`, where there is such a way, so that answers keep their pace.
+    Where there are `pages`, those of short entries are wanted, of these hosts if any are named.
     """
 
     store: Feeds
@@ -80,6 +82,8 @@ class Poller:
     folder: Path
     away: Away
     aside: RunAside | None = None
+    pages: Pages | None = None
+    page_hosts: tuple[str, ...] = ()
     shortest: float = 600.0
     clock: Callable[[], float] = time.time
     random: Random = field(default_factory=Random)
@@ -140,12 +144,26 @@ class Poller:
         turns = take_turns(changed)
         staged = [self._stage(one, feed, parsed, believed[one.key]) for one in turns]
         place_entries([path for path in staged if path])
+        self._want_pages(feed, changed)
         self.store.land(feed.feed_id, self._describe(feed, fetched, parsed, identified, believed))
         new = sum(one.known is None for one in changed)
         if changed:
             edited = len(changed) - new
             log.info("%s: entries: %d new, %d edited", mask_address(feed.address), new, edited)
         return PollOutcome(feed_id=feed.feed_id, new=new, edited=len(changed) - new)
+
+    def _want_pages(self, feed: FeedRecord, changed: list[Identified]) -> None:
+        """Have the pages fetched of entries that hold the beginning alone."""
+        if self.pages is None:
+            return
+        wanted = (
+            (one.key, one.entry.url)
+            for one in changed
+            if one.entry.url
+            and len(one.entry.text) < LIMITS.excerpt
+            and is_host_allowed(one.entry.url, self.page_hosts)
+        )
+        self.pages.want(feed.feed_id, wanted)
 
     def _describe(  # all that a landing is made of
         self,

@@ -116,6 +116,16 @@ def parse_file(
     )
 
 
+def parse_page_text(raw: bytes) -> str:
+    """The text of the article on an HTML page, "" where there is none; no bytes raise anything."""
+    if not raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return ""
+    try:
+        return parse_file(raw, "page.html").articles[0].text
+    except ArticleError:
+        return ""
+
+
 def _parse_text(source: SourceText) -> Parsed:
     form = detect_format(source)
     if form is Format.PLAIN and source.suffix in _NOT_COVERAGE:

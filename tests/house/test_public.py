@@ -77,6 +77,7 @@ PUBLIC = [
     "parse_context",
     "parse_day",
     "parse_moment",
+    "parse_page_text",
     "parse_question",
     "render_context",
     "split_paragraphs",
