@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ from retrieval.errors import CoverageError, IndexLocked, StorageError
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Collection
 
     from bot.desk.desk import Desk
     from bot.desk.observing import Observer
@@ -54,14 +55,18 @@ def collect_seldom() -> None:
     gc.set_threshold(*_COLLECT_AFTER)
 
 
-def open_coverage(settings: Settings, *, progress: Progress | None = None) -> Coverage:
+def open_coverage(
+    settings: Settings, *, progress: Progress | None = None, noting: bool = False
+) -> Coverage:
     """Bring the index of the settings' folders up to date and open it.
 
-    While another process writes, the index that landed last is used. Raises CoverageError,
-    StorageError and SettingsError.
+    `noting` has what is new among them told by alerts once the bot runs. While another process
+    writes, the index that landed last is used. Raises CoverageError, StorageError and
+    SettingsError.
     """
     folders = check_folders(settings)
     cache = choose_cache(settings)
+    note = _build_note(cache) if noting else None
     try:
         return Coverage.open(
             folders,
@@ -69,6 +74,7 @@ def open_coverage(settings: Settings, *, progress: Progress | None = None) -> Co
             progress=progress,
             options=build_reading_options(settings),
             index=choose_index(settings, cache),
+            note_added=note,
         )
     except IndexLocked as locked:
         return _open_standing(settings, folders, cache, locked)
@@ -89,7 +95,13 @@ def open_shared(settings: Settings, *, progress: Progress | None = None) -> Cove
             index=choose_index(settings, cache),
         )
     except StorageError:
-        return open_coverage(settings, progress=progress)
+        return open_coverage(settings, progress=progress, noting=True)
+
+
+def _build_note(cache: Path) -> Callable[[Collection[str]], None]:
+    from bot.store.arrivals import ADDED_FOLDER, note_added  # noqa: PLC0415  # for the bot alone
+
+    return partial(note_added, cache / ADDED_FOLDER)
 
 
 def _open_standing(

@@ -26,7 +26,7 @@ from retrieval.stories.known_item import find_named
 from retrieval.text.autocomplete import suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
     from retrieval.model import (
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     )
 
     Progress = Callable[[str, int, int], None]
+    NoteAdded = Callable[[Collection[str]], None]
     Given = ParamSpec("Given")
     Result = TypeVar("Result")
 
@@ -115,7 +116,7 @@ class Coverage:
         view = copy(self)
         if seen != held:
             standing = replace(standing, stories=standing.views(seen))
-        view._standing, view._seen = standing, feeds | {""}  # noqa: SLF001  # its own, in a copy
+        view._standing, view._seen = standing, feeds  # noqa: SLF001  # its own, in a copy
         return view
 
     @classmethod
@@ -129,10 +130,12 @@ class Coverage:
         everything: bool = False,
         options: ReadingOptions = DEFAULTS,
         index: Index | None = None,
+        note_added: NoteAdded | None = None,
     ) -> Self:
         """Stand ready to answer from the folders; the index is kept in `cache`, or as `index` says.
 
-        `options` say what the files do not: whose folders these are, how days are printed.
+        `options` say what the files do not: whose folders these are, how days are printed. See
+        `ingest` for `note_added`.
 
         With `refresh`, what is new or changed in the folders (`everything`: all of it) is read and
         indexed first; without it, the index that landed last is used as it is. A damaged or
@@ -143,7 +146,13 @@ class Coverage:
             index = index or FolderIndex(cache / INDEX_FOLDER)
             return cls(folders, cache, index.open(), options=options, index=index)
         snapshot, report = ingest(
-            folders, cache, progress=progress, everything=everything, options=options, index=index
+            folders,
+            cache,
+            progress=progress,
+            everything=everything,
+            options=options,
+            index=index,
+            note_added=note_added,
         )
         return cls(folders, cache, snapshot, report, options, index)
 

@@ -13,13 +13,14 @@ from retrieval.reading import DEFAULTS, Ledger, ReadingOptions, read_coverage
 from retrieval.reports import IndexReport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from retrieval.index import Index, Snapshot
     from retrieval.reading import Reading
 
     Progress = Callable[[str, int, int], None]
+    NoteAdded = Callable[[Collection[str]], None]
 
 log = logging.getLogger(__name__)
 
@@ -35,13 +36,15 @@ def ingest(  # noqa: PLR0913  # what is read, how, and where it is kept
     everything: bool = False,
     options: ReadingOptions = DEFAULTS,
     index: Index | None = None,
+    note_added: NoteAdded | None = None,
 ) -> tuple[Snapshot, IndexReport]:
     """Read what is new or changed in the folders (`everything`: all of it) and index it.
 
     `cache` keeps the ledger, and the index too unless `index` says where. The ledger of what was
-    read is written last: a kill before that costs only a re-read. Raises CoverageError where a
-    folder cannot be used, IndexLocked while another process ingests, StorageError where the index
-    cannot be written.
+    read is written last: a kill before that costs only a re-read. `note_added` is given the ids of
+    the articles that are new and of no feed once they can be searched, and again after a kill;
+    where everything is indexed anew it is not called. Raises CoverageError where a folder cannot be
+    used, IndexLocked while another process ingests, StorageError where the index cannot be written.
     """
     started = time.perf_counter()
     index = index or FolderIndex(cache / INDEX_FOLDER)
@@ -54,6 +57,8 @@ def ingest(  # noqa: PLR0913  # what is read, how, and where it is kept
             snapshot = _land(reading, index, progress, anew=anew)
         else:
             snapshot = standing
+        if note_added is not None and standing is not None and not reading.whole:
+            note_added([a.id for a in reading.changed if a.id in reading.added_ids and not a.feed])
         reading.commit()
     return snapshot, _report(reading, snapshot, started, lost)
 

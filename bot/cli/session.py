@@ -82,10 +82,14 @@ class Session:
             return open_coverage(self.settings, progress=progress)
 
     def open_shared(self) -> Coverage:
-        """Open it for a bot that runs: read first, unless one of several processes does that."""
+        """Open it for a bot that runs: read first, unless one of several processes does that.
+
+        What is new is told by alerts.
+        """
         with show_progress() as progress:
-            opening = open_shared if self.settings.database_url else open_coverage
-            return opening(self.settings, progress=progress)
+            if self.settings.database_url:
+                return open_shared(self.settings, progress=progress)
+            return open_coverage(self.settings, progress=progress, noting=True)
 
     def show(self, document: Callable[[], Document], reply: Callable[[Wording], Reply]) -> None:
         """Write the document for a program or the reply for a person, whichever was asked for."""

@@ -7,9 +7,11 @@ import os
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.desk.alerts import Failed, Standing, find_quiet
+from bot.store.arrivals import ADDED_FOLDER, note_added
 from retrieval.coverage import Coverage
 from retrieval.errors import IndexLocked, RetrievalError
 
@@ -71,7 +73,8 @@ def _name_closed(folders: Sequence[Path]) -> str:
 def _read(
     folders: Sequence[Path], cache: Path, options: ReadingOptions, index: Index
 ) -> IndexReport:
-    return Coverage.open(folders, cache, options=options, index=index).report
+    note = partial(note_added, cache / ADDED_FOLDER)
+    return Coverage.open(folders, cache, options=options, index=index, note_added=note).report
 
 
 def _merge(folders: Sequence[Path], cache: Path, options: ReadingOptions, index: Index) -> None:

@@ -11,7 +11,7 @@ from bot.feeds.fetching import Fetcher
 from bot.feeds.following import Following
 from bot.feeds.loop import FeedLoop
 from bot.feeds.network import Gate
-from bot.feeds.pages import PageReader
+from bot.feeds.page_reading import PageReader
 from bot.feeds.polling import Poller
 from bot.feeds.subscriptions import Subscriptions, keep_configured
 from bot.feeds.watching import Planner

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.feeds.digests import plan_digests
 from bot.feeds.following import plan_answers
+from bot.feeds.limits import LIMITS
 from bot.feeds.queries import QueryError, QueryIndex, parse_query
 from bot.feeds.watchlist import tell_failing
 from bot.feeds.yielding import take_turns
+from bot.store.arrivals import ADDED_FOLDER, take_added
 from bot.store.outbox import Order
 from retrieval import build_feed_id
 
@@ -58,6 +60,7 @@ class Planner:
         Messages are kept and their arrivals dropped in one step, some at a time: what is killed in
         between is matched again, and nothing twice.
         """
+        take_added(self._coverage.cache / ADDED_FOLDER, self._store.feeds)
         arrivals = self._store.feeds.read_arrivals(MOST)
         waiting = (self._coverage.snapshot.version, len(arrivals), arrivals[-1:])
         if not arrivals or (waiting == self._waiting and not self._is_hopeless(arrivals[0][2])):
@@ -71,17 +74,24 @@ class Planner:
         batch, readers = _Batch(self._coverage, self._store), cache(self._store.feeds.readers)
         done: list[tuple[str, str]] = []
         for feed_id, key, at in take_turns(arrivals):
-            article = self._coverage.article(build_feed_id(feed_id, key))
-            if article is None:
-                if self._is_hopeless(at):
-                    done.append((feed_id, key))
+            article = self._coverage.article(build_feed_id(feed_id, key) if feed_id else key)
+            if article is not None or self._is_hopeless(at):
+                done.append((feed_id, key))
+            if article is None or self._is_old(article):
                 continue
-            done.append((feed_id, key))
             for watch in self._find(article, readers(article.feed)):
                 batch.add(watch, article)
         orders = tuple(batch.orders())
         kept = bool(done) and self._store.outbox.commit(orders, done)
         return len(orders) if kept else 0
+
+    def _is_old(self, article: Article) -> bool:
+        """Whether an article of a folder was published too long ago to be news."""
+        if article.feed or article.published is None:
+            return False
+        published = article.published
+        moment = published if published.tzinfo else published.replace(tzinfo=UTC)
+        return (self._clock() - moment).total_seconds() > LIMITS.news_age
 
     def _is_hopeless(self, at: datetime) -> bool:
         indexed = self._coverage.updated

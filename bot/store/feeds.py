@@ -139,7 +139,9 @@ class Feeds:
         return tuple(row["server_id"] for row in rows)
 
     def readers(self, feed_id: str) -> frozenset[int] | None:
-        """The servers that read a feed, none for all: it is shared."""
+        """The servers that read a feed, none for all: it is shared, or no feed at all."""
+        if not feed_id:
+            return None
         feed = self.read(feed_id)
         return None if feed and feed.shared else frozenset(self.followers(feed_id))
 
@@ -256,6 +258,16 @@ class Feeds:
             )
             if not landing.unchanged:
                 _write_body(connection, feed_id, landing, now)
+
+    def arrive(self, feed_id: str, keys: Iterable[str]) -> None:
+        """Keep that entries are news; what waits already waits on. "" is what is of no feed."""
+        now = self._database.now()
+        with self._database.writing() as connection:
+            connection.executemany(
+                "INSERT INTO arrival (feed_id, entry_key, at) VALUES (?, ?, ?) "
+                "ON CONFLICT (feed_id, entry_key) DO NOTHING",
+                [(feed_id, key, now) for key in keys],
+            )
 
     def read_arrivals(self, limit: int) -> tuple[tuple[str, str, datetime], ...]:
         """Entries that are news nobody was told yet: feed, key and when they came, oldest first."""

@@ -11,6 +11,7 @@ from retrieval.index import IndexWriter
 from retrieval.ingest import INDEX_FOLDER, LEDGER_FILE, describe_index, ingest
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
 
@@ -61,3 +62,26 @@ def test_an_index_at_hand_is_described_without_reading(news: Path, tmp_path: Pat
     report = describe_index(snapshot)
     assert (report.articles, report.files_read, report.added) == (1, 0, 0)
     assert report.bytes > 0
+
+
+def test_what_is_new_is_noted_before_the_ledger_says_so_but_not_the_first_coverage(
+    news: Path, tmp_path: Path
+) -> None:
+    noted: list[str] = []
+
+    def note(article_ids: Collection[str]) -> None:
+        noted.extend(article_ids)
+
+    ingest([news], tmp_path / "cache", note_added=note)
+    assert noted == []
+    (news / "choir.txt").write_text("The choir\n\nIt sings today.\n", encoding="utf-8")
+
+    def die(_: Collection[str]) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ingest([news], tmp_path / "cache", note_added=die)
+    snapshot, _ = ingest([news], tmp_path / "cache", note_added=note)
+    assert [snapshot.article(article_id).title for article_id in noted] == ["The choir"]
+    ingest([news], tmp_path / "cache", note_added=note)
+    assert len(noted) == 1

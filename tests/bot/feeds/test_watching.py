@@ -10,6 +10,7 @@ import pytest
 
 from bot.feeds.watching import Planner
 from bot.store import Store
+from bot.store.arrivals import ADDED_FOLDER, note_added
 from bot.store.feed_records import Landing
 from retrieval.coverage import Coverage
 from retrieval.index import IndexWriter, open_snapshot
@@ -151,3 +152,25 @@ def test_a_feed_that_fails_for_a_day_is_told_once(newsroom: Newsroom) -> None:
         newsroom.planner.plan()
     (parcel,) = newsroom.told()
     assert (parcel.kind, parcel.channel_id) == ("failing", 77)
+
+
+def test_an_article_of_a_folder_is_told_everywhere_unless_it_is_old(newsroom: Newsroom) -> None:
+    (fresh, old, undated) = (
+        make_article(n=n, id=f"folder-{n}", published=published, **LAMPS)
+        for n, published in enumerate((NOON, NOON - timedelta(days=30), None))
+    )
+    for article in (fresh, old, undated):
+        newsroom.index(article)
+    note_added(newsroom.coverage.cache / ADDED_FOLDER, [fresh.id, old.id])
+    assert newsroom.planner.match_arrivals() == 2
+    assert {parcel.server_id for parcel in newsroom.told()} == {1, 2}
+    assert {tuple(parcel.content["articles"]) for parcel in newsroom.told()} == {(fresh.id,)}
+    note_added(newsroom.coverage.cache / ADDED_FOLDER, [fresh.id])  # as after a kill
+    assert newsroom.planner.match_arrivals() == 0
+
+
+def test_a_channel_of_some_feeds_is_told_of_these_alone(newsroom: Newsroom) -> None:
+    settings = newsroom.store.servers.read(1)
+    newsroom.store.servers.write(1, settings.with_feeds(10, frozenset({""})))
+    newsroom.publish("feed1", "a", **LAMPS)
+    assert newsroom.planner.match_arrivals() == 0

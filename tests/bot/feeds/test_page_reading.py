@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.feeds.pages import PageReader
+from bot.feeds.page_reading import PageReader
 from tests.support.feed_server import Published
 
 if TYPE_CHECKING:
