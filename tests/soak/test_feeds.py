@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
+from functools import partial
 from random import Random
 from statistics import median
 from typing import TYPE_CHECKING
@@ -18,9 +20,12 @@ from bot.feeds.polling import Poller
 from bot.feeds.queries import QueryIndex, parse_query
 from bot.store import Store
 from retrieval.coverage import Coverage
+from retrieval.index import open_snapshot
 from tests.bot.feeds.conftest import here
 from tests.soak.test_load import many_articles, percentile, write
+from tests.support.articles import tiny_articles
 from tests.support.feed_server import NETWORK, Published, serve_feeds
+from tests.support.files import write_articles
 from tests.support.messages import read_text
 from tests.wire.bot_process import UNHURRIED, run_bot
 
@@ -163,27 +168,53 @@ async def test_a_burst_is_searchable_and_told_at_once(newsroom: Newsroom, report
 
 
 async def test_nothing_is_lost_or_told_twice_by_a_kill(newsroom: Newsroom, report: Report) -> None:
+    """Every second report comes by the feed, the others as files of a watched folder."""
     drawn = Random(7)  # noqa: S311  # the same moments in every run, as far as the machine is
     published = [Published(title="The first lamps", text="Old lamps.", guid="first")]
+    folder = write_articles(newsroom.home / "coverage", tiny_articles())
+    start = partial(
+        run_bot, newsroom.discord, newsroom.home, "--coverage", str(folder), environment=HURRIED
+    )
     async with serve_feeds() as server:
-        async with run_bot(newsroom.discord, newsroom.home, environment=HURRIED) as bot:
+        async with start() as bot:
             await newsroom.discord.connected(60)
             await follow(newsroom, server, "lamps")
             await bot.says("1 new, 0 edited", 60)
         for n in range(KILLS):
-            published.insert(0, make_report(n))
+            if n % 2:
+                write_report(folder, n)
+            else:
+                published.insert(0, make_report(n))
             server.give_feed("/wire", *published, Cache_Control="max-age=1")
-            async with run_bot(newsroom.discord, newsroom.home, environment=HURRIED):
+            async with start():
                 await newsroom.discord.connected(60)
                 await asyncio.sleep(drawn.random() * 4)
-        async with run_bot(newsroom.discord, newsroom.home, environment=HURRIED) as bot:
+        async with start() as bot:
             await newsroom.discord.connected(60)
             await newsroom.discord.until(lambda: len(tell_reports(newsroom)) >= KILLS, seconds=120)
             await asyncio.sleep(10)  # what would be told twice, would be by now
             assert await bot.stop(60) == 0
-    told = tell_reports(newsroom)
-    report(f"{KILLS} kills: {len(set(told))} reports told, {len(told) - len(set(told))} twice")
+    told, indexed = tell_reports(newsroom), list_indexed(newsroom.home)
+    report(
+        f"{KILLS} kills: {len(set(told))} reports told, {len(told) - len(set(told))} twice; "
+        f"{len(set(indexed))} in the index, {len(indexed) - len(set(indexed))} twice"
+    )
     assert sorted(told) == list(range(KILLS))
+    assert sorted(indexed) == list(range(KILLS))
+
+
+def list_indexed(home: Path) -> list[int]:
+    """The numbers of the reports in the index that landed last, as often as they stand there."""
+    (manifest,) = home.rglob("manifest.json")
+    titles = (article.title for article in open_snapshot(manifest.parent).articles())
+    found = (re.search(r"report(\d+)end", title) for title in titles)
+    return [int(number[1]) for number in found if number]
+
+
+def write_report(folder: Path, n: int) -> None:
+    """Put a report into a folder, undated as the feed's are."""
+    made = make_report(n)
+    (folder / f"report-{n}.txt").write_text(f"{made.title}\n\n{made.text}\n", encoding="utf-8")
 
 
 def make_report(n: int) -> Published:
