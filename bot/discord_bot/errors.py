@@ -20,6 +20,7 @@ from bot.discord_bot.layout import NOBODY, lay_out_line
 from bot.replies.cutting import cut_line
 from bot.store import StoreError
 from bot.wording import Wording
+from retrieval.errors import StorageError
 
 if TYPE_CHECKING:
     from bot.discord_bot.interactions import DeskInteraction
@@ -94,6 +95,9 @@ def describe(error: BaseException, wording: Wording) -> str:
         case discord.HTTPException(code=code) if code in EXPLAINED:
             log.info("told what Discord said: %s", error)
             return wording.say(EXPLAINED[code])
+        case StorageError():
+            log.error("the index cannot be searched: %s", error)
+            return wording.say("error.index")
         case _:
             number = secrets.token_hex(3)
             log.error("unexpected error %s", number, exc_info=error)

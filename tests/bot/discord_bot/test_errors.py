@@ -14,6 +14,7 @@ from bot.desk.refusals import Reason, Refusal
 from bot.discord_bot.commands.admin import describe_store
 from bot.discord_bot.errors import describe, is_gone
 from bot.wording import Wording
+from retrieval.errors import StorageError
 from tests.support.messages import read_text
 
 if TYPE_CHECKING:
@@ -66,6 +67,13 @@ def test_what_discord_says_plainly_is_told_plainly(
 ) -> None:
     error = discord.HTTPException(cast("Any", _Refused()), {"code": code, "message": "no"})
     assert told in describe(error, Wording("en"))
+    assert "Traceback" not in caplog.text
+
+
+def test_an_index_that_cannot_be_had_is_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    error = StorageError("search.example: not reached; wait")
+    assert "Try again in a minute" in describe(error, Wording("en"))
+    assert "search.example: not reached" in caplog.text
     assert "Traceback" not in caplog.text
 
 
