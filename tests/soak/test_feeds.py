@@ -172,9 +172,8 @@ async def test_nothing_is_lost_or_told_twice_by_a_kill(newsroom: Newsroom, repor
     drawn = Random(7)  # noqa: S311  # the same moments in every run, as far as the machine is
     published = [Published(title="The first lamps", text="Old lamps.", guid="first")]
     folder = write_articles(newsroom.home / "coverage", tiny_articles())
-    start = partial(
-        run_bot, newsroom.discord, newsroom.home, "--coverage", str(folder), environment=HURRIED
-    )
+    folders = {"CLIPPINGS_COVERAGE__FOLDERS": str(folder)}
+    start = partial(run_bot, newsroom.discord, newsroom.home, environment=HURRIED | folders)
     async with serve_feeds() as server:
         async with start() as bot:
             await newsroom.discord.connected(60)

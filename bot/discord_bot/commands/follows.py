@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
+from bot.desk.requests import clean_text
 from bot.discord_bot.commands.managing import (
     answer_manager,
     build_group,
@@ -44,7 +45,7 @@ async def question_(
     async def act(following: Following, server_id: int, wording: Wording) -> Reply:
         place = find_place(interaction, channel)
         away = interaction.client.desk.away
-        kept, answer = await away(following.follow, server_id, place.id, question)
+        kept, answer = await away(following.follow, server_id, place.id, clean_text(question))
         said = wording.say("follow.added", question=kept.question, channel=f"#{place.name}")
         today = render_answer(answer, wording)
         return Reply(blocks=(Note(said), *today.without_title().blocks), answered=today.answered)

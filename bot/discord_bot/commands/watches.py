@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
+from bot.desk.requests import clean_text
 from bot.discord_bot.commands.autocomplete import suggest_outlets
 from bot.discord_bot.commands.managing import (
     answer_manager,
@@ -60,7 +61,8 @@ async def add(
         if role:
             _check_role(interaction, role, place)
         away, role_id = interaction.client.desk.away, role.id if role else None
-        watch = await away(watchlist.add, server_id, place.id, words, outlet, role_id)
+        wanted = clean_text(words)  # nobody's id is kept
+        watch = await away(watchlist.add, server_id, place.id, wanted, outlet, role_id)
         lines = [wording.say("alerts.added", query=watch.query, channel=f"#{place.name}")]
         lines += [wording.say("alerts.mentions", role=f"@{role.name}")] if role else []
         return say(*lines)

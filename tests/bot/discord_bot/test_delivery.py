@@ -255,7 +255,9 @@ async def test_alerts_are_listed_paused_tested_and_removed(room: Room) -> None:
         ("digest off", {}, "No digest is posted there"),
         ("follow list", {}, "No questions yet"),
         ("follow question", {"question": " "}, "at most 300 characters"),
+        ("follow question", {"question": "<@1234567890123456789>"}, "at most 300 characters"),
         ("follow remove", {"number": 9}, "no question 9"),
+        ("alerts add", {"words": "<@1234567890123456789>"}, "cannot be looked for"),
     ],
 )
 async def test_what_a_manager_types_is_answered(
