@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from retrieval.answering.findings import Excerpt
 from retrieval.answering.sentences import HEADLINE
 from retrieval.answering.weights import WEIGHTS
+from retrieval.text.known_words import is_known_word
 from retrieval.text.tokens import cut_words
 
 if TYPE_CHECKING:
@@ -24,10 +25,16 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _SHORT_LINE = 120
-# Log odds for each thing that a sentence names, up to so many, and for words that announce a list.
+# Log odds for each thing that a sentence names, up to so many, for words that announce a list, and
+# for each thing in a row of them ("A, B and C").
 _PER_THING, _MOST_THINGS = 0.5, 6
 _ANNOUNCED = 1.0
+_PER_ENUMERATED, _LEAST_ENUMERATED = 0.6, 3
 _HEADLINE = 2.0  # lost: a headline seldom lists
+_PARTS_OF_A_ROW = re.compile(r",\s*(?:and|or|as well as)?\s*|\s+(?:and|or|as well as)\s+|[;:()—]")
+_LONGEST_PART = 6  # words
+# A name as people write those of programs: with digits, underscores or hyphens.
+_CODED = re.compile(r"[^\W\d_]\w*(?:[-_.]\w+)+|[^\W\d_]+\d\w*")
 
 
 def choose_list(findings: Findings) -> tuple[Excerpt, ...]:
@@ -35,12 +42,42 @@ def choose_list(findings: Findings) -> tuple[Excerpt, ...]:
     block = next(iter(_blocks(findings)), None)
     if block is not None:
         return (block,)
-    ranked = list(islice(findings.excerpts(), WEIGHTS.rivals))
-    if not ranked:
-        return ()
-    best = findings.scores[ranked[0][0]]
-    near = [(row, one) for row, one in ranked if findings.scores[row] >= best - WEIGHTS.list_margin]
+    ranked = list(islice(findings.excerpts(), 2 * WEIGHTS.rivals))
+    worth = {row: findings.scores[row] + _weigh_row(one) for row, one in ranked}
+    best = max(worth.values(), default=0.0)
+    near = [(row, one) for row, one in ranked if worth[row] >= best - WEIGHTS.list_margin]
     return tuple(_cover(findings, near))
+
+
+def _weigh_row(one: Excerpt) -> float:
+    """The log odds for a row of things that a sentence names."""
+    count = count_enumerated(one.text)
+    return _PER_ENUMERATED * min(count, _MOST_THINGS) if count >= _LEAST_ENUMERATED else 0.0
+
+
+def count_enumerated(text: str) -> int:
+    """How many names stand in the longest row of a text, parted by commas, "and" or "or".
+
+    A part counts where it is short and holds a word with a capital, a number or a coded name.
+    """
+    longest = length = 0
+    parts = _PARTS_OF_A_ROW.split(text)
+    for number, part in enumerate(parts):
+        words = part.split()
+        # What leads in stands before the first thing of a row, what follows behind the last.
+        told = words[-_LONGEST_PART:] if number == 0 else words[:_LONGEST_PART]
+        long = len(words) > _LONGEST_PART and 0 < number < len(parts) - 1
+        named = any(_names(word) for word in told[number == 0 :]) or (
+            len(words) == 1 and not is_known_word(words[0].strip(".)"))
+        )
+        length = length + 1 if named and not long else 0
+        longest = max(longest, length)
+    return longest
+
+
+def _names(word: str) -> bool:
+    bare = word.strip(".,“”\"'‘’!?")
+    return bare[:1].isupper() or bool(_CODED.fullmatch(bare)) or bare[:1].isdigit()
 
 
 def _cover(findings: Findings, ranked: list[tuple[int, Excerpt]]) -> Iterator[Excerpt]:
@@ -49,7 +86,12 @@ def _cover(findings: Findings, ranked: list[tuple[int, Excerpt]]) -> Iterator[Ex
     left, characters = list(ranked), 0
     for number in range(WEIGHTS.most_quotes):
         gains = [
-            (findings.scores[row] + _weigh_things(one, _things(findings, one) - named), at)
+            (
+                findings.scores[row]
+                + _weigh_row(one)
+                + _weigh_things(one, _things(findings, one) - named),
+                at,
+            )
             for at, (row, one) in enumerate(left)
         ]
         if not gains:
@@ -75,7 +117,9 @@ def _things(findings: Findings, one: Excerpt) -> set[str]:
     return {
         word.term
         for word in words[1:]
-        if (word.capital or word.number) and word.term and word.term not in findings.terms.columns
+        if (word.capital or word.number or _CODED.fullmatch(word.text))
+        and word.term
+        and word.term not in findings.terms.columns
     }
 
 
