@@ -44,6 +44,13 @@ _STRONG_CAUSE = re.compile(
     r"|fears?|failures?|failed|problems?|worr\w+|lawsuits?|harass\w+|scandals?|shortages?)\b",
     re.IGNORECASE,
 )
+_SUPPOSES = re.compile(r"\W*(?:if|unless|whether)\b", re.IGNORECASE)
+# "Since the rules require it, …", but no "Since 2014, …".
+_SINCE = re.compile(
+    r"\W*(?:given (?:that|the)|since) (?!\d|last|then|its|his|her|their"
+    r"|the (?:start|beginning|end|launch)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)[^,]{12,},",
+    re.IGNORECASE,
+)
 _WEAK_CAUSE = re.compile(
     r"\b(?:after|following|since|as|for|over|amid|which (?:means|makes)|leading to|concerns?"
     r"|fears?)\b",
@@ -274,7 +281,8 @@ def _cues(language: str) -> _Cues:
 
 
 def _gives_english_cause(text: str) -> bool:
-    return bool(_STRONG_CAUSE.search(text))
+    """Whether a word for a cause stands in it, and no "if" before all: that supposes one."""
+    return not _SUPPOSES.match(text) and bool(_STRONG_CAUSE.search(text) or _SINCE.match(text))
 
 
 def _functional_share(lower: Sequence[str], language: str) -> float:

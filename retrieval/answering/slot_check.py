@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.answering.naming import names_what_is_asked, says_what_it_is
 from retrieval.answering.polarity import EXCEPTS, is_negated
 from retrieval.answering.slots import find_slots
 from retrieval.answering.weights import WEIGHTS
@@ -54,6 +55,10 @@ _ASKS_AGENT = re.compile(
 )
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)|today|tomorrow|tonight|yesterday", re.IGNORECASE)
+_MAKES = re.compile(
+    r"\W*(?:and |so )?who (?:co-?)?(?:founded|started|created|built|makes|made|owns|runs|leads)\b",
+    re.IGNORECASE,
+)
 _PASSIVE = frozenset("was were been be being is are gets got".split())
 # Who asks so wants the one of today.
 _HOLDS = re.compile(
@@ -99,13 +104,14 @@ def check_slots(
         loss += _vague_dates(query_terms, candidates)
     if kind == "place" and not query_terms.focus:
         loss += WEIGHTS.unplaced * ~_tells_where(query_terms, words)
+    loss += _check_naming(query_terms, candidates)
     if kind == "yes_no":
         loss -= WEIGHTS.denies * _denies(query_terms, candidates, words)
     if kind == "yes_no" and query_terms.name_idf.any():
         loss += WEIGHTS.unnamed * (1.0 - columns["entity_own"])
     if kind == "person":
         own = _check_persons(query_terms, candidates, words, texts)
-        agents = _check_agents(query_terms, words)
+        agents = _check_agents(query_terms, candidates, words)
         loss, lacking = loss + agents.loss, lacking | agents.lacking
     elif kind == "number" and query_terms.focus:
         own = _check_counts(query_terms, words, columns)
@@ -146,6 +152,20 @@ def _split_version(name: str) -> tuple[str, str]:
     first, _, last = name.rpartition(" ")
     dotted = first and "." in last and any(str(one) for one in find_versions(name))
     return (first, last.lstrip("vV")) if dotted else (name, "")
+
+
+def _check_naming(query_terms: QuestionTerms, candidates: Sequence[Candidate]) -> Column:
+    """What is lost where a definition says nothing of its subject, or a thing is not named."""
+    question = query_terms.question
+    texts = [candidate.text for candidate in candidates]
+    names = question.entities or question.attribute[-1:]
+    if question.answer_type == "definition" and names:
+        told = [says_what_it_is(text, names) for text in texts]
+        return WEIGHTS.undefined * ~np.array(told, dtype=bool)
+    if question.answer_type == "thing" and question.focus:
+        named = [names_what_is_asked(text, question.focus) for text in texts]
+        return -WEIGHTS.named * np.array(named, dtype=float)
+    return np.zeros(len(texts))
 
 
 def _denies(
@@ -198,7 +218,20 @@ def _vagueness(text: str) -> float:
     return WEIGHTS.bare_year if all(_YEAR.fullmatch(one) for one in found) else WEIGHTS.no_day
 
 
-def _check_agents(query_terms: QuestionTerms, words: Sequence[Sequence[Word]]) -> SlotCheck:
+def _owns(query_terms: QuestionTerms, text: str) -> bool:
+    """Whether a person is said to have what was made or founded: "Orla Venn's Rowing Lab"."""
+    if not _MAKES.match(query_terms.question.text):
+        return False
+    return any(
+        re.match(rf"[’']s (?:\w+ )?{re.escape(name)}\b", text[end:], re.IGNORECASE)
+        for _, end in find_persons(text)
+        for name in query_terms.question.entities
+    )
+
+
+def _check_agents(
+    query_terms: QuestionTerms, candidates: Sequence[Candidate], words: Sequence[Sequence[Word]]
+) -> SlotCheck:
     """Who did it: lacking where what was done is not said, less where the one named did it."""
     question, columns = query_terms.question, query_terms.columns
     none = SlotCheck(np.zeros(len(words)), np.zeros(len(words), dtype=bool))
@@ -206,7 +239,11 @@ def _check_agents(query_terms: QuestionTerms, words: Sequence[Sequence[Word]]) -
     verb = next(iter(analyse(asked[1])), "") if asked else ""
     if not verb or verb not in columns or query_terms.name_idf[columns[verb]] > 0:
         return none
-    absent = [all(columns.get(word.term) != columns[verb] for word in said) for said in words]
+    absent = [
+        all(columns.get(word.term) != columns[verb] for word in said)
+        and not _owns(query_terms, candidate.text)
+        for said, candidate in zip(words, candidates, strict=True)
+    ]
     loss = np.array([_agent_loss(query_terms, said, columns[verb]) for said in words])
     return SlotCheck(loss, np.array(absent))
 

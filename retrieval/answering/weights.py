@@ -19,7 +19,7 @@ class AnswerWeights:
     longest_quote: int = 600
     most_context: int = 2  # sentences before one that says "he"
     stands_out: float = 0.8  # log odds over the next best that let a quote open with a pronoun
-    answered: float = 0.5  # from this confidence on, quotes are shown
+    answered: float = 0.46  # from this confidence on, quotes are shown
     # Log odds by which the model, trained on English, is too little sure in other languages: no
     # word of theirs is known to be common, and none has synonyms. By the development sets in these
     # four, where 1 to 5 of 100 questions without coverage are then answered; `foreign` for others.
@@ -37,7 +37,7 @@ class AnswerWeights:
     further_margin: float = 2.0
     long_relief: float = 0.08  # and is answered from so much less confidence: it says more itself
     rivals: int = 12  # sentences among which a form chooses
-    cause_margin: float = 2.0  # log odds by which a sentence with a cause may be less likely
+    cause_margin: float = 2.5  # log odds by which a sentence with a cause may be less likely
     list_margin: float = 2.0  # log odds by which a further line of a list may be less likely
     new_things: int = 2  # names or numbers that it must add
     summary_lines: int = 6
@@ -52,6 +52,8 @@ class AnswerWeights:
     no_name: float = 2.5  # the same of a person, a place, an organisation
     no_post: float = 1.5  # lost by a person who does not hold the post that is asked for
     denies: float = 1.5  # won by a sentence that says no to what is asked for yes or no
+    undefined: float = 1.0  # lost by a definition that says nothing of its subject
+    named: float = 1.0  # won by a name for the thing that is asked for
     bare_year: float = 2.0  # lost by a year where a day or month is asked for
     unnamed: float = 0.6  # lost by an answer of yes or no that leaves the names to its headline
     no_day: float = 0.4  # lost by a date without a day
