@@ -48,7 +48,8 @@ _SUPPOSES = re.compile(r"\W*(?:if|unless|whether)\b", re.IGNORECASE)
 # "Since the rules require it, …", but no "Since 2014, …".
 _SINCE = re.compile(
     r"\W*(?:given (?:that|the)|since) (?!\d|last|then|its|his|her|their"
-    r"|the (?:start|beginning|end|launch)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)[^,]{12,},",
+    r"|the (?:start|beginning|end|launch)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)"
+    r"[^,]{12,},",
     re.IGNORECASE,
 )
 _WEAK_CAUSE = re.compile(

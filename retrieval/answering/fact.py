@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from retrieval.answering.attempts import MOVING
 from retrieval.answering.newest_version import find_newest_version
+from retrieval.answering.slots import TYPED
 from retrieval.answering.weights import WEIGHTS
-from retrieval.text.tokens import cut_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +61,7 @@ def _add_quotes(
     findings: Findings, ranked: Sequence[tuple[int, Excerpt]], first: tuple[int, Excerpt]
 ) -> Iterator[Excerpt]:
     """The next likely sentences, where the question is long enough to say what it wants."""
-    most = _most_quotes(findings)
+    most = _most_quotes(findings, first[0])
     least = findings.scores[first[0]] - WEIGHTS.further_margin
     characters, count = len(first[1].text), 1
     for row, one in ranked:
@@ -72,22 +72,18 @@ def _add_quotes(
             yield one
 
 
-def _most_quotes(findings: Findings) -> int:
-    """One for a short question: a member who types three words reads one sentence."""
+def _most_quotes(findings: Findings, row: int) -> int:
+    """One for a short question: a member who types three words reads one sentence.
+
+    One is enough where the best row gives the number or the day that was asked for.
+    """
     terms = len(findings.terms.idf)
-    if findings.terms.question.answer_type in _SHAPELESS:
+    question = findings.terms.question
+    if question.answer_type in _SHAPELESS:
         return 1
-    return 1 + (terms >= WEIGHTS.full_question) + (terms >= WEIGHTS.long_question)
-
-
-def _names(findings: Findings, one: Excerpt) -> set[str]:
-    words = cut_words(one.text, one.article.language)
-    columns = findings.terms.columns
-    return {
-        word.term
-        for word in words
-        if (word.capital or word.number) and word.term and word.term not in columns
-    }
+    given = question.answer_type in TYPED and not findings.features.check.lacking[row]
+    full = not given and terms >= WEIGHTS.full_question
+    return 1 + full + (terms >= WEIGHTS.long_question)
 
 
 def _newest(findings: Findings, ranked: Sequence[tuple[int, Excerpt]]) -> tuple[int, Excerpt]:

@@ -23,15 +23,22 @@ HEDGES = re.compile(
     re.IGNORECASE,
 )
 # What takes something out of what is said, in English.
-EXCEPTS = re.compile(
+TAKES_OUT = re.compile(
     r"\b(?:except|excluding|without|instead|rather than|unlike|no longer|other than|stops?"
-    r"|stopped|ends?|ended|drop(?:s|ped)?|despite|although|but|remov\w+|ban(?:s|ned|ning)?"
-    r"|prohibit\w*|block\w*|scrap\w*|cancel\w*|halt\w*|suspend\w*|refus\w+|reject\w*|den(?:y|ies|ied)"
-    r"|lacks?|prevent\w*|abandon\w*|exclud\w+|differences?|differs?|away from)\b",
+    r"|stopped|ends?|ended|drop(?:s|ped)?|remov\w+|ban(?:s|ned|ning)?|prohibit\w*|block\w*"
+    r"|scrap\w*|cancel\w*|halt\w*|suspend\w*|refus\w+|reject\w*|den(?:y|ies|ied)|lacks?"
+    r"|prevent\w*|abandon\w*|exclud\w+|differences?|differs?|away from)\b",
     re.IGNORECASE,
 )
+# What turns against what was said just before, too.
+_TURNS = re.compile(r"\b(?:despite|although|but)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"n['’]t$")
 _BEFORE, _AFTER = 4, 2
+
+
+def limits(text: str) -> bool:
+    """Whether a text takes something out of what it says, or turns against it."""
+    return bool(TAKES_OUT.search(text) or _TURNS.search(text))
 
 
 def count_negations(words: Iterable[Word], language: str) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.answering.naming import names_what_is_asked, says_what_it_is
-from retrieval.answering.polarity import EXCEPTS, is_negated
+from retrieval.answering.polarity import TAKES_OUT, is_negated
 from retrieval.answering.slots import find_slots
 from retrieval.answering.weights import WEIGHTS
 from retrieval.text.analysis import analyse
@@ -48,6 +48,7 @@ _GUESSES = re.compile(
     r"|according to reports|possib\w+|potential\w*|hopes?|if)\b|\?",
     re.IGNORECASE,
 )
+_ASKS_PAST = re.compile(r"\W*(?:and |so )?(?:has|have|had|did|was|were)\b", re.IGNORECASE)
 # Types of which a guess may be the answer.
 _OPEN = frozenset(("thing", "list", "definition", "statement", "reason", "yes_no", "news"))
 _ASKS_AGENT = re.compile(
@@ -71,12 +72,14 @@ _BEFORE_A_POST = 24  # characters in which such a word stands
 class SlotCheck:
     """A row a sentence: the log odds that it loses, and whether what is asked for is not there.
 
-    `post` says that who holds a post is asked for, which others hold later.
+    `post` says that who holds a post is asked for, which others hold later; `asked` that who did
+    something is.
     """
 
     loss: Column
     lacking: NDArray[np.bool_]
     post: bool = False
+    asked: bool = False
 
 
 def check_slots(
@@ -112,7 +115,10 @@ def check_slots(
     if kind == "person":
         own = _check_persons(query_terms, candidates, words, texts)
         agents = _check_agents(query_terms, candidates, words)
-        loss, lacking = loss + agents.loss, lacking | agents.lacking
+        did = (agents.loss == 0) & ~agents.lacking & agents.asked
+        # A country or a club may have done it.
+        loss -= WEIGHTS.no_name * columns["no_name"] * did
+        loss, lacking = loss + agents.loss, (lacking & ~did) | agents.lacking
     elif kind == "number" and query_terms.focus:
         own = _check_counts(query_terms, words, columns)
     else:
@@ -123,7 +129,8 @@ def check_slots(
 def _hedged(query_terms: QuestionTerms, candidates: Sequence[Candidate]) -> Column:
     """What a guess loses where the fact is asked for, not what may be."""
     question = query_terms.question
-    if question.answer_type in _OPEN or _GUESSES.search(question.text):
+    past = question.answer_type == "yes_no" and _ASKS_PAST.match(question.text)
+    if (question.answer_type in _OPEN and not past) or _GUESSES.search(question.text):
         return np.zeros(len(candidates))
     guessed = [bool(_GUESSES.search(candidate.text)) for candidate in candidates]
     return WEIGHTS.guessed * np.array(guessed, dtype=float)
@@ -176,7 +183,7 @@ def _denies(
 
     def denies(candidate: Candidate, said: Sequence[Word]) -> bool:
         here = [at for at, word in enumerate(said) if _is_asked(query_terms, asked, word)]
-        excepted = bool(EXCEPTS.search(candidate.text)) and bool(here)
+        excepted = bool(TAKES_OUT.search(candidate.text)) and bool(here)
         return excepted or any(is_negated(said, at, query_terms.language) for at in here)
 
     pairs = zip(candidates, words, strict=True)
@@ -245,22 +252,24 @@ def _check_agents(
         for said, candidate in zip(words, candidates, strict=True)
     ]
     loss = np.array([_agent_loss(query_terms, said, columns[verb]) for said in words])
-    return SlotCheck(loss, np.array(absent))
+    return SlotCheck(loss, np.array(absent), asked=True)
 
 
 def _agent_loss(query_terms: QuestionTerms, said: Sequence[Word], verb: int) -> float:
     """Nothing where a name not asked about does it, before the verb or after "by"."""
     columns, names = query_terms.columns, query_terms.name_idf
     held = [columns.get(word.term, -1) if word.term else -1 for word in said]
-    others = {at for at, word in enumerate(said) if word.capital and held[at] < 0}
+    named = [
+        at for at, word in enumerate(said) if word.capital or names[held[at]] * (held[at] >= 0)
+    ]
     loss = WEIGHTS.no_agent if verb in held else 0.0
     for at in (at for at, column in enumerate(held) if column == verb):
-        before = range(max(0, at - _DOES), at)
-        after = range(at + 1, min(len(said), at + 1 + _DOES))
-        passive = any(said[other].lower in _PASSIVE for other in before[-2:])
-        by = any(said[other].lower == "by" for other in after) and not others.isdisjoint(after)
-        named = any(held[other] >= 0 and names[held[other]] > 0 for other in before[-_BESIDE:])
-        if (passive and by) or (not passive and not named and not others.isdisjoint(before)):
+        before = [other for other in named if at - _DOES <= other < at]
+        after = [other for other in named if at < other <= at + _DOES and held[other] < 0]
+        passive = any(word.lower in _PASSIVE for word in said[max(0, at - 2) : at])
+        by = any(word.lower == "by" for word in said[at + 1 : at + 1 + _DOES])
+        does = bool(before) and held[before[-1]] < 0
+        if (by and after) or (not passive and does):
             return 0.0
     return loss
 
@@ -354,6 +363,11 @@ def _counts(said: Sequence[Word], counted: frozenset[str], asked: Collection[str
         and not word.text.endswith("%")
         and word.term not in asked  # the number of a name
     ]
+    if any(
+        word.lower == "number" and any(w.term in counted for w in said[at + 1 : at + 1 + _COUNTED])
+        for at, word in enumerate(said)
+    ):
+        return bool(numbers)  # "the number of cars rose to 90"
     return any(
         0 < at - number <= _COUNTED
         for at, word in enumerate(said)

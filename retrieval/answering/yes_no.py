@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from retrieval.answering.fact import choose_fact
-from retrieval.answering.polarity import EXCEPTS, HEDGES, count_negations, is_negated
+from retrieval.answering.polarity import HEDGES, count_negations, is_negated, limits
 from retrieval.model import Lead
 from retrieval.text.tokens import cut_words, find_starts
 
@@ -46,7 +46,7 @@ def judge(findings: Findings, quote: Excerpt) -> Lead | None:
         return None
     if any(is_negated(words, at, language) for at in asked):
         return Lead("says_no")
-    denied = count_negations(words, language) or EXCEPTS.search(quote.text)
+    denied = count_negations(words, language) or limits(quote.text)
     return None if denied or not _in_one_clause(words, asked | named, quote) else Lead("says_yes")
 
 

@@ -45,6 +45,12 @@ REPORTS = (
     (29, "Harbour opens", "The market hall of Brok opens in spring. It opens on 4 July in full."),
     (30, "Kite", "The Kite sails for everyone in boats that dogs can board. Helm bans dogs."),
     (31, "Kite again", "Dogs may ride on the Kite, except in July, says Helm."),
+    (
+        32,
+        "Opening race",
+        "The race is the pride of Kite sailors. Dunmore won the opening race, beating Helm by far.",
+    ),
+    (33, "The race", "Orla Kite could win the opening race, hopes her father."),
     (27, "A café", "The café has a fund, so its guests are worry-free."),
 )
 
@@ -56,7 +62,7 @@ def coast(tmp_path_factory: pytest.TempPathFactory) -> Coverage:
             id=title,
             title=title,
             body=body,
-            published=datetime(2024, 5, day, tzinfo=UTC),
+            published=datetime(2024, 5, min(day, 31), tzinfo=UTC),
             outlet=f"Paper {day}",
         )
         for day, title, body in REPORTS
@@ -76,6 +82,7 @@ def coast(tmp_path_factory: pytest.TempPathFactory) -> Coverage:
         ("how many cars does qf2 carry", "90 cars"),
         ("when does the market hall of brok open", "4 July"),
         ("are dogs on the kite", "except in July"),
+        ("who won the opening race", "Dunmore won"),
     ],
 )
 def test_the_quote_gives_what_was_asked(coast: Coverage, question: str, said: str) -> None:
