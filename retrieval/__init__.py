@@ -76,7 +76,7 @@ if TYPE_CHECKING:
     from retrieval.stories.finding import summarise_story
     from retrieval.text.analysis import analyse, analyse_with_offsets
     from retrieval.text.domains import find_registered
-    from retrieval.text.languages import identify_question
+    from retrieval.text.languages import identify_language, identify_question
     from retrieval.text.sentences import split_sentences
 
 __all__ = [
@@ -134,6 +134,7 @@ __all__ = [
     "find_entities",
     "find_registered",
     "html_to_text",
+    "identify_language",
     "identify_question",
     "match_outlet",
     "parse_context",
@@ -167,6 +168,7 @@ _ON_USE = {
     "parse_page_text": ("retrieval.reading.parsing", "parse_page_text"),
     "html_to_text": ("retrieval.reading.markup", "html_to_text"),
     "find_registered": ("retrieval.text.domains", "find_registered"),
+    "identify_language": ("retrieval.text.languages", "identify_language"),
     "identify_question": ("retrieval.text.languages", "identify_question"),
     "match_outlet": ("retrieval.question.outlets", "match_outlet"),
     "parse_context": ("retrieval.question.context", "parse_context"),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import yaml
+
+from bot.feeds.yielding import take_turns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +26,30 @@ _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _SUFFIX = ".md"
 _BELOW = "\n---\n\n"  # what ends the header; no field holds such a line
 _PARTIAL = ".partial"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryFile:
+    """An entry that is to be written, and what its file says beside it; see `render_entry`."""
+
+    path: Path
+    entry: FeedEntry
+    feed_id: str
+    key: str
+    outlet: str
+    published: datetime | None
+    language: str
+
+    def render(self) -> str:
+        """The file's text."""
+        return render_entry(
+            self.entry,
+            feed_id=self.feed_id,
+            key=self.key,
+            outlet=self.outlet,
+            published=self.published,
+            language=self.language,
+        )
 
 
 def render_entry(  # noqa: PLR0913  # what a file says, all by name
@@ -78,6 +105,12 @@ def _escape_start(found: re.Match[str]) -> str:
 def name_file(folder: Path, feed_id: str, key: str) -> Path:
     """Where the file of an entry lies."""
     return folder / feed_id / f"{key}{_SUFFIX}"
+
+
+def stage_files(files: Sequence[EntryFile]) -> None:
+    """Stage many files, in turns with the other threads."""
+    for file in take_turns(files):
+        stage_entry(file.path, file.render())
 
 
 def stage_entry(path: Path, text: str) -> None:

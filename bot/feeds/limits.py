@@ -14,12 +14,14 @@ class FeedLimits:
     half the median time between its last entries where that is shorter. `jitter` is the share by
     which a wait is made longer at random, so that feeds added together part. Entries published
     longer than `news_age` ago are kept but no news; a date later than `ahead` from now is not
-    believed. Bodies from `apart_bytes` on are parsed in a process of their own.
+    believed. Bodies from `apart_bytes` on are parsed in a process of their own, and from
+    `apart_entries` on files are written there.
     """
 
     wire_bytes: int = 5_000_000
     body_bytes: int = 10_000_000
     apart_bytes: int = 100_000
+    apart_entries: int = 50
     redirects: int = 5
     patience: float = 30.0
     connect: float = 10.0

@@ -11,7 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 from bot.feeds.addresses import host_of, is_host_allowed, mask_address
-from bot.feeds.coverage_files import name_file, place_entries, render_entry, stage_entry
+from bot.feeds.coverage_files import EntryFile, name_file, place_entries, stage_files
 from bot.feeds.discovery import find_feed
 from bot.feeds.entries import FeedError
 from bot.feeds.fetching import FetchError
@@ -20,7 +20,6 @@ from bot.feeds.limits import LIMITS
 from bot.feeds.parsing import is_page, parse_feed
 from bot.feeds.schedule import PACE, choose_backoff, choose_interval, jitter
 from bot.feeds.validators import Validators
-from bot.feeds.yielding import take_turns
 from bot.store.feed_records import Landing, StoredEntry
 
 if TYPE_CHECKING:
@@ -141,9 +140,10 @@ class Poller:
         identified = identify_entries(parsed.entries, self.store.read_entries(feed.feed_id))
         changed = [one for one in identified if one.known is None or one.edited]
         believed = {one.key: self._believe(one, feed) for one in identified}
-        turns = take_turns(changed)
-        staged = [self._stage(one, feed, parsed, believed[one.key]) for one in turns]
-        place_entries([path for path in staged if path])
+        planned = (self._plan_file(one, feed, parsed, believed[one.key]) for one in changed)
+        files = [file for file in planned if file is not None]
+        self._stage(files)
+        place_entries([file.path for file in files])
         self._want_pages(feed, changed)
         self.store.land(feed.feed_id, self._describe(feed, fetched, parsed, identified, believed))
         new = sum(one.known is None for one in changed)
@@ -188,24 +188,32 @@ class Poller:
             newest_at=max(dates, default=None),
         )
 
-    def _stage(
+    def _plan_file(
         self, one: Identified, feed: FeedRecord, parsed: ParsedFeed, published: datetime | None
-    ) -> Path | None:
-        """Write an entry beside its place; the place, none where it is to stay empty."""
+    ) -> EntryFile | None:
+        """What is to be written of an entry, none where its place is to stay empty."""
         path = name_file(self.folder, feed.feed_id, one.key)
         if one.known is not None and not path.exists():
             return None  # it was taken out of the archive, and an edit does not bring it back
-        outlet = feed.name or parsed.title or host_of(feed.address).removeprefix("www.")
-        text = render_entry(
-            one.entry,
+        return EntryFile(
+            path=path,
+            entry=one.entry,
             feed_id=feed.feed_id,
             key=one.key,
-            outlet=outlet,
+            outlet=feed.name or parsed.title or host_of(feed.address).removeprefix("www."),
             published=published,
             language=parsed.language,
         )
-        stage_entry(path, text)
-        return path
+
+    def _stage(self, files: list[EntryFile]) -> None:
+        """Write files beside their places, many of them aside."""
+        if self.aside is None or len(files) < LIMITS.apart_entries:
+            stage_files(files)
+            return
+        try:
+            self.aside(stage_files, files)
+        except BrokenProcessPool:
+            raise FeedError("ended the process that wrote it; it asks for too much") from None
 
     def _believe(self, one: Identified, feed: FeedRecord) -> datetime | None:
         """The day of an entry: the first that was given for it, none of the future.

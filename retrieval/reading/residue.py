@@ -59,15 +59,24 @@ def clean_prose(raw: str) -> str:
     if "{" in text:
         text = " ".join(_TEMPLATE_TAG.sub("", text).split())
     if _MARK_LEFT.search(text):
-        for debris, rest in _DEBRIS:
-            text = debris.sub(rest, text)
-        text = " ".join(text.split())
+        text = _remove_debris(text)
     if text[:1] == "|" and text[-1:] == "|":  # the row of a table that no parser took
         text = " · ".join(cell for part in text.split("|") if (cell := part.strip()))
     text = text.translate(_UNSHELTER)
     beside_it = (_CAPTION, _CREDITED_CAPTION, _TRANSLATION_CREDITS)
     if not _WORD.search(text) or any(pattern.fullmatch(text) for pattern in beside_it):
         return ""
+    return text
+
+
+def _remove_debris(text: str) -> str:
+    """A text without what is left of marks, nor what that leaves in turn: "[~~]" gives "[]"."""
+    before = ""
+    while text != before:
+        before = text
+        for debris, rest in _DEBRIS:
+            text = debris.sub(rest, text)
+        text = " ".join(text.split())
     return text
 
 

@@ -72,6 +72,7 @@ PUBLIC = [
     "find_entities",
     "find_registered",
     "html_to_text",
+    "identify_language",
     "identify_question",
     "match_outlet",
     "parse_context",

@@ -63,6 +63,7 @@ def test_an_entry_is_read_back_with_its_feed() -> None:
         "= 7",
         "Use `tide` and [brackets](x), a_b_c, ~~not struck~~, <b>not bold</b>.",
         "A & B, &amp; as it stands, a \\ too",
+        "1[~~]",
         "a | b\n\n--- | ---",
         "{% raw %} {: .note}",
         "First: second.\n\n+ third",

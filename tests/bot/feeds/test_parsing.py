@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.feeds.entries import FeedError, ParsedFeed
+from bot.feeds.entries import FeedEntry, FeedError, ParsedFeed
 from bot.feeds.limits import LIMITS
-from bot.feeds.parsing import parse_feed
+from bot.feeds.parsing import find_language, parse_feed
 from tests.support.feed_server import Published, render_rss
 
 ADDRESS = "https://example.org/feeds/wire.xml"
@@ -160,3 +160,13 @@ def test_a_guid_that_is_no_address_is_no_link() -> None:
 def test_no_link_leads_elsewhere_than_the_web() -> None:
     entry = Published(title="Click", guid="1", link="javascript:alert(1)")
     assert parse(render_rss([entry])).entries[0].url == ""
+
+
+def test_entries_that_agree_tell_the_language_of_a_feed_that_declares_none() -> None:
+    german = "Die Brücke am Hafen ist gesperrt, weil die Seile rosten und niemand sie bezahlt. " * 4
+    english = "The bridge at the harbour is shut, for its cables rust and nobody pays for it. " * 4
+    entries = [FeedEntry(title=f"Bericht {n}", text=german) for n in range(40)]
+    assert find_language(entries) == "de"
+    assert find_language([*entries, FeedEntry(text=english)] * 2) in {"", "de"}
+    assert find_language([*entries[:20], *[FeedEntry(text=english)] * 20]) == ""
+    assert find_language(entries[:3]) == ""
