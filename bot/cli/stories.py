@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar
 
 import typer
 
@@ -33,79 +33,78 @@ from bot.replies import (
     render_timeline,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from bot.cli.documents import Document
+    from retrieval.coverage import Coverage
+    from retrieval.model import Comparison, Story, Timeline
+
 Query = Annotated[str, typer.Argument(help="Words of the story, or the id of one of its articles.")]
 
 CHANGES_SHOWN = 10  # of the new stories, and of those that went on
 
 
-def story(
-    ctx: typer.Context,
-    query: Query,
+View = TypeVar("View", "Story", "Timeline", "Comparison")
+LookUp: TypeAlias = "Callable[[Coverage, str, date | None], View | None]"
+
+
+def _show(
+    look_up: LookUp[View],
+    document: Callable[[str, View | None], Document],
+    render: Callable[..., Reply],
     *,
-    as_of: AsOf = None,
-    config: ConfigFile = None,
-    coverage: CoveragePaths = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show every report of the story that fits best, the earliest first."""
-    wanted, day = clean_text(query), parse_as_of(as_of)
-    session = begin(ctx, config, coverage, as_json=as_json)
-    opened = session.open_coverage()
-    found = opened.story(wanted, as_of=day)
-    session.show(
-        lambda: story_document(wanted, found),
-        lambda words: (
-            render_story(found, words, span=opened.snapshot.span) if found else _not_found(wanted)
-        ),
-    )
+    name: str,
+    about: str,
+) -> Callable[..., None]:
+    """Make the command that shows one view of a story; all of them take the same options."""
+
+    def command(
+        ctx: typer.Context,
+        query: Query,
+        *,
+        as_of: AsOf = None,
+        config: ConfigFile = None,
+        coverage: CoveragePaths = None,
+        as_json: AsJson = False,
+    ) -> None:
+        wanted, day = clean_text(query), parse_as_of(as_of)
+        session = begin(ctx, config, coverage, as_json=as_json)
+        opened = session.open_coverage()
+        found = look_up(opened, wanted, day)
+        session.show(
+            lambda: document(wanted, found),
+            lambda words: (
+                render(found, words, span=opened.snapshot.span) if found else _not_found(wanted)
+            ),
+        )
+
+    command.__name__, command.__doc__ = name, about
+    return command
 
 
-def timeline(
-    ctx: typer.Context,
-    query: Query,
-    *,
-    as_of: AsOf = None,
-    config: ConfigFile = None,
-    coverage: CoveragePaths = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show a story over time: the first report, then what each later one added."""
-    wanted, day = clean_text(query), parse_as_of(as_of)
-    session = begin(ctx, config, coverage, as_json=as_json)
-    opened = session.open_coverage()
-    found = opened.timeline(wanted, as_of=day)
-    session.show(
-        lambda: timeline_document(wanted, found),
-        lambda words: (
-            render_timeline(found, words, span=opened.snapshot.span)
-            if found
-            else _not_found(wanted)
-        ),
-    )
-
-
-def compare(
-    ctx: typer.Context,
-    query: Query,
-    *,
-    as_of: AsOf = None,
-    config: ConfigFile = None,
-    coverage: CoveragePaths = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show who covered a story, who did not, and where two outlets differ."""
-    wanted, day = clean_text(query), parse_as_of(as_of)
-    session = begin(ctx, config, coverage, as_json=as_json)
-    opened = session.open_coverage()
-    found = opened.compare(wanted, as_of=day)
-    session.show(
-        lambda: comparison_document(wanted, found),
-        lambda words: (
-            render_comparison(found, words, span=opened.snapshot.span)
-            if found
-            else _not_found(wanted)
-        ),
-    )
+story = _show(
+    lambda coverage, query, day: coverage.story(query, as_of=day),
+    story_document,
+    render_story,
+    name="story",
+    about="Show every report of the story that fits best, the earliest first.",
+)
+timeline = _show(
+    lambda coverage, query, day: coverage.timeline(query, as_of=day),
+    timeline_document,
+    render_timeline,
+    name="timeline",
+    about="Show a story over time: the first report, then what each later one added.",
+)
+compare = _show(
+    lambda coverage, query, day: coverage.compare(query, as_of=day),
+    comparison_document,
+    render_comparison,
+    name="compare",
+    about="Show who covered a story, who did not, and where two outlets differ.",
+)
 
 
 def changes(

@@ -214,8 +214,11 @@ async def test_a_file_that_is_put_into_a_folder_is_noticed(tmp_path: Path) -> No
             await asyncio.sleep(0.2)
     watching.cancel()
     await asyncio.gather(watching, return_exceptions=True)
+    assert watching.cancelled()  # it watched to the end
 
 
 async def test_folders_that_are_read_only_when_told_to_are_not_watched(tmp_path: Path) -> None:
     settings = Settings(coverage=CoverageSettings(folders=(tmp_path,), refresh_minutes=0))
-    await asyncio.wait_for(watch_folders(settings, asyncio.Event()), 5)
+    watching = asyncio.create_task(watch_folders(settings, asyncio.Event()))
+    done, _ = await asyncio.wait([watching], timeout=5)
+    assert done == {watching}  # at once, for there is nothing to wait for

@@ -171,10 +171,10 @@ def test_one_article_shows_its_headline_once() -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(answers())
 def test_any_answer_is_taken_by_discord_and_loses_no_source(answer: Answer) -> None:
-    check_answer(answer)
+    assert_discord_takes(answer)
 
 
-def check_answer(answer: Answer) -> None:
+def assert_discord_takes(answer: Answer) -> None:
     """No body refused, no ping, no source lost, no link but to an article, quotes by sources."""
     numbers: list[int] = []
     for page in paginate(render_answer(answer, WORDING)):
