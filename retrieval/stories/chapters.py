@@ -6,16 +6,20 @@ from math import log2
 from typing import TYPE_CHECKING
 
 from retrieval.model import Chapter, Filters, Story, Timeline, TimelineEntry
+from retrieval.stories.comparison import find_telling_terms
 from retrieval.stories.finding import find_neighbours
-from retrieval.stories.known_item import name_story
+from retrieval.stories.headline_kinds import is_gathering, is_guide
+from retrieval.stories.known_item import StoryName, name_story
 from retrieval.stories.neighbourhood import compare_articles
 from retrieval.stories.novelty import find_additions
+from retrieval.stories.profiles import profile_article
 from retrieval.stories.weights import CHAPTERS, NAMING
 from retrieval.text.analysis import analyse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from retrieval.index import Snapshot
     from retrieval.model import Article
     from retrieval.stories.finding import StoryFinder
     from retrieval.stories.neighbourhood import Neighbourhood
@@ -71,7 +75,18 @@ def find_chapters(stories: StoryFinder, story: Story, query: str, most: int) -> 
         for group in circle.part()
         if not any(article.id in told for article in group)
     ]
-    groups = [group for group in groups if group]
+    telling = weigh_telling_terms(stories.snapshot, dated)
+    groups = [
+        group
+        for group in groups
+        if group
+        and not all(map(_tells_nothing_new, group))
+        and any(
+            fits.get(one.id, 0.0) >= CHAPTERS.wholly_named
+            or telling.measure(profile_article(one).counts) >= CHAPTERS.least_told
+            for one in group
+        )
+    ]
     links = _measure_links(circle, groups, dated, fits)
     weighed = [
         (link * (1 + CHAPTERS.per_doubling * log2(_count_outlets(group))), group)
@@ -80,6 +95,25 @@ def find_chapters(stories: StoryFinder, story: Story, query: str, most: int) -> 
     ]
     weighed.sort(key=lambda pair: (-pair[0], pair[1][0].id))
     return [Story(tuple(sorted(group, key=_when))) for _, group in weighed[:most]]
+
+
+def weigh_telling_terms(snapshot: Snapshot, articles: Sequence[Article]) -> StoryName:
+    """The terms that most tell a story from the rest of the coverage, by their idf."""
+    terms = find_telling_terms(snapshot, tuple(articles))
+    return StoryName({term: snapshot.idf(term) for term in terms}, ())
+
+
+def _measure_name(name: StoryName, article: Article) -> float:
+    """How far a headline names the story; one word of several may name anything."""
+    terms = set(analyse(article.title, article.language))
+    named = len(terms & name.words.keys())
+    return name.measure(terms) if named >= min(CHAPTERS.least_words, len(name.words)) else 0.0
+
+
+def _tells_nothing_new(article: Article) -> bool:
+    """Whether a headline promises a guide or a round-up, which are no turn of a story."""
+    title, language = article.title, article.language
+    return is_guide(title, language) or is_gathering(title, language)
 
 
 def _measure_links(
@@ -117,7 +151,7 @@ def _find_related(
     name = name_story(snapshot, ranking.corrected or query, but=_ATTRIBUTES)
     hits = [hit.article for hit in ranking.hits]
     found = list(dict.fromkeys([*near, *hits]))
-    fits = {a.id: name.measure(analyse(a.title, a.language)) for a in found}
+    fits = {a.id: _measure_name(name, a) for a in found}
     return fits, [a for a in found if a in near or fits[a.id] >= NAMING.least_held]
 
 

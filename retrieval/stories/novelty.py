@@ -116,13 +116,15 @@ class NoveltyTracker:
         news = sum(weights.values()) + NOVELTY.time * self._names_new_day(article, days)
         if news < NOVELTY.least_news:
             return 0.0
-        return float(news / math.sqrt(len(said.terms)) * NOVELTY.fault ** _count_faults(said.text))
+        faults = _count_faults(said.text) + _is_background(days, article.day)
+        return float(news / math.sqrt(len(said.terms)) * NOVELTY.fault**faults)
 
     def _names_new_day(self, article: Article, days: Sequence[Found]) -> bool:
         """Whether it gives a time that no report gave; that it is reported now is no news."""
         told = self._told | ({article.day} if article.day else set())
         return any(
             found.period not in self._days
+            and not _is_past(found, article.day)
             and not any(found.period.first <= day <= found.period.last for day in told)
             for found in days
         )
@@ -204,6 +206,18 @@ def _find_quotable(article: Article) -> Iterator[tuple[int, str]]:
             continue
         if not (is_boilerplate(sentence) or is_cut_off(sentence, article.language)):
             yield start, sentence
+
+
+def _is_background(days: Sequence[Found], reported: date | None) -> bool:
+    """Whether a sentence names days, and all of them long before the report."""
+    return bool(days) and all(_is_past(found, reported) for found in days)
+
+
+def _is_past(found: Found, reported: date | None) -> bool:
+    """Whether it is a day long before the report, and not one that comes again each year."""
+    if reported is None or found.cycle:
+        return False
+    return (reported - found.period.last).days > NOVELTY.background_days
 
 
 def _count_faults(sentence: str) -> int:

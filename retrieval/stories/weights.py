@@ -73,12 +73,13 @@ class NoveltyWeights:
     """What a sentence must bring to count as news. By hand.
 
     A new number weighs `number`, a time `time`, a name `name`, a rare word up to `word`; a sentence
-    of less than `least_news` brings none, and each fault (a question, a pronoun that opens it)
-    takes it times `fault`. A sentence that names `retold` of what most headlines share retells the
-    event. Its words must share `least_relevant` of the story's `topic_terms` heaviest terms, and
-    count in full from `fully_relevant`; a sentence next to one counts `next_to_it` as much, and any
-    of the first `opening` counts. Read are `most_read` sentences of an article and
-    `lead_characters` for the topic; `half_read` sentences on, one counts half.
+    of less than `least_news` brings none, and each fault (a question, a pronoun that opens it, none
+    but days more than `background_days` before the report) takes it times `fault`. A sentence that
+    names `retold` of what most headlines share retells the event. Its words must share
+    `least_relevant` of the story's `topic_terms` heaviest terms, and count in full from
+    `fully_relevant`; a sentence next to one counts `next_to_it` as much, and any of the first
+    `opening` counts. Read are `most_read` sentences of an article and `lead_characters` for the
+    topic; `half_read` sentences on, one counts half.
     """
 
     least_news: float = 2.4
@@ -94,6 +95,7 @@ class NoveltyWeights:
     fully_relevant: float = 0.5
     next_to_it: float = 0.6
     half_read: int = 12
+    background_days: int = 14
     opening: int = 2
     most_read: int = 48
     shortest_sentence: int = 5  # words
@@ -167,17 +169,22 @@ class ChapterWeights:
 
     Of the `candidates` that share most with a story, and of as many hits of the query, those events
     are chapters whose cosine with the story, and `named` times how well the query fits them, is
-    `least`; each doubling of the outlets raises that by `per_doubling`. At most `most` are told, in
+    `least`; each doubling of the outlets raises that by `per_doubling`. A headline fits that has
+    `least_words` of the query, or all; and one must be `wholly_named`, or hold `least_told` of what
+    tells the story from the rest of the coverage. At most `most` are told, in
     `other_lines`, and the event itself in `own_lines`; of a summary, `least_own` are its own.
     """
 
     candidates: int = 200
     named: float = 0.25
+    least_words: int = 2
+    wholly_named: float = 0.7
+    least_told: float = 0.15
     least: float = 0.3
     sure: float = 0.45
     by_way: float = 0.8
-    per_doubling: float = 0.5
-    most: int = 14
+    per_doubling: float = 0.8
+    most: int = 20
     own_lines: int = 10
     least_own: int = 2
     other_lines: int = 2

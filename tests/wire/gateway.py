@@ -108,8 +108,7 @@ class Gateway:
 
     async def ask_to_reconnect(self) -> None:
         """Send op 7: come again and resume."""
-        for socket in list(self._sockets):
-            await socket.send_json({"op": RECONNECT, "d": None})
+        await self._tell_all({"op": RECONNECT, "d": None})
 
     def repeat(self, name: str, times: int) -> None:
         """Send the last event of this name again, as a resumed session may."""
@@ -122,8 +121,12 @@ class Gateway:
     async def forget_session(self) -> None:
         """Send op 9: the session is gone, identify anew."""
         self._sessions.clear()
+        await self._tell_all({"op": INVALID, "d": False})
+
+    async def _tell_all(self, frame: Mapping[str, Any]) -> None:
         for socket in list(self._sockets):
-            await socket.send_json({"op": INVALID, "d": False})
+            with suppress(ConnectionResetError):  # the bot hung up meanwhile
+                await socket.send_json(frame)
 
     @property
     def connections(self) -> int:

@@ -120,3 +120,20 @@ def test_a_report_without_a_day_has_no_line_among_those_with_one(stories: StoryF
 def test_a_story_without_a_day_has_no_chapters(stories: StoryFinder) -> None:
     articles: tuple[Article, ...] = ()
     assert find_chapters(stories, Story(articles), "", 5) == []
+
+
+def test_guides_and_headlines_with_one_word_of_the_query_are_no_chapters(tmp_path: Path) -> None:
+    others = (
+        ("Radio Fjord", -50 * DAY, "How to visit the Vasa harbour tunnel contract office",
+         "The office of the Vasa harbour tunnel contract of Halcyon is open to Nereid."),
+        ("Daily Mast", -40 * DAY, "Tunnel of love reopens at the Helm fair",
+         "The old tunnel of love at the fair in Helm has new boats."),
+    )  # fmt: skip
+    reports = [make_report(*report) for report in (*TUNNEL, *others)]
+    snapshot = index_articles(tmp_path, [*reports, *make_coverage()])
+    stories = StoryFinder(snapshot)
+    timeline = build_timeline(stories, stories.find(reports[1]), "vasa tunnel")
+    snapshot.close()
+    told = [chapter.story.articles[0].title for chapter in timeline.chapters]
+    assert [title for title in told if title in (others[0][2], others[1][2])] == []
+    assert TUNNEL[3][2] in told

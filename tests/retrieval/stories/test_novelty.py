@@ -31,7 +31,7 @@ def added(*bodies: str, titles: str = "Aldan harbour bridge to close") -> str:
     "news",
     [
         "Repairs of the bridge will cost 40 million crowns.",
-        "The bridge was last repaired in 1987, when one pillar sank.",
+        "The bridge is to be as good as new in 2027, when the last pillar is dry.",
         "The bridge in Aldan, which closes in June, is to be ready again next year.",
         "Mayor Ines Varga said that Helm would lend the city two ferries.",
         "Commuters are to cross on rafts towed by tugboats while divers weld the pillars.",
@@ -91,3 +91,10 @@ def test_a_sentence_that_its_publisher_cut_off_is_not_quoted(text: str) -> None:
 )
 def test_a_whole_sentence_is_not_cut_off(text: str) -> None:
     assert not is_cut_off(text, "en")
+
+
+def test_what_happened_long_before_is_background_and_no_news() -> None:
+    before = "The bridge had been awarded a prize in October 2019 after a long argument."
+    assert added(OPENING, f"{OPENING} {before}") == ""
+    since = "The bridge is to be awarded a prize in October 2024 after a long argument."
+    assert added(OPENING, f"{OPENING} {since}") == since
