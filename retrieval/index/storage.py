@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-FORMAT = 5  # to be raised with any change to what is stored, the analysis included
+FORMAT = 6  # to be raised with any change to what is stored, the analysis included
 MANIFEST = "manifest.json"
 _WHOLE = 2**20  # bytes; a file up to this size is checked in full whenever the index is opened
 _BLOCK = 2**16

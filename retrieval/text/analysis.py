@@ -233,12 +233,13 @@ def _bigrams(run: str) -> list[tuple[str, int, int]]:
 def _joins(parts: list[str]) -> bool:
     """Whether a compound is also known without its hyphen.
 
-    GPT-4, F-35, e-mail, add-on and hand-off are; 2022-23, well-established, state-of-the-art not.
+    GPT-4, F-35, e-mail, add-on and hand-off are; 2022-23, well-established, state-of-the-art not,
+    nor are names: East-West.
     """
     if all(part.isdigit() for part in parts):
         return False
     short = len(parts) == 2 and sum(map(len, parts)) <= _CLOSED_LENGTH  # noqa: PLR2004  # a pair
-    closed = short and all(part.isalpha() for part in parts)
+    closed = short and all(part.isalpha() and part.islower() for part in parts)
     return closed or any(len(part) == 1 or part[0].isdigit() for part in parts)
 
 

@@ -27,6 +27,7 @@ from retrieval.text.analysis import analyse, analyse_all, analyse_with_offsets
         ("2022-23", ["2022", "23"]),
         ("an add-on", ["add", "addon"]),
         ("two hand-offs", ["two", "hand", "handoff"]),
+        ("East-West", ["east", "west"]),
         ("well-established", ["well", "establish"]),
         ("Quill 7.14.0", ["quill", "7.14"]),
         ("Quill v7.14", ["quill", "7.14"]),
