@@ -177,7 +177,7 @@ def shortlist_sentences(
     question: Question, hits: Sequence[Hit], snapshot: Snapshot
 ) -> Shortlist | None:
     """Look at the sentences of the hits; none where nothing can be looked for."""
-    idf = smooth_idf(snapshot.idf, len(snapshot))
+    idf = smooth_idf(snapshot.idf, len(snapshot), question.language)
     known = name_entities(question, (hit.article.text[: WEIGHTS.read_for_names] for hit in hits))
     terms = build_question_terms(known, idf, question.language)
     candidates = find_candidates(hits) if terms.columns else []
