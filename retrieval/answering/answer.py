@@ -60,8 +60,8 @@ def answer_question(
     if question.form == "summary":
         question = _name_subject(question)
     attempt = search_for_answer(question, snapshot, threshold)
-    if attempt.findings and len(attempt.findings.terms.idf) >= WEIGHTS.long_question:
-        threshold -= WEIGHTS.long_relief
+    if attempt.findings and len(attempt.findings.terms.idf) >= WEIGHTS.relieved_question:
+        threshold = min(threshold, WEIGHTS.relieved)
     reply = _reply(question, attempt, snapshot, stories, threshold)
     sources = _build_sources(reply.excerpts or reply.closest, stories)
     articles = reply.articles or tuple(hit.article for hit in attempt.hits)

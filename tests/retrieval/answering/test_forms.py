@@ -139,3 +139,14 @@ def test_the_closest_sentences_are_no_answer(tmp_path: Path) -> None:
     assert not answer.answered
     assert not answer.quotes
     assert len(answer.closest) <= 2
+
+
+def test_only_a_question_that_says_what_it_wants_gets_a_second_quote(tmp_path: Path) -> None:
+    body = (
+        "The harbour of Aldan closed its northern ferry pier for repairs. "
+        "The harbour of Aldan closed its northern ferry pier for winter storms."
+    )
+    coverage = Coverage.of_articles([make_article(id="n", title="Notes", body=body)], tmp_path)
+    long = coverage.ask("Which northern ferry pier did the harbour of Aldan close?", as_of=TODAY)
+    short = coverage.ask("Which pier closed?", as_of=TODAY)
+    assert len(long.quotes) > len(short.quotes) == 1
