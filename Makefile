@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 Q      ?= What is Meta building to rival GPT-4?
 
 .DEFAULT_GOAL := help
-.PHONY: help ask run check preview test lint bench soak fuzz screenshots lock clean
+.PHONY: help ask run check preview test lint bench soak scale fuzz screenshots lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,9 @@ bench: $(VENV)/.installed-dev  ## search speed beside bm25s and tantivy, in one 
 
 soak: $(VENV)/.installed-dev  ## long load runs
 	@$(BIN)/python -m pytest -m soak
+
+scale: $(VENV)/.installed-dev  ## shards in several processes with a database, each killed in turn
+	@$(BIN)/python -m pytest -m scale tests/scale
 
 fuzz: $(VENV)/.installed-dev  ## long generated runs
 	@$(BIN)/python -m pytest -m fuzz

@@ -8,14 +8,27 @@ import signal
 import sys
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tests.wire.server import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from tests.wire.server import DiscordServer
+    class Door(Protocol):
+        """Where a gateway is."""
+
+        url: str
+
+    class Served(Protocol):
+        """A Discord on loopback."""
+
+        api: str
+
+        @property
+        def gateway(self) -> Door:
+            """Its gateway."""
+
 
 LOOPBACK = Path(__file__).parent / "loopback"
 PROJECT = Path(__file__).parents[2]
@@ -58,6 +71,11 @@ class BotProcess:
         await self._process.wait()
         await self._reading
 
+    @property
+    def number(self) -> int:
+        """By which the system knows it."""
+        return self._process.pid
+
     async def says(self, words: str, seconds: float = 15) -> str:
         """Wait for a line of the log with these words."""
         async with asyncio.timeout(seconds), self._changed:
@@ -94,7 +112,7 @@ def assert_tidy(bot: BotProcess) -> None:
 
 @asynccontextmanager
 async def run_bot(
-    server: DiscordServer,
+    server: Served,
     folder: Path,
     *arguments: str,
     token: str = TOKEN,
@@ -119,7 +137,7 @@ async def run_bot(
         await bot.kill()
 
 
-def _surroundings(server: DiscordServer, folder: Path, token: str) -> dict[str, str]:
+def _surroundings(server: Served, folder: Path, token: str) -> dict[str, str]:
     return {
         "PATH": os.defpath,
         "HOME": str(folder),
