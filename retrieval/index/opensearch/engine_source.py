@@ -36,6 +36,7 @@ _IDF_MEMO = 50_000
 # The engine adds in single precision and we in whole numbers: so many more are fetched than asked
 # for, and where their scores do not tell who is in, so many times more.
 _MARGIN, _WIDER, _WIDEST = 16, 4, 4_000
+_LARGEST = 10_000  # hits that the engine gives at once
 _PRECISION = 1e-5
 _FETCHED_AT_ONCE = 200
 _NAMED = {"_source": False, "stored_fields": "_none_", "docvalue_fields": ["id", "update"]}
@@ -191,7 +192,7 @@ class EngineSelection:
         """The first time by score alone, which lets the engine skip most; then ties by id."""
         clause = within(self.clause, ask.within)
         query = {"bool": {**clause, "should": should, "minimum_should_match": 1}}
-        body = {**_NAMED, "size": (ask.k + _MARGIN) * wider, "query": query}
+        body = {**_NAMED, "size": min((ask.k + _MARGIN) * wider, _LARGEST), "query": query}
         body["track_total_hits"] = False
         return body if wider == 1 else {**body, "sort": ["_score", {"id": "asc"}]}
 
