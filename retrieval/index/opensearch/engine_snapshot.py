@@ -53,7 +53,7 @@ class Moment:
         except ContextLost:
             with self._lock:
                 if self._id == used:
-                    self._open()
+                    self._open()  # or it stays lost, for whoever searches next
         return self._engine.search([self._at(body) for body in bodies])
 
     def measure(self) -> int:
@@ -70,8 +70,6 @@ class Moment:
         return {**body, "pit": {"id": self._id, "keep_alive": KEPT_ALIVE}}
 
     def _open(self) -> None:
-        if self._end:
-            self._end.detach()
         opened = self._engine.call(
             "POST",
             f"/{self._index}/_search/point_in_time",
@@ -80,19 +78,26 @@ class Moment:
         )
         if not opened:
             raise IndexMoved(f"{self._engine.name}: {self._index} was replaced meanwhile")
+        try:
+            self._check(opened["pit_id"])
+        except RetrievalError:
+            _forget(self._engine, opened["pit_id"])
+            raise
+        if self._end:
+            self._end.detach()
         self._id = opened["pit_id"]
         self._end = weakref.finalize(self, _forget, self._engine, self._id)
         self._end.atexit = False  # the engine forgets it by itself
-        self._check()
 
-    def _check(self) -> None:
+    def _check(self, opened: str) -> None:
         """Make sure that this is the version that landed: neither less nor more of it."""
         body = {
+            "pit": {"id": opened, "keep_alive": KEPT_ALIVE},
             "size": 0,
             "track_total_hits": True,
             "aggs": {"update": {"max": {"field": "update"}}},
         }
-        answer = self._engine.search([self._at(body)])[0]
+        answer = self._engine.search([body])[0]
         held, latest = answer["hits"]["total"]["value"], answer["aggregations"]["update"]["value"]
         if held != self._landing.articles or (latest or 0) > self._landing.update:
             raise IndexMoved(f"{self._engine.name}: {self._index} was written to meanwhile")

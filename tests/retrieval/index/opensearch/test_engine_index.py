@@ -69,8 +69,9 @@ def test_a_lost_moment_of_an_older_version_says_so_and_coverage_goes_on(
         writer.update(add=[NEW])
     old = coverage.snapshot
     send(node, "DELETE", "/_search/point_in_time/_all")
-    with pytest.raises(IndexMoved):
-        old.search("harbour")
+    for _ in range(2):
+        with pytest.raises(IndexMoved):
+            old.search("harbour")
     assert "new" in {hit.article.id for hit in coverage.search("harbour bridge", limit=50).hits}
 
 
@@ -92,7 +93,7 @@ def test_a_view_that_goes_on_still_hides_what_it_hid(
     with index.writer() as writer:
         writer.update(add=[_of_feed(hidden, "south"), _of_feed(NEW, "north")])
     coverage = Coverage((), tmp_path, index.open(), index=index)
-    view = coverage.visible_to(frozenset({"north"}))
+    view = coverage.visible_to(frozenset({"", "north"}))
     with index.writer() as writer:
         writer.update(add=[make_article("later", "Harbour", "The harbour bridge again.")])
     send(node, "DELETE", "/_search/point_in_time/_all")
