@@ -47,6 +47,10 @@ class FeedLoop:
         """Look at once for feeds that are due: one was added."""
         self._changed.set()
 
+    def turn_of(self, host: str) -> asyncio.Lock:
+        """What whoever asks a host anything has to hold meanwhile."""
+        return self._hosts.setdefault(host, asyncio.Lock())
+
     async def run(self) -> None:
         """Poll until cancelled."""
         async with asyncio.TaskGroup() as tasks:
@@ -94,9 +98,8 @@ class FeedLoop:
     async def _poll(self, feed: FeedRecord) -> PollOutcome | None:
         """Poll one feed in its host's turn; none where the host wants to be left alone."""
         host = host_of(feed.address)
-        turn = self._hosts.setdefault(host, asyncio.Lock())
         try:
-            async with turn, self._room:
+            async with self.turn_of(host), self._room:
                 return await self._poll_unless_silent(feed, host)
         except StoreError as error:
             log.warning("%s; a feed is tried again in %.0f s", error, STORE_PAUSE)

@@ -88,5 +88,5 @@ def build_feeds(
         Watchlist(coverage, store, settings.alerts, utc_now),
         Following(coverage, store, settings.alerts, utc_now),
         Planner(coverage, store, utc_now),
-        PageReader(store, poller, arrived) if settings.fetching.pages else None,
+        PageReader(store, poller, loop.turn_of, arrived) if settings.fetching.pages else None,
     )

@@ -50,10 +50,20 @@ class _Read:
 
 
 class PageReader:
-    """Puts the text of pages into the files of their entries; `arrived` is called after some."""
+    """Puts the text of pages into the files of their entries; `arrived` is called after some.
 
-    def __init__(self, store: Store, poller: Poller, arrived: Callable[[], None]) -> None:
-        self._store, self._poller, self._arrived = store, poller, arrived
+    `turn_of` gives what is held while a host is asked, so that its feeds and pages take turns.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        poller: Poller,
+        turn_of: Callable[[str], asyncio.Lock],
+        arrived: Callable[[], None],
+    ) -> None:
+        self._store, self._poller = store, poller
+        self._turn_of, self._arrived = turn_of, arrived
         self._robots = Robots(poller.fetcher, poller.clock)
         self._room = asyncio.Semaphore(AT_ONCE)
 
@@ -81,7 +91,8 @@ class PageReader:
         read = 0
         async with self._room:
             for number, page in enumerate(pages):
-                outcome = await self._read(page)
+                async with self._turn_of(host_of(page.address)):
+                    outcome = await self._read(page)
                 await self._poller.away(self._note, page, outcome)
                 if not outcome.failure:
                     read += 1

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.feeds.loop import FeedLoop
 from bot.feeds.page_reading import PageReader
-from tests.support.feed_server import Published
+from tests.support.feed_server import HOST, Published
 
 if TYPE_CHECKING:
     from tests.bot.feeds.conftest import Desk
@@ -34,7 +36,8 @@ class Reading:
     def __init__(self, desk: Desk) -> None:
         self.desk, self.arrived = desk, 0
         desk.poller = replace(desk.poller, pages=desk.store.pages)
-        self.reader = PageReader(desk.store, desk.poller, self._arrive)
+        self.loop = FeedLoop(desk.poller, lambda _: None)
+        self.reader = PageReader(desk.store, desk.poller, self.loop.turn_of, self._arrive)
 
     def _arrive(self) -> None:
         self.arrived += 1
@@ -117,6 +120,16 @@ async def test_a_page_leads_into_no_private_network(reading: Reading) -> None:
     await reading.publish()
     await reading.reader.read_due()
     assert reading.text() == BEGINNING
+
+
+async def test_a_page_waits_while_a_feed_of_its_host_is_fetched(reading: Reading) -> None:
+    reading.desk.server.give("/bridge", PAGE, Content_Type="text/html")
+    await reading.publish()
+    async with reading.loop.turn_of(HOST):
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(reading.reader.read_due(), 0.2)
+        assert reading.desk.server.asked["/robots.txt"] == []
+    assert await reading.reader.read_due() == 1
 
 
 async def test_a_full_text_has_no_page_fetched(reading: Reading) -> None:
