@@ -65,6 +65,23 @@ def test_on_a_full_disk_all_goes_on_without_memory_and_says_so(
         assert store.turns.last(ROBIN, CHANNEL) is not None
 
 
+def test_on_a_disk_that_turns_read_only_all_goes_on_without_memory_and_says_so(file: Path) -> None:
+    with Store.open(file) as store:
+        store.servers.write(SERVER, ServerSettings(private=True))
+        remember(store, "When does the bridge close?")
+        connection_of(store).execute("PRAGMA query_only = ON")  # fails as such a disk does
+        remember(store, "Who says so?")
+        assert store.tickets.read(store.tickets.issue("ask", {}, person_id=ROBIN)) is None
+        assert store.servers.read(SERVER).private
+        assert "readonly" in store.health.failure
+        with pytest.raises(StoreError, match="readonly"):
+            store.servers.write(SERVER, ServerSettings(private=False))
+
+        connection_of(store).execute("PRAGMA query_only = OFF")
+        remember(store, "Who says so?")
+        assert store.health.failure == ""
+
+
 def test_what_a_person_asks_to_be_kept_is_not_lost_in_silence(file: Path) -> None:
     with Store.open(file) as store:
         fill(store)
