@@ -293,7 +293,7 @@ class Desk:
         return self._admission.refuse(asker, rules, cost=cost)
 
     def _refuse_words(self, asker: Asker, request: Request) -> Refusal | None:
-        if request.kind in NEEDING_TEXT and not request.text:
+        if request.kind in NEEDING_TEXT and not any(map(str.isalnum, request.text)):
             return Refusal("empty")
         if request.outlet and not self._name_outlet(asker, request).outlet:
             return Refusal("outlet", about=request.outlet)

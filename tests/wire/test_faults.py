@@ -58,6 +58,19 @@ async def test_told_to_leave_it_first_answers_what_it_accepted(
     assert [r for r in replies if r is None or r.flags.loading] == []
 
 
+async def test_told_to_leave_while_it_reads_the_coverage_it_says_how_that_ended(
+    newsroom: Newsroom,
+) -> None:
+    async with run_bot(newsroom.discord, newsroom.home) as bot:
+        await newsroom.discord.connected()
+        reloading = await newsroom.moderator.slash(newsroom.channel, "desk reload")
+        await newsroom.discord.until(lambda: reloading.acknowledged)
+        assert await bot.stop(30) == 0
+        assert_tidy(bot)
+    assert reloading.response is not None
+    assert not reloading.response.flags.loading
+
+
 async def test_what_is_delivered_three_times_is_answered_once(newsroom: Newsroom) -> None:
     async with run_bot(newsroom.discord, newsroom.home) as bot:
         await newsroom.discord.connected()

@@ -102,6 +102,14 @@ async def test_search_lists_articles_with_how_they_begin(scene: Scene) -> None:
     assert "Each of them carries 300 passengers." in text
 
 
+async def test_search_for_signs_alone_is_explained(scene: Scene) -> None:
+    for signs in ('""', "-", "*"):
+        result = await scene.member.slash(scene.channel, "search", query=signs)
+        assert result.response is not None
+        assert result.response.ephemeral
+        assert "Write what you want to know" in read_text(result.response)
+
+
 async def test_search_keeps_to_order_and_filters(scene: Scene) -> None:
     message = shown(
         await scene.member.slash(
