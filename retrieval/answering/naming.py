@@ -18,6 +18,11 @@ _SAID_AFTER = (
     r"|,? ?(?:\d+,)? (?:an?|the|who|whose|nicknamed|known as|dubbed|founder|chief|head)\b"
     r"|:? ?[(:–—-]? ?(?:an?|the) "
 )
+# Before a name that somebody goes by.
+_GOES_BY = re.compile(
+    r"\b(?:known (?:\w+ ){0,4}as|called|nicknamed|dubbed|named|is the real|was the real)\W*$",
+    re.IGNORECASE,
+)
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*) $")
 _NO_NOUN = frozenset(
     """said says told like called including than via per joined met against beside without into
@@ -33,6 +38,8 @@ def says_what_it_is(text: str, names: Sequence[str]) -> bool:
 def _says(text: str, name: str) -> bool:
     for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
         if re.match(_SAID_AFTER, text[found.end() :]):
+            return True
+        if _GOES_BY.search(text[: found.start()]):
             return True
         before = _WORD_BEFORE.search(text[: found.start()])
         if before and before[1].islower() and _may_be_noun(before[1]):

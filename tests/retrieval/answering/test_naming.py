@@ -15,6 +15,7 @@ from retrieval.answering.naming import names_what_is_asked, says_what_it_is
         ("Orla Venn is a builder of boats.", True),
         ("Orla Venn: the builder who came back", True),
         ("Rita Quay and Orla Venn are said to agree.", False),
+        ("Anna Helm, known in the yard as Orla Venn, left.", True),
         ("On Monday Orla Venn left.", False),
     ],
 )
