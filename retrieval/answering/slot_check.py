@@ -107,6 +107,7 @@ def check_slots(
         loss += _vague_dates(query_terms, candidates)
     if kind == "place" and not query_terms.focus:
         loss += WEIGHTS.unplaced * ~_tells_where(query_terms, words)
+    loss -= WEIGHTS.says_year * _say_the_year(query_terms, candidates)
     loss += _check_naming(query_terms, candidates)
     if kind == "yes_no":
         loss -= WEIGHTS.denies * _denies(query_terms, candidates, words)
@@ -123,7 +124,7 @@ def check_slots(
         own = _check_counts(query_terms, words, columns)
     else:
         return SlotCheck(loss, lacking)
-    return SlotCheck(np.maximum(loss, own.loss), lacking | own.lacking, own.post)
+    return SlotCheck(loss + own.loss, lacking | own.lacking, own.post)
 
 
 def _hedged(query_terms: QuestionTerms, candidates: Sequence[Candidate]) -> Column:
@@ -159,6 +160,13 @@ def _split_version(name: str) -> tuple[str, str]:
     first, _, last = name.rpartition(" ")
     dotted = first and "." in last and any(str(one) for one in find_versions(name))
     return (first, last.lstrip("vV")) if dotted else (name, "")
+
+
+def _say_the_year(query_terms: QuestionTerms, candidates: Sequence[Candidate]) -> NDArray[np.bool_]:
+    """Whether a sentence gives the year that the question does, also where that is a filter."""
+    found = _YEAR.search(query_terms.question.when)
+    year = found[0] if found else "\0"  # which no text holds
+    return np.array([year in one.text for one in candidates], dtype=bool)
 
 
 def _check_naming(query_terms: QuestionTerms, candidates: Sequence[Candidate]) -> Column:

@@ -56,6 +56,7 @@ class AnswerWeights:
     no_post: float = 1.5  # lost by a person who does not hold the post that is asked for
     denies: float = 1.5  # won by a sentence that says no to what is asked for yes or no
     undefined: float = 1.0  # lost by a definition that says nothing of its subject
+    says_year: float = 1.5  # won by a sentence that gives the year asked about
     named: float = 1.0  # won by a name for the thing that is asked for
     bare_year: float = 2.0  # lost by a year where a day or month is asked for
     unnamed: float = 0.6  # lost by an answer of yes or no that leaves the names to its headline

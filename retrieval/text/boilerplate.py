@@ -21,6 +21,7 @@ _LINK_LINE = re.compile(
     r"^(?i:(?:related|more|read|watch|see also|see more|live updates?|opinion|explainer|video"
     r"|photos|gallery|listen|recap)"
     r"(?: (?:posts?|stor(?:y|ies)|articles?|reading|coverage|news|links?))?)\s*:"
+    r"|^(?i:(?:you can )?(?:find|read|see|view|check|download|get)\b.*\bhere\b)[^.]{0,40}\.?$"
     r"|^(?:[►▶▸»→]|[^:.!?]{2,70}:(?=[A-Z0-9“‘\"']))(?!.*[.!?…][”’\"']?$)"
 )
 # A line on its author: "Jane Doe is a reporter who covers ships", "… can be reached at …".
