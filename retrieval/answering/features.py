@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from retrieval.answering.question_terms import QuestionTerms
     from retrieval.answering.sentences import Candidate
-    from retrieval.answering.slot_check import SlotCheck
+    from retrieval.answering.slot_loss import SlotCheck
     from retrieval.answering.term_overlap import TermOverlap
     from retrieval.model import Hit
     from retrieval.text.tokens import Word

@@ -1,24 +1,22 @@
 """Whether a sentence gives what is asked for: a person who holds the post, a number that counts."""
 
-# ruff: noqa: RUF001, SIM905  # typographic marks are meant, and long lists read as words
+# typographic marks are meant, and long lists read as words
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.answering.agents import check_agents, check_posts
 from retrieval.answering.naming import names_what_is_asked, says_what_it_is
 from retrieval.answering.polarity import TAKES_OUT, is_negated
+from retrieval.answering.slot_loss import SlotCheck
 from retrieval.answering.slots import find_slots
 from retrieval.answering.weights import WEIGHTS
 from retrieval.text.analysis import analyse
 from retrieval.text.lexicon import lexicon
-from retrieval.text.persons import find_persons, find_surnames
-from retrieval.text.synonyms import expand_query
-from retrieval.text.tokens import find_starts
 from retrieval.text.versions import find_versions
 
 if TYPE_CHECKING:
@@ -33,16 +31,8 @@ if TYPE_CHECKING:
 
     Column = NDArray[np.float64]
 
-_BESIDE = 4  # words between a person and the post they hold
 _DOES = 6  # words between a name and what it does
 _COUNTED = 6  # words between a number and what it counts
-# Who held a post and holds it no more, in English.
-_FORMER = re.compile(
-    r"(?:\b(?:former|formerly|then|late|outgoing|ousted|predecessors?|ex|onetime|erstwhile|would-be"
-    r"|candidates? for|shadow|deputy|vice|resigned|resigns|resignation|stepped down|sacked|fired)\b"
-    r"|\bex-)",
-    re.IGNORECASE,
-)
 _GUESSES = re.compile(
     r"\b(?:might|may (?:be|have|come|also)|could|would|rumou?r\w*|leak\w*|reportedly|speculat\w+"
     r"|according to reports|possib\w+|potential\w*|hopes?|if)\b|\?",
@@ -51,35 +41,8 @@ _GUESSES = re.compile(
 _ASKS_PAST = re.compile(r"\W*(?:and |so )?(?:has|have|had|did|was|were)\b", re.IGNORECASE)
 # Types of which a guess may be the answer.
 _OPEN = frozenset(("thing", "list", "definition", "statement", "reason", "yes_no", "news"))
-_ASKS_AGENT = re.compile(
-    r"\W*(?:and |so |but )?who (?!is\b|was\b|are\b|did\b|else\b)(\w+) ", re.IGNORECASE
-)
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)|today|tomorrow|tonight|yesterday", re.IGNORECASE)
-_MAKES = re.compile(
-    r"\W*(?:and |so )?who (?:co-?)?(?:founded|started|created|built|makes|made|owns|runs|leads)\b",
-    re.IGNORECASE,
-)
-_PASSIVE = frozenset("was were been be being is are gets got".split())
-# Who asks so wants the one of today.
-_HOLDS = re.compile(
-    r"\W*(?:and |so )?who(?:['’]?s| is| are)\b|\W*who (?:runs|leads|heads)\b", re.IGNORECASE
-)
-_BEFORE_A_POST = 24  # characters in which such a word stands
-
-
-@dataclass(frozen=True, slots=True)
-class SlotCheck:
-    """A row a sentence: the log odds that it loses, and whether what is asked for is not there.
-
-    `post` says that who holds a post is asked for, which others hold later; `asked` that who did
-    something is.
-    """
-
-    loss: Column
-    lacking: NDArray[np.bool_]
-    post: bool = False
-    asked: bool = False
 
 
 def check_slots(
@@ -90,41 +53,65 @@ def check_slots(
     hits: Sequence[Hit],
 ) -> SlotCheck:
     """Look at each of the candidates of some hits, for the columns of their features."""
-    texts = [hit.article.text for hit in hits]
-    titles = [hits[candidate.hit].article.title for candidate in candidates]
     loss = WEIGHTS.no_slot * columns["no_slot"] + WEIGHTS.no_name * columns["no_name"]
     lacking = (columns["no_slot"] > 0) | (columns["no_name"] > 0)
-    kind = query_terms.question.answer_type
+    check = SlotCheck(loss, lacking)
     if query_terms.language != "en":
-        return SlotCheck(loss, lacking)
-    loss += _hedged(query_terms, candidates)
-    stranger = (columns["entity"] < WEIGHTS.least_named) | _of_another_version(
-        query_terms, candidates, titles
-    )
-    lacking |= stranger
-    loss += WEIGHTS.stranger * stranger
+        return check
+    check = check.joined(_check_strangers(query_terms, candidates, columns, hits))
+    loss = _hedged(query_terms, candidates) + _check_naming(query_terms, candidates)
+    loss -= WEIGHTS.says_year * _say_the_year(query_terms, candidates)
+    check = check.joined(SlotCheck(loss, np.zeros(len(candidates), dtype=np.bool_)))
+    return _check_kind(query_terms, candidates, words, columns, hits, check)
+
+
+def _check_kind(  # noqa: PLR0913, PLR0917  # what is looked at differs from kind to kind
+    query_terms: QuestionTerms,
+    candidates: Sequence[Candidate],
+    words: Sequence[Sequence[Word]],
+    columns: dict[str, Column],
+    hits: Sequence[Hit],
+    check: SlotCheck,
+) -> SlotCheck:
+    """The check with what is special to the kind of answer."""
+    kind = query_terms.question.answer_type
+    if kind == "person":
+        texts = [hit.article.text for hit in hits]
+        posts = check_posts(query_terms, candidates, words, texts)
+        did = check_agents(query_terms, candidates, words)
+        return (_allow_any_agent(check, did, columns) if did else check).joined(posts)
+    if kind == "number" and query_terms.focus:
+        return check.joined(_check_counts(query_terms, words, columns))
+    loss = np.zeros(len(candidates))
     if kind == "date":
         loss += _vague_dates(query_terms, candidates)
-    if kind == "place" and not query_terms.focus:
+    elif kind == "place" and not query_terms.focus:
         loss += WEIGHTS.unplaced * ~_tells_where(query_terms, words)
-    loss -= WEIGHTS.says_year * _say_the_year(query_terms, candidates)
-    loss += _check_naming(query_terms, candidates)
-    if kind == "yes_no":
+    elif kind == "yes_no":
         loss -= WEIGHTS.denies * _denies(query_terms, candidates, words)
-    if kind == "yes_no" and query_terms.name_idf.any():
-        loss += WEIGHTS.unnamed * (1.0 - columns["entity_own"])
-    if kind == "person":
-        own = _check_persons(query_terms, candidates, words, texts)
-        agents = _check_agents(query_terms, candidates, words)
-        did = (agents.loss == 0) & ~agents.lacking & agents.asked
-        # A country or a club may have done it.
-        loss -= WEIGHTS.no_name * columns["no_name"] * did
-        loss, lacking = loss + agents.loss, (lacking & ~did) | agents.lacking
-    elif kind == "number" and query_terms.focus:
-        own = _check_counts(query_terms, words, columns)
-    else:
-        return SlotCheck(loss, lacking)
-    return SlotCheck(loss + own.loss, lacking | own.lacking, own.post)
+        if query_terms.name_idf.any():
+            loss += WEIGHTS.unnamed * (1.0 - columns["entity_own"])
+    return check.joined(SlotCheck(loss, np.zeros(len(candidates), dtype=np.bool_)))
+
+
+def _allow_any_agent(check: SlotCheck, did: SlotCheck, columns: dict[str, Column]) -> SlotCheck:
+    """The check joined with that of who did it: a country or a club may have, and is no person."""
+    done = (did.loss == 0) & ~did.lacking
+    loss = check.loss - WEIGHTS.no_name * columns["no_name"] * done
+    return SlotCheck(loss, check.lacking & ~done, check.post).joined(did)
+
+
+def _check_strangers(
+    query_terms: QuestionTerms,
+    candidates: Sequence[Candidate],
+    columns: dict[str, Column],
+    hits: Sequence[Hit],
+) -> SlotCheck:
+    """What speaks of another name or version lacks what is asked for."""
+    titles = [hits[candidate.hit].article.title for candidate in candidates]
+    another = _of_another_version(query_terms, candidates, titles)
+    stranger = (columns["entity"] < WEIGHTS.least_named) | another
+    return SlotCheck(WEIGHTS.stranger * stranger.astype(np.float64), stranger)
 
 
 def _hedged(query_terms: QuestionTerms, candidates: Sequence[Candidate]) -> Column:
@@ -231,115 +218,6 @@ def _vagueness(text: str) -> float:
     if not found or any(_DAY.search(one) for one in found):
         return 0.0
     return WEIGHTS.bare_year if all(_YEAR.fullmatch(one) for one in found) else WEIGHTS.no_day
-
-
-def _owns(query_terms: QuestionTerms, text: str) -> bool:
-    """Whether a person is said to have what was made or founded: "Orla Venn's Rowing Lab"."""
-    if not _MAKES.match(query_terms.question.text):
-        return False
-    return any(
-        re.match(rf"[’']s (?:\w+ )?{re.escape(name)}\b", text[end:], re.IGNORECASE)
-        for _, end in find_persons(text)
-        for name in query_terms.question.entities
-    )
-
-
-def _check_agents(
-    query_terms: QuestionTerms, candidates: Sequence[Candidate], words: Sequence[Sequence[Word]]
-) -> SlotCheck:
-    """Who did it: lacking where what was done is not said, less where the one named did it."""
-    question, columns = query_terms.question, query_terms.columns
-    none = SlotCheck(np.zeros(len(words)), np.zeros(len(words), dtype=bool))
-    asked = _ASKS_AGENT.match(question.text)
-    verb = next(iter(analyse(asked[1])), "") if asked else ""
-    if not verb or verb not in columns or query_terms.name_idf[columns[verb]] > 0:
-        return none
-    absent = [
-        all(columns.get(word.term) != columns[verb] for word in said)
-        and not _owns(query_terms, candidate.text)
-        for said, candidate in zip(words, candidates, strict=True)
-    ]
-    loss = np.array([_agent_loss(query_terms, said, columns[verb]) for said in words])
-    return SlotCheck(loss, np.array(absent), asked=True)
-
-
-def _agent_loss(query_terms: QuestionTerms, said: Sequence[Word], verb: int) -> float:
-    """Nothing where a name not asked about does it, before the verb or after "by"."""
-    columns, names = query_terms.columns, query_terms.name_idf
-    held = [columns.get(word.term, -1) if word.term else -1 for word in said]
-    named = [
-        at for at, word in enumerate(said) if word.capital or names[held[at]] * (held[at] >= 0)
-    ]
-    loss = WEIGHTS.no_agent if verb in held else 0.0
-    for at in (at for at, column in enumerate(held) if column == verb):
-        before = [other for other in named if at - _DOES <= other < at]
-        after = [other for other in named if at < other <= at + _DOES and held[other] < 0]
-        passive = any(word.lower in _PASSIVE for word in said[max(0, at - 2) : at])
-        by = any(word.lower == "by" for word in said[at + 1 : at + 1 + _DOES])
-        does = bool(before) and held[before[-1]] < 0
-        if (by and after) or (not passive and does):
-            return 0.0
-    return loss
-
-
-def _check_persons(
-    query_terms: QuestionTerms,
-    candidates: Sequence[Candidate],
-    words: Sequence[Sequence[Word]],
-    texts: Sequence[str],
-) -> SlotCheck:
-    """A person is needed where a post is asked for, who stands beside it and still holds it."""
-    posts = _posts(query_terms)
-    surnames = set().union(*(find_surnames(text) for text in texts)) if posts else set()
-    loss, lacking = np.zeros(len(candidates)), np.zeros(len(candidates), dtype=bool)
-    if not posts:
-        return SlotCheck(loss, lacking)
-    for row, candidate in enumerate(candidates):
-        persons = _new_persons(query_terms, candidate.text, surnames)
-        lacking[row] = not persons
-        loss[row] = WEIGHTS.no_slot if not persons else 0.0
-        if persons and not _holds_post(candidate.text, words[row], persons, posts):
-            loss[row] = WEIGHTS.no_post
-    return SlotCheck(loss, lacking, post=bool(_HOLDS.match(query_terms.question.text)))
-
-
-def _posts(query_terms: QuestionTerms) -> set[str]:
-    """The terms of the post that is asked for ("prime minister"), with those that say the same."""
-    nouns = lexicon(query_terms.language).nouns
-    question = query_terms.question
-    said = {word for word in (*question.attribute, question.focus) if nouns.get(word) == "person"}
-    return {
-        term
-        for word in said
-        for own in analyse(word)
-        for term in (own, *expand_query(word).get(own, ()))
-    }
-
-
-def _new_persons(
-    query_terms: QuestionTerms, text: str, surnames: Collection[str]
-) -> list[tuple[int, int]]:
-    """The persons that the question does not name."""
-    asked = query_terms.columns
-    return [
-        (start, end)
-        for start, end in find_persons(text, surnames)
-        if not any(term in asked for term in analyse(text[start:end]))
-    ]
-
-
-def _holds_post(
-    text: str, words: Sequence[Word], persons: Sequence[tuple[int, int]], posts: set[str]
-) -> bool:
-    """Whether a person stands beside a word for the post, without a word that takes it away."""
-    starts = find_starts(text)
-    named = [at for at, start in enumerate(starts) for a, b in persons if a <= start < b]
-    for at, word in enumerate(words):
-        if word.term in posts and any(abs(at - other) <= _BESIDE for other in named):
-            before = text[max(0, starts[at] - _BEFORE_A_POST) : starts[at]]
-            if not _FORMER.search(before):
-                return True
-    return False
 
 
 def _check_counts(

@@ -51,6 +51,11 @@ REPORTS = (
         "The race is the pride of Kite sailors. Dunmore won the opening race, beating Helm by far.",
     ),
     (33, "The race", "Orla Kite could win the opening race, hopes her father."),
+    (
+        3,
+        "Seals of the bay: 25 seals need a home",
+        "The number of seals that were counted grew from 40 the year before to 72 in 2023.",
+    ),
     (27, "A café", "The café has a fund, so its guests are worry-free."),
 )
 
@@ -83,6 +88,7 @@ def coast(tmp_path_factory: pytest.TempPathFactory) -> Coverage:
         ("when does the market hall of brok open", "4 July"),
         ("are dogs on the kite", "except in July"),
         ("who won the opening race", "Dunmore won"),
+        ("how many seals were counted in 2023", "to 72 in 2023"),
     ],
 )
 def test_the_quote_gives_what_was_asked(coast: Coverage, question: str, said: str) -> None:
