@@ -14,6 +14,7 @@ from retrieval.answering.findings import Excerpt
 from retrieval.answering.first_reports import find_first_reports
 from retrieval.answering.listing import choose_list
 from retrieval.answering.reply import Reply
+from retrieval.answering.slots import TYPED
 from retrieval.answering.summary import list_news, summarise
 from retrieval.answering.text_fragments import build_deep_link
 from retrieval.answering.weights import WEIGHTS
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from retrieval.answering.findings import Findings
+    from retrieval.answering.question_terms import QuestionTerms
     from retrieval.index import Snapshot
     from retrieval.model import Article, Form, Lead
     from retrieval.question.question import Question
@@ -60,7 +62,7 @@ def answer_question(
     if question.form == "summary":
         question = _name_subject(question)
     attempt = search_for_answer(question, snapshot, threshold)
-    if attempt.findings and len(attempt.findings.terms.idf) >= WEIGHTS.relieved_question:
+    if attempt.findings and _says_enough(attempt.findings.terms):
         threshold = min(threshold, WEIGHTS.relieved)
     reply = _reply(question, attempt, snapshot, stories, threshold)
     sources = _build_sources(reply.excerpts or reply.closest, stories)
@@ -126,6 +128,12 @@ def _reply(
     if not excerpts:
         return _abstain(attempt)
     return Reply(form=question.form, confidence=attempt.confidence, excerpts=excerpts, lead=lead)
+
+
+def _says_enough(terms: QuestionTerms) -> bool:
+    """Whether a question is long enough to be answered sooner; a number is right or wrong."""
+    long = len(terms.idf) >= WEIGHTS.relieved_question
+    return long and terms.question.answer_type not in TYPED
 
 
 def _tell_newest(snapshot: Snapshot, attempt: Attempt) -> Reply:
