@@ -112,6 +112,8 @@ def _open_standing(
         index = choose_index(settings, cache)
         opened = Coverage.open(folders, cache, refresh=False, options=options, index=index)
     except StorageError:
+        opened = None
+    if opened is None or not len(opened.snapshot):
         raise IndexLocked(f"{locked} for the first time; ask again when it is done") from None
     log.warning("%s; answering from the index as it was", locked)
     return opened

@@ -94,7 +94,7 @@ FORMS = (
         "none",
         "Where nothing is near, nothing is quoted.",
         "Who won the World Cup?",
-        "How many parameters does GPT-4 have?",
+        "How tall is the Eiffel Tower?",
         "Both are right: no article says it.",
     ),
 )

@@ -110,7 +110,10 @@ def _check_strangers(
     """What speaks of another name or version lacks what is asked for."""
     titles = [hits[candidate.hit].article.title for candidate in candidates]
     another = _of_another_version(query_terms, candidates, titles)
-    stranger = (columns["entity"] < WEIGHTS.least_named) | another
+    # What is asked for yes or no of two names must speak of both.
+    yes_no = query_terms.question.answer_type == "yes_no"
+    least = WEIGHTS.least_named_of_two if yes_no else WEIGHTS.least_named
+    stranger = (columns["entity"] < least) | another
     return SlotCheck(WEIGHTS.stranger * stranger.astype(np.float64), stranger)
 
 

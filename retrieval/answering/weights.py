@@ -64,6 +64,7 @@ class AnswerWeights:
     no_day: float = 0.4  # lost by a date without a day
     unplaced: float = 1.0  # lost where no place stands behind what happened there
     least_named: float = 0.3  # of the names asked about, in or above the quote; else it lacks them
+    least_named_of_two: float = 0.6
     stranger: float = 2.0  # lost by a sentence about another name or version
     headline_margin: float = 2.5  # log odds by which a sentence may be less likely than a headline
     no_agent: float = 2.0  # lost where the one named in "who replaced X" did it

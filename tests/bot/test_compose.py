@@ -142,6 +142,21 @@ def test_the_first_index_must_be_waited_for(tmp_path: Path, news: Path) -> None:
         open_coverage(settings)
 
 
+def test_an_index_that_holds_nothing_yet_must_be_waited_for(tmp_path: Path, news: Path) -> None:
+    settings = make_settings(tmp_path, news)
+    kept = {path: path.read_text("utf-8") for path in news.iterdir()}
+    for path in kept:
+        path.unlink()
+    index_coverage(settings)
+    for path, text in kept.items():
+        path.write_text(text, encoding="utf-8")
+    with (
+        IndexWriter(choose_cache(settings) / "index"),
+        pytest.raises(IndexLocked, match="ask again when it is done"),
+    ):
+        open_coverage(settings)
+
+
 def test_indexing_everything_reads_unchanged_files_again(tmp_path: Path, news: Path) -> None:
     settings = make_settings(tmp_path, news)
     assert index_coverage(settings).added == 1

@@ -53,7 +53,7 @@ FOR_MODERATORS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("desk reload", {}),
     ("desk limit", {"questions": 900}),
 )
-TESTED_ELSEWHERE = ("feeds ", "alerts ", "digest ")
+TESTED_ELSEWHERE = ("feeds ", "alerts ", "digest ", "follow ")
 SUGGESTED: dict[tuple[str, str], dict[str, Any]] = {
     ("ask", "outlet"): {"question": "What is new?"},
     ("search", "outlet"): {"query": "bridge"},

@@ -70,7 +70,7 @@ def test_an_index_and_a_store_that_stand_are_looked_at_as_they_are(tmp_path: Pat
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     findings = check_everything(settings)
     assert {finding.verdict for finding in findings} == {"ok"}
-    assert "every checksum right" in only(findings, "Index").text
+    assert "checked and whole" in only(findings, "Index").text
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
 
 
