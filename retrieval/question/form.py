@@ -44,6 +44,8 @@ def strip_request(text: str, language: str = "en") -> Request:
     left = words.requested("closing").sub("", text) or text
     left = _after(words, "polite", left).lstrip(_MARKS)
     told = _after(words, "tell", left).strip()
+    if words.shaped("all_news").fullmatch(left) or words.shaped("all_news").fullmatch(told):
+        return Request("news", "")
     if form:
         return Request(form, told)
     return _open_request(left, words) or _open_request(told, words) or Request(None, told)

@@ -150,3 +150,13 @@ def test_only_a_question_that_says_what_it_wants_gets_a_second_quote(tmp_path: P
     long = coverage.ask("Which northern ferry pier did the harbour of Aldan close?", as_of=TODAY)
     short = coverage.ask("Which pier closed?", as_of=TODAY)
     assert len(long.quotes) > len(short.quotes) == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["can you summarize the news?", "give me the news", "what happened yesterday?", "any news?"],
+)
+def test_who_asks_for_the_news_gets_the_newest_headlines(town: Coverage, question: str) -> None:
+    answer = town.ask(question, as_of=date(2024, 5, 24))
+    assert answer.form == "news"
+    assert answer.quotes[0].text == "Lighthouse of Helm"
