@@ -82,10 +82,10 @@ def _list(settings: Settings, _: Path | None) -> tuple[dict[str, object], list[s
 
 def _move(settings: Settings, target: Path | None) -> tuple[dict[str, object], list[str]]:
     """From the file into the database of the environment, or back; both ends are named in full."""
-    if settings.database_url is None:
-        raise SettingsError(f"{DATABASE} is not set; it says which database is meant")
     if str(target) not in {"postgresql", "sqlite"}:
         raise typer.BadParameter("`store move` needs postgresql or sqlite", param_hint="FILE")
+    if settings.database_url is None:
+        raise SettingsError(f"{DATABASE} is not set; it says which database is meant")
     file = settings.model_copy(update={"database_url": None})
     there, here = (file, settings) if str(target) == "postgresql" else (settings, file)
     with read_store(there) as source, open_store(here) as opened:

@@ -102,6 +102,7 @@ async def test_one_of_several_writes_and_another_takes_over(stores: list[Store])
     await until(lambda: all(part.follows for part in parts if part is not first))
     await first.end()
     await until(lambda: [part.writes for part in parts].count(True) == 1)
+    assert not first.writes
     for part in parts:
         await part.end()
 
@@ -148,6 +149,7 @@ async def test_an_index_that_another_process_lands_is_taken_up(tmp_path: Path) -
     with IndexWriter(tmp_path / "index") as writer:
         writer.update(add=[second])
     await until(lambda: len(mine.snapshot) == 2)
+    assert mine.snapshot.article(second.id).title == second.title
     following.cancel()
 
 
